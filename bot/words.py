@@ -1,0 +1,108 @@
+"""The closed word lists that tables, domain, Slack text and files share; a value is what a file or a JSON answer says."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    SDR = "SDR"
+    AE = "AE"
+    AM = "AM"
+    MANAGER = "manager"
+
+
+SELLING_ROLES = (Role.SDR, Role.AE, Role.AM)
+
+
+class Outcome(StrEnum):
+    """How a call ended, in the rep's own judgement."""
+
+    ADVANCED = "advanced"
+    CONTINUED = "continued"
+    NO_DECISION = "no_decision"
+    LOST = "lost"
+    NO_SHOW = "no_show"
+
+
+class Disposition(StrEnum):
+    """Dispositions of a call that nobody completed; any other word a source uses means completed."""
+
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+class Direction(StrEnum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Decision(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class DealStatus(StrEnum):
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class StoryKind(StrEnum):
+    WIN = "win"
+    LOSS = "loss"
+
+
+class PairingStatus(StrEnum):
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    MET = "met"
+    MISSED = "missed"
+
+
+class PromptStatus(StrEnum):
+    """Where the question about one call stands. RESTING: asked no more, still answerable in the Home tab."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    REMINDED = "reminded"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    RESTING = "resting"
+
+
+class Metric(StrEnum):
+    """Keys of domain.md section 5, in its order, which every answer keeps."""
+
+    LEADS_PER_MONTH = "leads_per_month"
+    QUALIFIED_RATE = "qualified_rate"
+    QUALIFICATION_EFFICIENCY = "qualification_efficiency"
+    CLOSE_RATE = "close_rate"
+    WIN_RATE = "win_rate"
+    CYCLE_DAYS = "cycle_days"
+    DISCERNMENT = "discernment"
+    HANDOFF_FEEDBACK_RATE = "handoff_feedback_rate"
+    UPSELL_RATE = "upsell_rate"
+    NET_RETENTION = "net_retention"
+    CALLS_PER_DAY = "calls_per_day"
+    TALK_MINUTES = "talk_minutes"
+    EFFECTIVE_RATE = "effective_rate"
+    TIMELINE_RATE = "timeline_rate"
+    AUTHORITY_RATE = "authority_rate"
+    DEBRIEF_RATE = "debrief_rate"
+    COACHING_MINUTES = "coaching_minutes"
+    COMMITMENTS_KEPT = "commitments_kept"
+    COST_PER_RESULT = "cost_per_result"
+
+
+class ImportKind(StrEnum):
+    TEAMS = "teams"
+    REPS = "reps"
+    LEAVE = "leave"
+    CALLS = "calls"
+    HANDOFFS = "handoffs"
+    DEALS = "deals"
+    ACCOUNTS = "accounts"
+    DEBRIEFS = "debriefs"
+    SESSIONS = "sessions"
