@@ -1,0 +1,60 @@
+"""Every table; importing this package is what makes `SQLModel.metadata` complete."""
+
+from storage.tables.calls import (
+    Answers,
+    Call,
+    Debrief,
+    DebriefTag,
+    DebriefVersion,
+    Feedback,
+    Prompt,
+    Story,
+    StoryTag,
+)
+from storage.tables.coaching import CoachingSession, Digest, Pairing
+from storage.tables.people import EVER, Leave, Membership, Person, Team, Workspace
+from storage.tables.pipeline import (
+    AccountValue,
+    Criterion,
+    CriterionAnswer,
+    CriterionKind,
+    Deal,
+    DealChange,
+    DealField,
+    Handoff,
+)
+from storage.tables.roads import InboxEvent, InboxState, OutboxKind, OutboxMessage, OutboxState
+
+__all__ = [
+    "EVER",
+    "AccountValue",
+    "Answers",
+    "Call",
+    "CoachingSession",
+    "Criterion",
+    "CriterionAnswer",
+    "CriterionKind",
+    "Deal",
+    "DealChange",
+    "DealField",
+    "Debrief",
+    "DebriefTag",
+    "DebriefVersion",
+    "Digest",
+    "Feedback",
+    "Handoff",
+    "InboxEvent",
+    "InboxState",
+    "Leave",
+    "Membership",
+    "OutboxKind",
+    "OutboxMessage",
+    "OutboxState",
+    "Pairing",
+    "Person",
+    "Prompt",
+    "Story",
+    "StoryTag",
+    "Team",
+    "Workspace",
+]

@@ -1,0 +1,139 @@
+"""Who there is: workspaces, people, teams, and who was what, where and when."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.words import Role
+from storage.tables.base import Row, check, owned, refers, unique
+from storage.types import Money, UTCDateTime, one_of
+
+
+class Workspace(SQLModel, table=True):
+    """One customer with their settings. Imports may come before Slack is connected: then `slack_team_id` is blank."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (
+        check("prompts_per_day", "prompts_per_day >= 0"),
+        check("work_hours", "work_starts < work_ends"),
+        check("tool_cost", "tool_cost >= 0"),
+        check("credit_rate", "credit_rate >= 0"),
+        check("prior_trials", "prior_trials > 0"),
+        check("stale_days", "stale_days > 0"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    slack_team_id: str | None = Field(default=None, unique=True)
+    name: str
+    bot_user_id: str | None = None
+    time_zone: str = "UTC"
+    currency: str = "USD"
+    tool_cost: Decimal = Field(default=Decimal(564), sa_type=Money)
+    credit_rate: Decimal = Field(default=Decimal(0), sa_type=Money)
+    prior_trials: int = 20
+    stale_days: int = 14
+    prompts_per_day: int = 6
+    min_talk_seconds: int = 60
+    work_starts: time = time(9)
+    work_ends: time = time(18)
+
+
+class Team(Row, table=True):
+    __tablename__ = "team"
+    __table_args__ = (
+        owned(),
+        unique("name"),
+        check("digest_weekday", "digest_weekday BETWEEN 0 AND 6"),
+        check("fiscal_start", "fiscal_start BETWEEN 1 AND 12"),
+    )
+
+    name: str
+    time_zone: str
+    country: str | None = None
+    channel: str | None = None
+    digest_weekday: int = 0
+    digest_time: time = time(9)
+    digest_next_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    """When the next digest is due; None while the team has no channel."""
+    fiscal_start: int = 1
+
+
+class Person(Row, table=True):
+    """A rep or a manager. Without an email the exact name is the key."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        owned(),
+        unique("email"),
+        unique("slack_user_id"),
+        sa.Index(
+            "uq_person_name_without_email",
+            "workspace_id",
+            "name",
+            unique=True,
+            sqlite_where=sa.text("email IS NULL"),
+            postgresql_where=sa.text("email IS NULL"),
+        ),
+        check("coach_capacity", "coach_capacity >= 0"),
+        check("email_is_lower", "email = lower(email)"),
+    )
+
+    name: str
+    email: str | None = None
+    slack_user_id: str | None = None
+    time_zone: str | None = None
+    locale: str | None = None
+    is_admin: bool = False
+    willing: bool = False
+    """Has opted in as a coach."""
+    coach_capacity: int = 2
+    """Learners a week."""
+    named_publicly: bool = True
+    wants_coaching: bool = True
+    work_starts: time | None = None
+    work_ends: time | None = None
+    dm_channel: str | None = None
+
+
+class Membership(Row, table=True):
+    """A person in a team and role from a day to a day: a change never rewrites older numbers.
+
+    A membership in the role `manager` says that the person leads that team.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        owned(),
+        refers("person_id", "person"),
+        refers("team_id", "team"),
+        sa.UniqueConstraint("workspace_id", "person_id", "team_id", "role", "started_on"),
+        check("order", "ended_on IS NULL OR ended_on >= started_on"),
+        sa.Index("ix_membership_team", "workspace_id", "team_id", "role"),
+        sa.Index("ix_membership_person", "workspace_id", "person_id"),
+    )
+
+    person_id: int
+    team_id: int
+    role: Role = Field(sa_type=one_of(Role))
+    started_on: date
+    """`EVER` where nobody said since when."""
+    ended_on: date | None = None
+    """The last day, included."""
+
+
+EVER = date(1970, 1, 1)
+
+
+class Leave(Row, table=True):
+    __tablename__ = "leave"
+    __table_args__ = (
+        refers("person_id", "person"),
+        unique("person_id", "first_day", "last_day"),
+        check("order", "last_day >= first_day"),
+    )
+
+    person_id: int
+    first_day: date
+    last_day: date

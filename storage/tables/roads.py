@@ -1,0 +1,111 @@
+"""The roads in and out: what Slack and the call sources told us, and what we have to say."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from storage.tables.base import Row, check, owned, refers, unique
+from storage.types import UTCDateTime, one_of
+
+
+class InboxState(StrEnum):
+    """PARKED: understood, but not doable as it stands (a rep nobody knows): mended by a person, then replayed."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    PARKED = "parked"
+    DEAD = "dead"
+
+
+class InboxEvent(Row, table=True):
+    """One delivery, stored before it is acknowledged; the unique key makes a second delivery a no-op."""
+
+    __tablename__ = "inbox_event"
+    __table_args__ = (
+        owned(),
+        unique("source", "event_key"),
+        sa.Index("ix_inbox_event_due", "state", "next_at"),
+    )
+
+    source: str
+    """`slack`, or `calls/` and the name of a call source."""
+    event_key: str
+    body: dict[str, Any] = Field(sa_type=sa.JSON)
+    request_id: str
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    state: InboxState = Field(default=InboxState.WAITING, sa_type=one_of(InboxState))
+    next_at: datetime = Field(sa_type=UTCDateTime)
+    attempts: int = 0
+    leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    error: str = ""
+
+
+class OutboxKind(StrEnum):
+    """What a message is for; the kind decides what happens when nobody knows whether it arrived."""
+
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    PAIR = "pair"
+    FEEDBACK = "feedback"
+    NOTICE = "notice"
+    FILE = "file"
+    UPDATE = "update"
+
+
+class OutboxState(StrEnum):
+    """UNKNOWN: sent, but no answer came back, and Slack could not be asked whether it arrived."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+class OutboxMessage(Row, table=True):
+    """A message to Slack, written in the same transaction as the state it speaks of."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        owned(),
+        refers("person_id", "person"),
+        refers("updates_id", "outbox_message"),
+        unique("key"),
+        check("has_a_place", "person_id IS NOT NULL OR channel IS NOT NULL"),
+        sa.Index("ix_outbox_message_due", "state", "next_at"),
+        sa.Index("ix_outbox_message_conversation", "conversation", "state", "id"),
+    )
+
+    key: str
+    """Random and opaque: it travels in the message's metadata, so that Slack can be asked for it."""
+    kind: OutboxKind = Field(sa_type=one_of(OutboxKind))
+    conversation: str
+    """Messages of one conversation go out in the order they were written."""
+    person_id: int | None = None
+    """Goes to this person's DM; else `channel` says where."""
+    channel: str | None = None
+    ts: str | None = None
+    thread_id: int | None = None
+    updates_id: int | None = None
+    """The earlier message that this one replaces in place."""
+    text: str
+    blocks: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    file_name: str | None = None
+    file_body: bytes | None = None
+    file_id: str | None = None
+    """Set once Slack has taken the file's bytes, so that a second try does not upload them again."""
+    request_id: str = ""
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=one_of(OutboxState))
+    next_at: datetime = Field(sa_type=UTCDateTime)
+    attempts: int = 0
+    attempted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    error: str = ""

@@ -1,0 +1,184 @@
+"""The doors keep their promises, on both databases."""
+
+import threading
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import SQLModel, select
+
+from bot.errors import Misconfigured
+from storage import schema
+from storage.database import Database
+from storage.tables import InboxEvent, Leave, Person, Team, Workspace
+from tests.databases import PostgreSQL, SQLiteFiles
+
+
+def test_the_migrated_schema_is_the_tables(any_db: Database) -> None:
+    found = sa.inspect(any_db.engine)
+
+    for name, table in SQLModel.metadata.tables.items():
+        assert {column["name"] for column in found.get_columns(name)} == set(table.columns.keys()), name
+        assert {tuple(c["column_names"]) for c in found.get_unique_constraints(name)} == {
+            tuple(column.name for column in constraint.columns)
+            for constraint in table.constraints
+            if isinstance(constraint, sa.UniqueConstraint)
+        }, name
+        assert {index["name"] for index in found.get_indexes(name)} >= {index.name for index in table.indexes}
+
+
+def test_what_fails_half_way_leaves_nothing(any_db: Database) -> None:
+    with pytest.raises(RuntimeError), any_db.begin() as session:
+        session.add(Workspace(name="Acme"))
+        session.flush()
+        raise RuntimeError("the power went")
+
+    with any_db.read() as session:
+        assert session.exec(select(Workspace)).all() == []
+
+
+def test_a_naive_instant_is_refused(any_db: Database) -> None:
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    with pytest.raises(StatementError, match="naive"), any_db.begin() as session:
+        workspace = Workspace(name="Acme")
+        session.add(workspace)
+        session.flush()
+        session.add(
+            Team(
+                workspace_id=workspace.id,
+                name="East",
+                time_zone="UTC",
+                digest_next_at=when.replace(tzinfo=None),
+            )
+        )
+
+
+def test_an_instant_comes_back_as_it_went_in(any_db: Database) -> None:
+    when = datetime(2026, 10, 25, 0, 30, 0, 123456, tzinfo=UTC)
+    with any_db.begin() as session:
+        workspace = Workspace(name="Acme")
+        session.add(workspace)
+        session.flush()
+        session.add(Team(workspace_id=workspace.id, name="East", time_zone="UTC", digest_next_at=when))
+    with any_db.read() as session:
+        assert session.exec(select(Team.digest_next_at)).one() == when
+
+
+def test_a_row_cannot_point_into_another_workspace(any_db: Database) -> None:
+    with any_db.begin() as session:
+        ours, theirs = Workspace(name="Ours"), Workspace(name="Theirs")
+        session.add_all([ours, theirs])
+        session.flush()
+        ana = Person(workspace_id=theirs.id, name="Ana")
+        session.add(ana)
+        session.flush()
+        our_id, ana_id = ours.id, ana.id
+
+    with pytest.raises(IntegrityError), any_db.begin() as session:
+        session.add(Leave(workspace_id=our_id, person_id=ana_id, first_day=date.min, last_day=date.max))
+
+
+def test_a_word_outside_its_list_is_refused_by_the_database(any_db: Database) -> None:
+    with any_db.begin() as session:
+        workspace = Workspace(name="Acme")
+        session.add(workspace)
+        session.flush()
+        workspace_id = workspace.id
+
+    with pytest.raises(IntegrityError), any_db.begin() as session:
+        session.execute(
+            sa.text(
+                "INSERT INTO membership (workspace_id, person_id, team_id, role, started_on)"
+                " VALUES (:w, 1, 1, 'boss', '2026-01-01')"
+            ),
+            {"w": workspace_id},
+        )
+
+
+def test_no_update_is_lost_between_writers(any_db: Database) -> None:
+    with any_db.begin() as session:
+        session.add(Workspace(name="0"))
+
+    def count_up() -> None:
+        for _ in range(25):
+            with any_db.begin() as session:
+                workspace = session.exec(select(Workspace).with_for_update()).one()
+                workspace.name = str(int(workspace.name) + 1)
+
+    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with any_db.read() as session:
+        assert session.exec(select(Workspace.name)).one() == "100"
+
+
+def test_a_reader_does_not_wait_for_a_writer(any_db: Database) -> None:
+    writing, done = threading.Event(), threading.Event()
+
+    def write_slowly() -> None:
+        with any_db.begin() as session:
+            session.add(Workspace(name="Acme"))
+            session.flush()
+            writing.set()
+            done.wait(5)
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    writing.wait(5)
+    started = time.monotonic()
+    with any_db.read() as session:
+        assert session.exec(select(Workspace)).all() == []
+    waited = time.monotonic() - started
+    done.set()
+    writer.join()
+    assert waited < 4, "the reader waited until the writer gave up"
+
+
+def test_sqlite_is_set_up_to_keep_what_it_acknowledged(db: Database) -> None:
+    with db.engine.connect() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_upgrading_twice_is_upgrading_once(any_db: Database) -> None:
+    schema.upgrade(any_db)
+
+    assert schema.status(any_db).is_current
+
+
+def test_a_newer_schema_is_refused_with_a_sentence(any_db: Database) -> None:
+    with any_db.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(Misconfigured, match="newer than this program"):
+        schema.upgrade(any_db)
+
+
+def test_an_empty_database_says_how_to_upgrade_it(sqlite_files: SQLiteFiles) -> None:
+    empty = Database(f"sqlite:///{sqlite_files.folder / 'empty.db'}")
+
+    with pytest.raises(Misconfigured, match="cornerman db upgrade"):
+        schema.require_current(schema.status(empty))
+    empty.close()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", ""])
+def test_an_url_of_nothing_known_is_refused_with_a_sentence(url: str) -> None:
+    with pytest.raises(Misconfigured, match="DATABASE_URL"):
+        Database(url)
+
+
+def test_a_postgresql_url_without_a_driver_is_understood(postgresql: PostgreSQL) -> None:
+    with postgresql.fresh() as db:
+        plain = Database(db.url.set(drivername="postgresql").render_as_string(hide_password=False))
+        with plain.read() as session:
+            assert session.exec(select(InboxEvent)).all() == []
+        plain.close()
