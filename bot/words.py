@@ -1,4 +1,4 @@
-"""The closed word lists that tables, domain, Slack text and files share; a value is what a file or a JSON answer says."""
+"""The closed word lists that tables, domain, Slack text and files share; each value is what files and JSON say."""
 
 from enum import StrEnum
 

@@ -15,7 +15,6 @@ class InboxState(StrEnum):
     """PARKED: understood, but not doable as it stands (a rep nobody knows): mended by a person, then replayed."""
 
     WAITING = "waiting"
-    WORKING = "working"
     DONE = "done"
     PARKED = "parked"
     DEAD = "dead"
@@ -40,7 +39,6 @@ class InboxEvent(Row, table=True):
     state: InboxState = Field(default=InboxState.WAITING, sa_type=one_of(InboxState))
     next_at: datetime = Field(sa_type=UTCDateTime)
     attempts: int = 0
-    leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     error: str = ""
 
@@ -76,6 +74,7 @@ class OutboxMessage(Row, table=True):
         owned(),
         refers("person_id", "person"),
         refers("updates_id", "outbox_message"),
+        refers("thread_id", "outbox_message"),
         unique("key"),
         check("has_a_place", "person_id IS NOT NULL OR channel IS NOT NULL"),
         sa.Index("ix_outbox_message_due", "state", "next_at"),
@@ -92,6 +91,7 @@ class OutboxMessage(Row, table=True):
     channel: str | None = None
     ts: str | None = None
     thread_id: int | None = None
+    """The earlier message in whose thread this one goes."""
     updates_id: int | None = None
     """The earlier message that this one replaces in place."""
     text: str

@@ -1,0 +1,44 @@
+"""A call that ended, in the one shape that every road to it is turned into."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.words import Direction, Disposition
+
+NOT_COMPLETED = frozenset(Disposition)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCall:
+    """`source`, `account`, `call_key` and the rep are its key; `rep` is an email or what else the source calls the rep.
+
+    `talk_seconds` is None where the source does not say: then the time between start and end stands for it.
+    """
+
+    source: str
+    account: str
+    call_key: str
+    rep: str
+    started_at: datetime
+    ended_at: datetime
+    talk_seconds: int | None = None
+    direction: Direction | None = None
+    contact: str = ""
+    company: str = ""
+    disposition: str = ""
+
+    @property
+    def is_completed(self) -> bool:
+        return completed(self.disposition)
+
+    @property
+    def talked(self) -> int:
+        """Seconds."""
+        if self.talk_seconds is not None:
+            return self.talk_seconds
+        return int((self.ended_at - self.started_at) / timedelta(seconds=1))
+
+
+def completed(disposition: str) -> bool:
+    """Any disposition but the four that mean nobody was reached."""
+    return disposition.strip().lower().replace("-", "_").replace(" ", "_") not in NOT_COMPLETED

@@ -1,0 +1,121 @@
+"""Settings: read once, whole, from the environment or `.env`; wrong ones are refused with a sentence."""
+
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import Misconfigured
+
+
+class LogStyle(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class Settings(BaseSettings):
+    """Every setting there is; `.env.example` lists them with their defaults."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: str = "sqlite:///cornerman.db"
+    port: int = Field(8080, alias="CORNERMAN_PORT", ge=0, le=65535)
+    public_url: str | None = Field(None, alias="CORNERMAN_PUBLIC_URL")
+    time_zone: str = Field("UTC", alias="CORNERMAN_TIME_ZONE")
+    secret_key: SecretStr | None = Field(None, alias="CORNERMAN_SECRET_KEY")
+    webhook_secrets: Path | None = Field(None, alias="CORNERMAN_WEBHOOK_SECRETS")
+    call_apps: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="CORNERMAN_CALL_APPS")
+    log: LogStyle = Field(LogStyle.TEXT, alias="CORNERMAN_LOG")
+
+    @field_validator("call_apps", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return frozenset(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no time zone; it looks like Europe/Berlin")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must begin with https:// (or be on this machine)")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _begins(value, "xoxb-", "the Bot User OAuth Token of the app's page OAuth & Permissions")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _begins(value, "xapp-", "an app-level token with connections:write")
+
+    @property
+    def uses_socket_mode(self) -> bool:
+        return self.slack_app_token is not None
+
+    def call_secrets(self) -> dict[str, str]:
+        """Per call source its secret, from the TOML file; a source that is not in it does not exist."""
+        if self.webhook_secrets is None:
+            return {}
+        try:
+            read = tomllib.loads(self.webhook_secrets.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise Misconfigured(
+                f"CORNERMAN_WEBHOOK_SECRETS names a file that cannot be read: {error}"
+            ) from error
+        except tomllib.TOMLDecodeError as error:
+            raise Misconfigured(
+                f"CORNERMAN_WEBHOOK_SECRETS names a file that is not TOML: {error}"
+            ) from error
+        wrong = [source for source, secret in read.items() if not isinstance(secret, str) or not secret]
+        if wrong:
+            raise Misconfigured(
+                f'CORNERMAN_WEBHOOK_SECRETS: {wrong[0]} needs its secret as text: {wrong[0]} = "…".'
+            )
+        return read
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings, or `Misconfigured` with one sentence that names the setting and what is wrong."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise Misconfigured(f"{name} {reason}.") from None  # the cause would print the value, maybe a token
+
+
+def require_slack(settings: Settings) -> None:
+    """What `run` cannot do without."""
+    if settings.slack_bot_token is None:
+        raise Misconfigured(
+            "SLACK_BOT_TOKEN is not set. Create the app from manifest.yml, install it, and put its Bot User OAuth "
+            "Token (xoxb-…) into the environment or .env; or try `make demo`, which needs no Slack."
+        )
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise Misconfigured(
+            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; one of them says how "
+            "Slack reaches the bot. Socket Mode needs no public address."
+        )
+
+
+def _begins(value: SecretStr | None, prefix: str, what: str) -> SecretStr | None:
+    if value is not None and not value.get_secret_value().startswith(prefix):
+        raise ValueError(f"does not begin with {prefix}; it is {what}")
+    return value

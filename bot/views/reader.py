@@ -1,0 +1,50 @@
+"""How one person reads dates and numbers: their locale, their zone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal, format_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    locale: Locale
+    zone: ZoneInfo
+
+    def day(self, day: date) -> str:
+        """`16 Nov 2026`."""
+        return str(format_date(day, "medium", locale=self.locale))
+
+    def weekday(self, day: date) -> str:
+        """`Mon 16 Nov`."""
+        return str(format_skeleton("MMMEd", day, locale=self.locale))
+
+    def time(self, instant: datetime) -> str:
+        return str(format_time(instant, "short", tzinfo=self.zone, locale=self.locale))
+
+    def moment(self, instant: datetime) -> str:
+        return str(format_datetime(instant, "medium", tzinfo=self.zone, locale=self.locale))
+
+    def number(self, value: float | Decimal, *, digits: int = 0) -> str:
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return str(format_decimal(value, pattern, locale=self.locale))
+
+    def percent(self, share: float, *, digits: int = 0) -> str:
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+        return str(format_percent(share, pattern, locale=self.locale))
+
+    def money(self, value: float | Decimal, currency: str) -> str:
+        return str(format_currency(value, currency or "USD", locale=self.locale))
+
+
+def reader(locale: str | None, zone: str) -> Reader:
+    """Slack's locale looks like `en-US`; one that Babel does not know reads as English."""
+    try:
+        known = Locale.parse(locale or "en-US", sep="-")
+    except (UnknownLocaleError, ValueError):
+        known = Locale.parse("en_US")
+    return Reader(known, ZoneInfo(zone))

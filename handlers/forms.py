@@ -1,0 +1,33 @@
+"""What a person entered, read from a view's state as plain dicts: slack_sdk's typed views refuse newer inputs."""
+
+from datetime import date
+from typing import Any
+
+from bot.views.ids import Input
+
+Entered = dict[str, Any]
+
+
+def text(view: Entered, name: Input) -> str:
+    """Blank where nothing was typed or the form has no such input."""
+    return str(_element(view, name).get("value") or "").strip()
+
+
+def choice(view: Entered, name: Input) -> str:
+    selected = _element(view, name).get("selected_option")
+    return str(selected["value"]) if selected else ""
+
+
+def choices(view: Entered, name: Input) -> list[str]:
+    return [str(option["value"]) for option in _element(view, name).get("selected_options") or []]
+
+
+def day(view: Entered, name: Input) -> date | None:
+    selected = _element(view, name).get("selected_date")
+    return date.fromisoformat(selected) if selected else None
+
+
+def _element(view: Entered, name: Input) -> dict[str, Any]:
+    """The one element in the input's block."""
+    found: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
+    return found

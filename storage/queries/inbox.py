@@ -1,0 +1,58 @@
+"""Questions about deliveries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.tables import InboxEvent, InboxState
+
+
+def insert_once(session: Session, row: SQLModel) -> bool:
+    """Insert unless a row with one of its unique keys stands already; says whether it was inserted."""
+    table: Any = type(row).__table__  # type: ignore[attr-defined]
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    values = row.model_dump(exclude_none=True)
+    done = session.execute(
+        dialect.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
+    )
+    return done.first() is not None
+
+
+def claim_due(session: Session, *, now: datetime) -> InboxEvent | None:
+    """The oldest waiting event that is due, held by this transaction; others pass it over."""
+    return session.exec(
+        select(InboxEvent)
+        .where(InboxEvent.state == InboxState.WAITING, col(InboxEvent.next_at) <= now)
+        .order_by(col(InboxEvent.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+
+
+def counts(session: Session) -> dict[InboxState, int]:
+    """How many deliveries stand in each state, over all workspaces."""
+    rows = session.exec(select(InboxEvent.state, sa.func.count()).group_by(col(InboxEvent.state)))
+    return dict(rows.all())
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the oldest delivery that waits to be worked came in."""
+    return session.exec(
+        select(sa.func.min(InboxEvent.received_at)).where(InboxEvent.state == InboxState.WAITING)
+    ).one()
+
+
+def set_aside(session: Session, workspace_id: int) -> Sequence[InboxEvent]:
+    """Deliveries that a person has to look at, oldest first."""
+    return session.exec(
+        select(InboxEvent)
+        .where(
+            InboxEvent.workspace_id == workspace_id,
+            col(InboxEvent.state).in_((InboxState.PARKED, InboxState.DEAD)),
+        )
+        .order_by(col(InboxEvent.id))
+    ).all()
