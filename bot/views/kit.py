@@ -98,7 +98,7 @@ def option(label: str, value: str) -> Option:
 
 
 def ask(
-    label: str, name: Input, element: InteractiveElement, *, hint: str = "", optional: bool = True
+    label: str, name: Input, element: InputInteractiveElement, *, hint: str = "", optional: bool = True
 ) -> InputBlock:
     """An input; `name` is its block id, its element's action id, and the key of its error."""
     element.action_id = name

@@ -56,6 +56,10 @@ def test_a_repeat_does_not_teach_however_it_is_dressed(again: str) -> None:
     assert not teaches(again, (BUDGET,))
 
 
+def test_vowel_signs_tell_words_apart() -> None:
+    assert teaches("ลูกค้ายังไม่พร้อมซื้อ", ("ลูกคายังไมพรอมซอ",))
+
+
 def test_dots_and_signs_teach_nothing() -> None:
     assert not teaches("." * 40, ())
     assert not teaches("👍" * 40, ())
