@@ -49,18 +49,19 @@ def count_teaching(reasons: Iterable[str], *, earlier: Iterable[str] = ()) -> in
 def reason_key(reason: str) -> str:
     """The letters, marks and digits of a reason without their case: what two reasons must differ in."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", reason).casefold())
-    return "".join(filter(_says_something, folded))
+    return "".join(filter(in_a_word, folded))
+
+
+def in_a_word(character: str) -> bool:
+    """Whether the character is a letter, a mark on one, or a digit, in any script."""
+    return unicodedata.category(character)[0] in "LMN"
 
 
 def _is_long_enough(reason: str) -> bool:
     text = " ".join(unicodedata.normalize("NFC", reason).split())
-    letters = [character for character in text if _says_something(character)]
+    letters = [character for character in text if in_a_word(character)]
     dense = sum(_stands_without_spaces(letter) for letter in letters)
     return len(text) >= (ENOUGH_WITHOUT_SPACES if dense * 2 > len(letters) else ENOUGH)
-
-
-def _says_something(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN"
 
 
 def _stands_without_spaces(letter: str) -> bool:

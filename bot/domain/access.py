@@ -1,0 +1,148 @@
+"""Who may do what: one table, and the only place that decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.errors import NotAllowed, NotFound
+from bot.words import Metric
+
+
+class Action(StrEnum):
+    SEE_SCORECARD = "see_scorecard"
+    SEE_METRIC = "see_metric"
+    SEE_PLACE = "see_place"
+    SEE_DEBRIEF = "see_debrief"
+    EDIT_DEBRIEF = "edit_debrief"
+    GIVE_FEEDBACK = "give_feedback"
+    SEE_PIPELINE = "see_pipeline"
+    SEE_CREDIT = "see_credit"
+    SEE_EXCLUSIONS = "see_exclusions"
+    EXPORT = "export"
+    SEE_RANKING = "see_ranking"
+    SEE_TEAM = "see_team"
+    SEE_EFFECT = "see_effect"
+    MANAGE_PAIRS = "manage_pairs"
+    POST_DIGEST = "post_digest"
+    CONFIGURE = "configure"
+    IMPORT = "import"
+    ERASE = "erase"
+    SEE_DEAD_LETTERS = "see_dead_letters"
+
+
+class Relation(StrEnum):
+    """What a viewer can be to a subject; several at once."""
+
+    SELF = "self"
+    COACH_ON_FOCUS = "coach_on_focus"
+    """The subject's coach, asking about the metric they work on."""
+    COACH_WITH_SHARE = "coach_with_share"
+    """The subject's coach, asking about something the subject has shared."""
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks. `learners` are the people this viewer coaches now, each with the metric they work on."""
+
+    person_id: int | None
+    is_admin: bool = False
+    managed_team_ids: frozenset[int] = frozenset()
+    learners: Mapping[int, Metric] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about: a person, a team or, with nothing named, the workspace.
+
+    `team_ids` are the person's teams, or the team itself; `metric` and `is_shared` speak of the one figure or the one
+    debrief asked for.
+    """
+
+    person_id: int | None = None
+    team_ids: frozenset[int] = frozenset()
+    metric: Metric | None = None
+    is_shared: bool = False
+
+
+WORKSPACE = Subject()
+OPERATOR = Viewer(person_id=None, is_admin=True)
+"""Whoever runs the program on its own machine and names nobody: an admin's view."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    allowed: frozenset[Relation]
+    refusal: str
+    hides: bool = False
+    """Whether a stranger must not even learn that the thing exists."""
+
+
+_SELF, _MANAGER, _ADMIN = Relation.SELF, Relation.MANAGER, Relation.ADMIN
+_OWN_NUMBERS = "These numbers are for the rep and for those who lead the team."
+_NO_SUCH_DEBRIEF = "There is no such debrief, or it has not been shared with you."
+_LEADERS = "Only the team's manager or an admin can see this."
+_LEADERS_ACT = "Only the team's manager or an admin can do this."
+_ADMINS = "Only an admin can do this. Ask the person who set Cornerman up."
+
+
+def _to(*allowed: Relation, refusal: str, hides: bool = False) -> _Rule:
+    return _Rule(frozenset(allowed), refusal, hides)
+
+
+_TABLE: Mapping[Action, _Rule] = MappingProxyType(
+    {
+        Action.SEE_SCORECARD: _to(_SELF, _MANAGER, _ADMIN, refusal=_OWN_NUMBERS),
+        Action.SEE_METRIC: _to(_SELF, Relation.COACH_ON_FOCUS, _MANAGER, _ADMIN, refusal=_OWN_NUMBERS),
+        Action.SEE_PLACE: _to(_SELF, refusal="A place in the ranking is told to the rep alone."),
+        Action.SEE_DEBRIEF: _to(
+            _SELF, Relation.COACH_WITH_SHARE, _MANAGER, refusal=_NO_SUCH_DEBRIEF, hides=True
+        ),
+        Action.EDIT_DEBRIEF: _to(_SELF, refusal="Only the rep who wrote a debrief can change it."),
+        Action.GIVE_FEEDBACK: _to(Relation.COACH_WITH_SHARE, _MANAGER, refusal=_NO_SUCH_DEBRIEF, hides=True),
+        Action.SEE_PIPELINE: _to(_SELF, _MANAGER, _ADMIN, refusal=_OWN_NUMBERS),
+        Action.SEE_CREDIT: _to(
+            _SELF, _MANAGER, _ADMIN, refusal="This statement is for the coach and the manager."
+        ),
+        Action.SEE_EXCLUSIONS: _to(_SELF, refusal="There is no such list.", hides=True),
+        Action.EXPORT: _to(
+            _SELF, _MANAGER, _ADMIN, refusal="You can export your own numbers, or those of a team you lead."
+        ),
+        Action.SEE_RANKING: _to(_MANAGER, _ADMIN, refusal=_LEADERS),
+        Action.SEE_TEAM: _to(_MANAGER, _ADMIN, refusal=_LEADERS),
+        Action.SEE_EFFECT: _to(_MANAGER, _ADMIN, refusal=_LEADERS),
+        Action.MANAGE_PAIRS: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
+        Action.POST_DIGEST: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
+        Action.CONFIGURE: _to(_ADMIN, refusal=_ADMINS),
+        Action.IMPORT: _to(_ADMIN, refusal=_ADMINS),
+        Action.ERASE: _to(_ADMIN, refusal=_ADMINS),
+        Action.SEE_DEAD_LETTERS: _to(_ADMIN, refusal=_ADMINS),
+    }
+)
+
+
+def may(viewer: Viewer, action: Action, subject: Subject = WORKSPACE) -> bool:
+    return not _TABLE[action].allowed.isdisjoint(relations(viewer, subject))
+
+
+def require(viewer: Viewer, action: Action, subject: Subject = WORKSPACE) -> None:
+    """Raises NotAllowed, or NotFound where the thing's very existence is private, unless the viewer may."""
+    if may(viewer, action, subject):
+        return
+    rule = _TABLE[action]
+    raise NotFound(rule.refusal) if rule.hides else NotAllowed(rule.refusal)
+
+
+def relations(viewer: Viewer, subject: Subject) -> frozenset[Relation]:
+    """All that the viewer is to the subject."""
+    focus = None if subject.person_id is None else viewer.learners.get(subject.person_id)
+    held = {
+        Relation.SELF: subject.person_id is not None and subject.person_id == viewer.person_id,
+        Relation.COACH_ON_FOCUS: focus is not None and focus is subject.metric,
+        Relation.COACH_WITH_SHARE: focus is not None and subject.is_shared,
+        Relation.MANAGER: not viewer.managed_team_ids.isdisjoint(subject.team_ids),
+        Relation.ADMIN: viewer.is_admin,
+    }
+    return frozenset(relation for relation, is_so in held.items() if is_so)
