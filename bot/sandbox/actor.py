@@ -1,0 +1,148 @@
+"""Buttons, menus and forms: what a person does with what the bot has put before them."""
+
+from typing import Any
+
+from bot.sandbox import forms, payloads, screen
+from bot.sandbox.answers import Reply, Submission, after_submission, error_of
+from bot.sandbox.courier import Kind
+from bot.sandbox.onlooker import Onlooker
+from bot.sandbox.screen import BUTTONS, MENUS, Control, Surface
+from bot.sandbox.state import Channel, Json, Message, View
+from bot.sandbox.values import NotOnScreen, entered, option_named
+from bot.sandbox.wire import view_json
+
+
+class Actor(Onlooker):
+    """Acts on messages, the Home tab and modals; what is pressed goes to the bot as Slack would send it."""
+
+    def clicks(self, button: str, message: Message | None = None, beside: str = "") -> Reply:
+        """Presses the newest visible button with this text (or action id); `beside`: with this text next to it."""
+        control = self._control(BUTTONS, button, message, beside)
+        given: Json = {
+            name: control.element[name]
+            for name in ("text", "value", "style", "url")
+            if name in control.element
+        }
+        return self._acts(control, given)
+
+    def chooses(self, menu: str, option: Any, message: Message | None = None, beside: str = "") -> Reply:
+        """Sets a menu, picker or box found by label, placeholder or action id; in a form nothing is sent yet."""
+        control = self._control(MENUS, menu, message, beside)
+        with self._workspace.lock:
+            given = self._enters(control, option)
+            self._workspace.changed()
+        silent = control.block["type"] == "input" and not control.block.get("dispatch_action")
+        return Reply() if silent else self._acts(control, {k: v for k, v in given.items() if k != "type"})
+
+    def _enters(self, control: Control, option: Any) -> Json:
+        if control.element["type"] == "overflow":
+            return {"selected_option": option_named(control.element, str(option))}
+        if isinstance(control.surface, View):
+            return forms.enter(control.surface, control, option)
+        state = entered(control.element, option)
+        values = control.surface.entered.setdefault(self.id, {})
+        values.setdefault(control.block["block_id"], {})[control.element["action_id"]] = state
+        return state
+
+    def _control(self, kinds: frozenset[str], name: str, message: Message | None, beside: str) -> Control:
+        """Waits a little: what a person means to press may be on its way."""
+        found: list[Control] = []
+
+        def true() -> bool:
+            surfaces = [message] if message else screen.in_front(self._workspace, self.person)
+            if control := screen.find(list(surfaces), kinds, name, beside):
+                found[:] = [control]
+            return bool(found)
+
+        if not self._workspace.wait_until(true, self._sandbox.patience):
+            raise NotOnScreen(
+                f"{self.name} finds no {name!r}{f' beside {beside!r}' if beside else ''} in:\n{self.sees()}"
+            )
+        return found[0]
+
+    def _acts(self, control: Control, given: Json) -> Reply:
+        """Sends a `block_actions` payload for this element."""
+        element, app = control.element, self._sandbox.app
+        action = {
+            "type": element["type"],
+            "action_id": element["action_id"],
+            "block_id": control.block["block_id"],
+            "action_ts": self._new_ts(),
+            **given,
+        }
+        with self._workspace.lock:
+            payload = payloads.interaction("block_actions", app, self.person) | self._where(control.surface)
+        delivery = self._sandbox.courier.deliver(
+            Kind.INTERACTION, element["action_id"], payload | {"actions": [action]}
+        )
+        return Reply(error=error_of(delivery))
+
+    def _where(self, surface: Surface) -> Json:
+        if isinstance(surface, View):
+            modal = surface.id if surface.body["type"] == "modal" else None
+            trigger = self._sandbox.tickets.trigger(self.id, modal)
+            return payloads.in_view(surface, self._sandbox.app) | {"trigger_id": trigger}
+        channel = self._workspace.channels[surface.channel]
+        return payloads.in_message(surface, channel, self.person, self._sandbox.url) | self._rights(
+            channel, surface
+        )
+
+    def submits(self, **values: Any) -> Submission:
+        """Fills the open modal (keys: block id, action id or label) and presses its button."""
+        view = self._form(list(values))
+        with self._workspace.lock:
+            forms.fill(view, values)
+            if said := forms.complaints(view):
+                return Submission(said, view, closed=False)
+            payload = self._about(view, "view_submission")
+            payload |= {"trigger_id": self._sandbox.tickets.trigger(self.id, view.id), "response_urls": []}
+        delivery = self._sandbox.courier.deliver(Kind.INTERACTION, view.callback_id, payload)
+        with self._workspace.lock:
+            submission = after_submission(self._workspace, self.person, view, delivery)
+            self._workspace.changed()
+        return submission
+
+    def _about(self, view: View, kind: str) -> Json:
+        app = self._sandbox.app
+        return payloads.interaction(kind, app, self.person) | {"view": view_json(view, app)}
+
+    def _form(self, names: list[str]) -> View:
+        """The modal on top, once it has all these inputs: the first one shown may only say "loading"."""
+
+        def true() -> bool:
+            top = self.person.modals[-1] if self.person.modals else None
+            return (
+                top is not None
+                and "submit" in top.body
+                and all(forms.input_named(top, name) for name in names)
+            )
+
+        if not self._workspace.wait_until(true, self._sandbox.patience):
+            raise NotOnScreen(
+                f"{self.name} cannot submit {', '.join(names) or 'a form'}; sees:\n{self.sees()}"
+            )
+        return self.person.modals[-1]
+
+    def closes(self, everything: bool = False) -> View | None:
+        """Closes the modal on top, or all of them; gives the one then on top."""
+        with self._workspace.lock:
+            if not self.person.modals:
+                raise NotOnScreen(f"{self.name} has no modal open; sees:\n{self.sees()}")
+            closed = list(self.person.modals) if everything else self.person.modals[-1:]
+            self.person.modals = self.person.modals[: -len(closed)]
+            self._workspace.changed()
+        for view in reversed(closed):
+            if view.body.get("notify_on_close"):
+                payload = self._about(view, "view_closed") | {"is_cleared": everything}
+                self._sandbox.courier.deliver(Kind.INTERACTION, view.callback_id, payload)
+        return self.modal
+
+    def _new_ts(self) -> str:
+        with self._workspace.lock:
+            return self._workspace.ts()
+
+    def _rights(self, channel: Channel, message: Message | None = None) -> Json:
+        """A fresh trigger id and response URL."""
+        key = self._sandbox.tickets.response(self.id, channel.id, message.ts if message else None)
+        trigger = self._sandbox.tickets.trigger(self.id)
+        return {"trigger_id": trigger, "response_url": f"{self._sandbox.url}/response/{key}"}

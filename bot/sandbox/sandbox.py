@@ -1,0 +1,243 @@
+"""The workspace as tests and the demo hold it: people, channels, the app that is installed, events that are sent."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from bot.sandbox import api, payloads
+from bot.sandbox.courier import Courier, Delivery
+from bot.sandbox.member import Member
+from bot.sandbox.other_app import OtherApp
+from bot.sandbox.server import RecordedCall, Server, Slack
+from bot.sandbox.state import Channel, ChannelKind, Installation, Json, Message, UserGroup, Workspace
+from bot.sandbox.tickets import Tickets
+from bot.sandbox.wire import person_json
+
+SUBSCRIBED = frozenset(
+    {
+        "app_home_opened",
+        "app_uninstalled",
+        "function_executed",
+        "message_metadata_posted",
+        "tokens_revoked",
+        "user_change",
+    }
+)
+MESSAGE_EVENTS = {
+    ChannelKind.PUBLIC: "message.channels",
+    ChannelKind.PRIVATE: "message.groups",
+    ChannelKind.IM: "message.im",
+    ChannelKind.MPIM: "message.mpim",
+}
+
+
+class Tokens(NamedTuple):
+    bot_token: str
+    app_token: str
+    signing_secret: str
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sandbox:
+    """A Slack on loopback. Use it as a context manager; `port` 0 takes a free one.
+
+    `clock` gives the aware instant that messages bear. `patience` is how many seconds a person looks for a button or a
+    form before giving up.
+    """
+
+    def __init__(self, port: int = 0, clock: Callable[[], datetime] = now) -> None:
+        self.workspace = Workspace(clock)
+        self.tickets = Tickets(self.workspace)
+        self.slack = Slack(self.workspace, self.tickets)
+        self.courier = Courier(self.workspace, self.slack.sockets)
+        self.faults = self.slack.faults
+        self.sockets = self.slack.sockets
+        self.patience = 2.0
+        self.subscriptions = set(SUBSCRIBED)
+        self._server = Server(self.slack, port)
+
+    def __enter__(self) -> "Sandbox":
+        self._server.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.sockets.refresh("link_disabled")
+        self._server.stop()
+        self.courier.close()
+
+    @property
+    def url(self) -> str:
+        return self.slack.url
+
+    @property
+    def api_url(self) -> str:
+        """The base URL of the Web API, with the slash at its end that slack_sdk wants."""
+        return f"{self.url}/api/"
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """What was sent to the bot and how it answered, one entry an attempt, oldest first."""
+        with self.workspace.lock:
+            return list(self.courier.log)
+
+    def calls(self, method: str) -> list[RecordedCall]:
+        """The calls of this Web API method so far, those that failed included."""
+        with self.workspace.lock:
+            return [call for call in self.slack.calls if call.method == method]
+
+    # The app
+
+    @property
+    def app(self) -> Installation:
+        if self.workspace.installation is None:
+            raise RuntimeError("no app is installed in this workspace: call install() first")
+        return self.workspace.installation
+
+    def install(
+        self,
+        scopes: Iterable[str] | None = None,
+        name: str = "cornerman",
+        commands: Iterable[str] | None = None,
+    ) -> Tokens:
+        """Installs the app, or anew, with these scopes (None: all) and slash commands (None: any)."""
+        with self.workspace.lock:
+            bot_user = self._bot_user(name)
+            app = Installation(
+                app_id="A0SANDBOX",
+                name=name,
+                bot_user=bot_user,
+                bot_id="B0SANDBOX",
+                scopes=api.SCOPES if scopes is None else frozenset(scopes),
+                bot_token=f"xoxb-{secrets.token_hex(12)}",
+                app_token=f"xapp-{secrets.token_hex(12)}",
+                signing_secret=secrets.token_hex(16),
+                commands=None if commands is None else frozenset(commands),
+            )
+            self.workspace.installation = app
+            self.workspace.changed()
+        return Tokens(app.bot_token, app.app_token, app.signing_secret)
+
+    def _bot_user(self, name: str) -> str:
+        if self.workspace.installation:
+            return self.workspace.installation.bot_user
+        return self.workspace.new_person(name, email="", tz="UTC", locale="en-US", is_bot=True).id
+
+    def uninstall(self) -> None:
+        """The app is removed: both events are sent, and its tokens are worth nothing."""
+        app = self.app
+        self.hear({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [app.bot_user]}})
+        self.hear({"type": "app_uninstalled"})
+        app.bot_token = app.app_token = f"revoked-{secrets.token_hex(12)}"
+
+    def deliver_over_http(self, request_url: str) -> None:
+        """Where to send what happens while no socket is connected."""
+        self.courier.request_url = request_url
+
+    def subscribe(self, events: Iterable[str]) -> None:
+        """More events for the app, besides those it always has; messages are `message.im`, `message.channels`…"""
+        self.subscriptions |= set(events)
+
+    # People and channels
+
+    def add_person(
+        self,
+        name: str,
+        *,
+        email: str = "",
+        tz: str = "UTC",
+        locale: str = "en-US",
+        is_admin: bool = False,
+    ) -> Member:
+        with self.workspace.lock:
+            person = self.workspace.new_person(name, email=email, tz=tz, locale=locale, is_admin=is_admin)
+            self.workspace.changed()
+        return Member(self, person)
+
+    def change(self, member: Member, **what: Any) -> None:
+        """Other `name`, `email`, `tz`, `locale`, `is_admin` or `deleted`; the app hears a `user_change`."""
+        with self.workspace.lock:
+            for name, value in what.items():
+                setattr(member.person, name, value)
+            email = "users:read.email" in self.app.scopes
+            user = person_json(member.person, email=email, at=self.workspace.clock())
+            self.workspace.changed()
+        self.hear({"type": "user_change", "user": user})
+
+    def add_channel(self, name: str, members: Iterable[Member] = (), *, private: bool = False) -> Channel:
+        kind = ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
+        with self.workspace.lock:
+            channel = self.workspace.new_channel(name, kind, [member.id for member in members])
+            self.workspace.changed()
+        return channel
+
+    def add_usergroup(self, name: str, members: Iterable[Member]) -> UserGroup:
+        with self.workspace.lock:
+            group = UserGroup(self.workspace.new_id("S"), name, [member.id for member in members])
+            self.workspace.usergroups[group.id] = group
+        return group
+
+    def invite_bot(self, channel: Channel) -> None:
+        with self.workspace.lock:
+            channel.members.append(self.app.bot_user)
+            self.workspace.changed()
+        self.hear({"type": "member_joined_channel", "user": self.app.bot_user, "channel": channel.id})
+
+    def remove_bot(self, channel: Channel) -> None:
+        with self.workspace.lock:
+            channel.members.remove(self.app.bot_user)
+            self.workspace.changed()
+
+    def archive(self, channel: Channel) -> None:
+        with self.workspace.lock:
+            channel.archived = True
+            self.workspace.changed()
+
+    # Events
+
+    def hear(self, event: Json) -> Delivery | None:
+        """Sends the event if the app has subscribed to it."""
+        return self.emit(event) if event["type"] in self.subscriptions else None
+
+    def emit(self, event: Json, times: int = 1) -> Delivery:
+        """Sends this inner event, subscribed or not; `times` over with one and the same event id. Gives the last."""
+        with self.workspace.lock:
+            payload = payloads.event(self.workspace, self.app, event)
+        deliveries = [self.courier.deliver_event(str(event["type"]), payload) for _ in range(times)]
+        return deliveries[-1]
+
+    def run_step(self, callback_id: str, inputs: Json) -> str:
+        """Somebody's workflow reaches this custom step of ours; gives the function execution id."""
+        execution, token = self.workspace.new_id("Fx"), f"xwfp-{secrets.token_hex(12)}"
+        self.app.workflow_tokens.add(token)
+        function: Json = {"id": "Fn0SANDBOX", "callback_id": callback_id, "title": callback_id, "type": "app"}
+        function |= {"input_parameters": [], "output_parameters": [], "app_id": self.app.app_id}
+        event = {
+            "type": "function_executed",
+            "function": function,
+            "inputs": inputs,
+            "bot_access_token": token,
+        }
+        self.hear(
+            event | {"function_execution_id": execution, "workflow_execution_id": self.workspace.new_id("Wx")}
+        )
+        return execution
+
+    def tell_of(self, message: Message, channel: Channel, **extra: Any) -> None:
+        """A person's message, to an app that has subscribed and is there to hear it."""
+        if MESSAGE_EVENTS[channel.kind] not in self.subscriptions or self.app.bot_user not in channel.members:
+            return
+        kind = {"public_channel": "channel", "private_channel": "group"}.get(channel.kind, str(channel.kind))
+        said = {"user": message.user, "text": message.text, "ts": message.ts, "event_ts": message.ts}
+        self.emit({"type": "message", "channel": channel.id, "channel_type": kind, **said, **extra})
+
+    def other_app(self, app_id: str) -> OtherApp:
+        """Another company's app in the same workspace."""
+        with self.workspace.lock:
+            return OtherApp(self, app_id)
