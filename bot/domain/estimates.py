@@ -126,7 +126,7 @@ def estimate(
 def _column(
     metric: Metric, shown: Evidence, history: RoleEvidence | None, *, settled: Mask, pseudo_trials: float
 ) -> Column:
-    prior = _wider(shown, history.metrics.get(metric) if history else None).sample.prior(pseudo_trials)
+    prior = wider(shown, history.metrics.get(metric) if history else None).sample.prior(pseudo_trials)
     posterior = shown.sample.posterior(prior)
     counted = shown.known & settled if (shown.known & settled).any() else shown.known
     return Column(
@@ -134,22 +134,23 @@ def _column(
         prior,
         posterior,
         middle=float(np.median(posterior.mean[counted])),
-        spread=_spread(shown.raw[counted]),
+        spread=deviation(shown.raw[counted]),
         sign=-1 if DEFINITIONS[metric].direction is Good.DOWN else 1,
         least=-1.0 if metric is Metric.UPSELL_RATE else 0.0,
     )
 
 
-def _wider(shown: Evidence, history: Evidence | None) -> Evidence:
+def wider(shown: Evidence, history: Evidence | None) -> Evidence:
     """The history, unless it tells of fewer reps than the period itself."""
     if history is None or np.count_nonzero(history.sample.size) < np.count_nonzero(shown.sample.size):
         return shown
     return history
 
 
-def _spread(raw: Floats) -> float:
-    """The standard deviation of a whole role; 0 where the values differ by rounding alone."""
-    return 0.0 if np.ptp(raw) <= 1e-9 * np.abs(raw).max() else float(raw.std())
+def deviation(raw: Floats) -> float:
+    """The standard deviation of a whole role; 0 where its figures differ by rounding alone or there are none."""
+    told = raw[~np.isnan(raw)]
+    return float(told.std()) if len(told) and np.ptp(told) > 1e-9 * np.abs(told).max() else 0.0
 
 
 def _or_none(values: Floats, known: Mask) -> list[float | None]:
