@@ -42,10 +42,6 @@ class Period:
         return len(self.dates())
 
     @property
-    def months(self) -> float:
-        return self.days / DAYS_PER_MONTH
-
-    @property
     def last(self) -> datetime:
         """The last instant inside; for an empty period, the one before it."""
         return self.end - INSTANT

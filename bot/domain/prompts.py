@@ -11,7 +11,7 @@ from bot.words import PromptStatus
 
 PER_DAY = 6
 MIN_TALK_SECONDS = 60
-JOIN_WITHIN = timedelta(minutes=10)
+JOIN_WINDOW = timedelta(minutes=10)
 PATIENCE = timedelta(hours=4)
 """From the question to its reminder, and from the reminder to rest."""
 TOO_LATE = timedelta(days=1)
@@ -35,15 +35,12 @@ class Snooze(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallSeen:
-    """What decides whether a call is asked about; `talk_seconds` of talk, `contact` blank where nobody knows."""
+    """Who spoke with whom and when; `contact` is blank where nobody knows."""
 
-    person_id: int | None
+    person_id: int
+    contact: str
     started_at: datetime
     ended_at: datetime
-    talk_seconds: int
-    completed: bool
-    imported: bool = False
-    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +70,17 @@ class Asked:
 RESTING = PromptState(PromptStatus.RESTING, None)
 
 
-def is_worth_asking(call: CallSeen, *, min_talk_seconds: int = MIN_TALK_SECONDS) -> bool:
-    """Whether somebody of ours talked long enough, just now, to have something to tell."""
-    has_just_happened_to_someone = call.person_id is not None and not call.imported
-    return has_just_happened_to_someone and call.completed and call.talk_seconds >= min_talk_seconds
+def is_worth_asking(
+    *, completed: bool, talk_seconds: int, imported: bool = False, min_talk_seconds: int = MIN_TALK_SECONDS
+) -> bool:
+    """Whether a rep talked long enough, just now, to have something to tell; history from a file asks nothing."""
+    return completed and not imported and talk_seconds >= min_talk_seconds
 
 
 def joins(later: CallSeen, earlier: CallSeen) -> bool:
     """Whether a call shares the earlier one's prompt: the same rep and contact, begun within ten minutes of its end."""
     same_people = later.person_id == earlier.person_id and _same_contact(later.contact, earlier.contact)
-    return same_people and earlier.started_at <= later.started_at <= earlier.ended_at + JOIN_WITHIN
+    return same_people and earlier.started_at <= later.started_at <= earlier.ended_at + JOIN_WINDOW
 
 
 def budget(history: Iterable[Asked], *, now: datetime, per_day: int = PER_DAY) -> int:

@@ -163,7 +163,6 @@ def test_a_period_knows_the_weeks_it_touches() -> None:
     october = parse("2026-10", now=WEDNESDAY, zone=BERLIN)
 
     assert october.week_labels == ("2026-W40", "2026-W41", "2026-W42", "2026-W43", "2026-W44")
-    assert october.months == pytest.approx(31 / 30.4375)
 
 
 def test_a_period_of_naive_or_reversed_bounds_cannot_be_made() -> None:
