@@ -33,6 +33,7 @@ class Event:
     body: dict[str, Any]
     request_id: str
     received_at: datetime
+    worked_at: datetime
 
 
 AfterCommit = Callable[[], None]
@@ -95,14 +96,17 @@ class Inbox:
         return True
 
     def work_all(self) -> int:
-        """Work until nothing is due; returns how many."""
+        """Work until nothing is due; returns how many. An idle look takes no write lock."""
+        with self._db.read() as session:
+            if not queries.is_due(session, now=self._clock()):
+                return 0
         worked = 0
         while self.work_one():
             worked += 1
         return worked
 
     def _work(self, session: Session, row: InboxEvent) -> AfterCommit | None:
-        event = Event(row.workspace_id, row.source, row.body, row.request_id, row.received_at)
+        event = Event(row.workspace_id, row.source, row.body, row.request_id, row.received_at, self._clock())
         work = self._routes.get(_name(event))
         after = work(session, event) if work else None
         session.flush()

@@ -19,9 +19,10 @@ from sqlmodel import Session
 
 from bot.clock import Clock, stopwatch
 from bot.slack import Delivery, Gone, Refused, Sent, TryLater, Unsure, arrived, deliver
+from bot.words import OutboxKind
 from storage.database import Database
 from storage.queries import outbox as queries
-from storage.tables import OutboxKind, OutboxMessage, OutboxState
+from storage.tables import OutboxMessage, OutboxState
 
 log = structlog.get_logger()
 
@@ -93,7 +94,10 @@ class Outbox:
         """Conversations that rest, each until a time of the stopwatch."""
 
     def send_all(self) -> int:
-        """Send until nothing is due; returns how many were claimed."""
+        """Send until nothing is due; returns how many were claimed. An idle look takes no write lock."""
+        with self._db.read() as session:
+            if not queries.is_due(session, now=self._clock()):
+                return 0
         claimed = 0
         while self.send_one():
             claimed += 1

@@ -72,6 +72,19 @@ class PromptStatus(StrEnum):
     RESTING = "resting"
 
 
+class OutboxKind(StrEnum):
+    """What a message is for; the kind decides what happens when nobody knows whether it arrived."""
+
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    PAIR = "pair"
+    FEEDBACK = "feedback"
+    NOTICE = "notice"
+    FILE = "file"
+    UPDATE = "update"
+
+
 class Metric(StrEnum):
     """Keys of domain.md section 5, in its order, which every answer keeps."""
 

@@ -1,7 +1,8 @@
 """A call that ended, in the one shape that every road to it is turned into."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.words import Direction, Disposition
 
@@ -37,6 +38,21 @@ class EndedCall:
         if self.talk_seconds is not None:
             return self.talk_seconds
         return int((self.ended_at - self.started_at) / timedelta(seconds=1))
+
+
+@dataclass(frozen=True, slots=True)
+class CallSummary:
+    """A call as its rep is reminded of it; `joined` counts later calls that share its debrief."""
+
+    id: int
+    started_at: datetime
+    talk_seconds: int
+    contact: str = ""
+    company: str = ""
+    joined: int = 0
+
+    def local_day(self, zone: ZoneInfo) -> date:
+        return self.started_at.astimezone(zone).date()
 
 
 def completed(disposition: str) -> bool:

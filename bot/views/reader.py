@@ -41,10 +41,10 @@ class Reader:
         return str(format_currency(value, currency or "USD", locale=self.locale))
 
 
-def reader(locale: str | None, zone: str) -> Reader:
+def reader(locale: str | None, zone: ZoneInfo) -> Reader:
     """Slack's locale looks like `en-US`; one that Babel does not know reads as English."""
     try:
         known = Locale.parse(locale or "en-US", sep="-")
     except (UnknownLocaleError, ValueError):
         known = Locale.parse("en_US")
-    return Reader(known, ZoneInfo(zone))
+    return Reader(known, zone)

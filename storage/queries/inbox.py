@@ -33,10 +33,15 @@ def claim_due(session: Session, *, now: datetime) -> InboxEvent | None:
     ).first()
 
 
+def is_due(session: Session, *, now: datetime) -> bool:
+    due = sa.exists().where(col(InboxEvent.state) == InboxState.WAITING, col(InboxEvent.next_at) <= now)
+    return bool(session.scalar(sa.select(due)))
+
+
 def counts(session: Session) -> dict[InboxState, int]:
     """How many deliveries stand in each state, over all workspaces."""
     rows = session.exec(select(InboxEvent.state, sa.func.count()).group_by(col(InboxEvent.state)))
-    return dict(rows.all())
+    return {InboxState(state): count for state, count in rows}
 
 
 def oldest_waiting(session: Session) -> datetime | None:

@@ -49,6 +49,17 @@ def claim_abandoned(session: Session, *, now: datetime) -> OutboxMessage | None:
     ).first()
 
 
+def is_due(session: Session, *, now: datetime) -> bool:
+    """Whether anything waits to be sent, or was left by a sender that died."""
+    due = sa.exists().where(
+        sa.or_(
+            sa.and_(col(OutboxMessage.state) == OutboxState.QUEUED, col(OutboxMessage.next_at) <= now),
+            sa.and_(col(OutboxMessage.state) == OutboxState.SENDING, col(OutboxMessage.leased_until) < now),
+        )
+    )
+    return bool(session.scalar(sa.select(due)))
+
+
 def by_id(session: Session, workspace_id: int, message_id: int) -> OutboxMessage | None:
     return session.exec(
         select(OutboxMessage).where(
@@ -66,7 +77,7 @@ def recipient(session: Session, workspace_id: int, person_id: int) -> Person | N
 def counts(session: Session) -> dict[OutboxState, int]:
     """How many messages stand in each state, over all workspaces."""
     rows = session.exec(select(OutboxMessage.state, sa.func.count()).group_by(col(OutboxMessage.state)))
-    return dict(rows.all())
+    return {OutboxState(state): count for state, count in rows}
 
 
 def set_aside(session: Session, workspace_id: int) -> Sequence[OutboxMessage]:

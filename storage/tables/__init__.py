@@ -23,7 +23,7 @@ from storage.tables.pipeline import (
     DealField,
     Handoff,
 )
-from storage.tables.roads import InboxEvent, InboxState, OutboxKind, OutboxMessage, OutboxState
+from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState
 
 __all__ = [
     "EVER",
@@ -47,7 +47,6 @@ __all__ = [
     "InboxState",
     "Leave",
     "Membership",
-    "OutboxKind",
     "OutboxMessage",
     "OutboxState",
     "Pairing",

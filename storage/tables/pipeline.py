@@ -39,7 +39,7 @@ class Handoff(Row, table=True):
     criteria_met: bool | None = None
     """Whether every required criterion held; None: no criteria recorded, acceptance alone decides."""
     teaches: bool = False
-    """Whether the reason teaches (domain.metrics.teaches), kept in step with the AE's decisions."""
+    """Whether the reason teaches (domain.reasons.teaches), kept in step with the AE's decisions."""
 
 
 class CriterionKind(StrEnum):

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from bot.words import OutboxKind
 from storage.tables.base import Row, check, owned, refers, unique
 from storage.types import UTCDateTime, one_of
 
@@ -41,19 +42,6 @@ class InboxEvent(Row, table=True):
     attempts: int = 0
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     error: str = ""
-
-
-class OutboxKind(StrEnum):
-    """What a message is for; the kind decides what happens when nobody knows whether it arrived."""
-
-    PROMPT = "prompt"
-    REMINDER = "reminder"
-    DIGEST = "digest"
-    PAIR = "pair"
-    FEEDBACK = "feedback"
-    NOTICE = "notice"
-    FILE = "file"
-    UPDATE = "update"
 
 
 class OutboxState(StrEnum):

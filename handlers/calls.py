@@ -1,0 +1,55 @@
+"""A call ended: from a call source over HTTP, or from another Slack app of the company."""
+
+from slack_bolt import App
+from sqlmodel import Session
+
+from bot import outbox
+from bot.calls import SOURCES, Delivery
+from bot.calls.generic import ended_call
+from bot.domain.calls import EndedCall
+from bot.inbox import AfterCommit, Event, Inbox
+from bot.outbox import Message
+from bot.services import calls, members, prompts
+from bot.views import debrief as views
+from bot.views.reader import reader
+from bot.words import OutboxKind
+
+CALL_COMPLETED = "call_completed"
+
+
+def register(_app: App, inbox: Inbox) -> None:
+    for name in SOURCES:
+        inbox.on(f"calls/{name}", delivered)
+    inbox.on("message_metadata_posted", posted)
+
+
+def delivered(session: Session, event: Event) -> AfterCommit | None:
+    """What a call source sent; it was verified before it was stored."""
+    source = SOURCES[event.source.removeprefix("calls/")]
+    for ended in source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at)):
+        record(session, event, ended)
+    return None
+
+
+def posted(session: Session, event: Event) -> AfterCommit | None:
+    """A message with metadata, posted by an app that is believed (others are not even stored)."""
+    metadata = event.body["event"].get("metadata") or {}
+    if metadata.get("event_type") == CALL_COMPLETED:
+        record(session, event, ended_call(metadata.get("event_payload") or {}, source="slack"))
+    return None
+
+
+def record(session: Session, event: Event, ended: EndedCall) -> None:
+    """Store it; a call that joins an earlier one's prompt shows up in that message."""
+    recorded = calls.record(session, event.workspace_id, ended)
+    if recorded.joined_to is None or not recorded.is_new:
+        return
+    message_id = prompts.message_about(session, event.workspace_id, recorded.joined_to)
+    if message_id is None:
+        return
+    rep = members.member(session, event.workspace_id, recorded.person_id, now=event.worked_at)
+    reads = reader(rep.locale, rep.zone)
+    call = calls.summary_of(session, event.workspace_id, rep.id, recorded.joined_to)
+    text, blocks = views.prompt_text(call, reads), views.prompt(call, reads)
+    message = Message(OutboxKind.UPDATE, text, blocks, person_id=rep.id, updates=message_id)
+    outbox.put(session, event.workspace_id, message, now=event.worked_at, request_id=event.request_id)

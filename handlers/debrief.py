@@ -1,0 +1,269 @@
+"""After a call: one tap, the form, a little more, or by hand with `/debrief`."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot import outbox
+from bot.clock import Clock
+from bot.domain.debriefs import Answer
+from bot.domain.prompts import Snooze
+from bot.errors import BadInput
+from bot.inbox import Inbox
+from bot.language import gettext as _
+from bot.outbox import Message
+from bot.services import calls, debriefs, feedback, members, prompts
+from bot.services.debriefs import Written
+from bot.services.members import Member
+from bot.views import debrief as views
+from bot.views import feedback as feedback_views
+from bot.views.ids import Action, Command, Input, Shortcut, View
+from bot.views.reader import reader
+from bot.words import OutboxKind, Outcome
+from handlers import forms
+from storage.database import Database
+
+SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
+LONGEST_CALL = 480
+"""Minutes a call logged by hand may have lasted."""
+
+
+def register(app: App, _inbox: Inbox) -> None:
+    for action in views.ENDED.values():
+        app.action(action)(tap)
+    app.action(Action.OPEN_DEBRIEF)(open_form)
+    app.action(Action.DEBRIEF_MORE)(open_more)
+    for action in SNOOZES:
+        app.action(action)(snooze)
+    app.action(Action.SKIP)(skip)
+    app.view(View.DEBRIEF)(submit)
+    app.view(View.DEBRIEF_MORE)(submit_more)
+    app.command(Command.DEBRIEF)(log_call)
+    app.shortcut(Shortcut.LOG_CALL)(log_call)
+    app.view(View.LOG_CALL)(submit_log)
+
+
+def tap(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+) -> None:
+    outcome = next(outcome for outcome, name in views.ENDED.items() if name == action["action_id"])
+    now = clock()
+    with db.begin() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
+        written = debriefs.tap(session, workspace_id, rep.id, int(action["value"]), outcome, now=now)
+        _say_written(session, workspace_id, rep, written, now)
+    ack()
+
+
+def open_form(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    db: Database,
+    clock: Clock,
+    workspace_id: int,
+) -> None:
+    call_id = int(action["value"])
+    with db.read() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=clock())
+        call = calls.summary_of(session, workspace_id, rep.id, call_id)
+        answer = debriefs.answer_to(session, workspace_id, rep.id, call_id)
+    ack()
+    client.views_open(
+        trigger_id=body["trigger_id"], view=views.form(call, answer, reader(rep.locale, rep.zone))
+    )
+
+
+def open_more(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    db: Database,
+    clock: Clock,
+    workspace_id: int,
+) -> None:
+    call_id = int(action["value"])
+    with db.read() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=clock())
+        call = calls.summary_of(session, workspace_id, rep.id, call_id)
+        answer = debriefs.answer_to(session, workspace_id, rep.id, call_id) or Answer()
+    ack()
+    client.views_open(
+        trigger_id=body["trigger_id"], view=views.more(call, answer, reader(rep.locale, rep.zone))
+    )
+
+
+def submit(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+) -> None:
+    """The first screen. A lost call goes on to the second, which asks why."""
+    call_id, now = int(view["private_metadata"]), clock()
+    with db.begin() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
+        before = debriefs.answer_to(session, workspace_id, rep.id, call_id) or Answer()
+        written = debriefs.submit(
+            session,
+            workspace_id,
+            rep.id,
+            call_id,
+            _first_screen(view, before),
+            zone=rep.zone,
+            now=now,
+            later=(Input.REASON,),
+        )
+        _say_written(session, workspace_id, rep, written, now)
+    if written.answer.outcome is Outcome.LOST and not written.answer.reason:
+        more = views.more(written.call, written.answer, reader(rep.locale, rep.zone))
+        ack(response_action="update", view=more)
+    else:
+        ack()
+
+
+def submit_more(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+) -> None:
+    call_id, now = int(view["private_metadata"]), clock()
+    with db.begin() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
+        before = debriefs.answer_to(session, workspace_id, rep.id, call_id) or Answer()
+        calls.set_contact(session, workspace_id, rep.id, call_id, forms.text(view, Input.CONTACT))
+        written = debriefs.submit(
+            session, workspace_id, rep.id, call_id, _second_screen(view, before), zone=rep.zone, now=now
+        )
+        _say_written(session, workspace_id, rep, written, now)
+    ack()
+
+
+def snooze(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+) -> None:
+    now = clock()
+    with db.begin() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
+        choice = SNOOZES[Action(action["action_id"])]
+        prompts.snooze(session, workspace_id, rep.id, int(action["value"]), choice, now=now)
+    ack()
+
+
+def skip(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+) -> None:
+    now = clock()
+    with db.begin() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
+        skipped = prompts.skip(session, workspace_id, rep.id, int(action["value"]))
+        reads = reader(rep.locale, rep.zone)
+        _update(
+            session,
+            workspace_id,
+            rep,
+            skipped.message_id,
+            Message(
+                OutboxKind.UPDATE, views.skipped_text(skipped.call, reads), views.skipped(skipped.call, reads)
+            ),
+            now,
+        )
+    ack()
+
+
+def log_call(
+    ack: Ack, body: dict[str, Any], client: WebClient, db: Database, clock: Clock, workspace_id: int
+) -> None:
+    slack_user = body["user_id"] if "command" in body else body["user"]["id"]
+    with db.read() as session:
+        members.me(session, workspace_id, slack_user, now=clock())
+    ack()
+    client.views_open(trigger_id=body["trigger_id"], view=views.log_call(uuid4().hex))
+
+
+def submit_log(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+) -> None:
+    """Logs the call and its outcome, then goes on to the form: the call's key was drawn when the form opened."""
+    now = clock()
+    with db.begin() as session:
+        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
+        call = calls.by_hand(
+            session,
+            workspace_id,
+            rep.id,
+            key=view["private_metadata"],
+            contact=forms.text(view, Input.CONTACT),
+            company=forms.text(view, Input.COMPANY),
+            minutes=_minutes(forms.text(view, Input.MINUTES)),
+            now=now,
+        )
+        outcome = Outcome(forms.choice(view, Input.OUTCOME))
+        written = debriefs.tap(session, workspace_id, rep.id, call.id, outcome, now=now)
+        _share_with_coach(session, workspace_id, rep, written, now)
+    ack(response_action="update", view=views.form(call, written.answer, reader(rep.locale, rep.zone)))
+
+
+def _first_screen(view: dict[str, Any], before: Answer) -> Answer:
+    outcome = Outcome(forms.choice(view, Input.OUTCOME))
+    pinned = forms.choices(view, Input.PINNED_DOWN)
+    nobody_came = outcome is Outcome.NO_SHOW  # then there was nobody to ask: unasked, not no
+    return replace(
+        before,
+        outcome=outcome,
+        went_well=forms.text(view, Input.WENT_WELL),
+        tags=tuple(forms.choices(view, Input.TAGS)),
+        measure=forms.text(view, Input.MEASURE),
+        timeline_agreed=None if nobody_came else views.TIMELINE in pinned,
+        authority_reached=None if nobody_came else views.AUTHORITY in pinned,
+    )
+
+
+def _second_screen(view: dict[str, Any], before: Answer) -> Answer:
+    return replace(
+        before,
+        reason=forms.text(view, Input.REASON) or before.reason,
+        improve=forms.text(view, Input.IMPROVE),
+        next_step=forms.text(view, Input.NEXT_STEP),
+        next_step_on=forms.day(view, Input.NEXT_STEP_ON),
+        story=forms.text(view, Input.STORY),
+    )
+
+
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LONGEST_CALL):
+        sentence = _("Please give whole minutes, from 1 to {most}.").format(most=LONGEST_CALL)
+        raise BadInput(sentence, field=Input.MINUTES)
+    return int(text)
+
+
+def _say_written(session: Session, workspace_id: int, rep: Member, written: Written, now: datetime) -> None:
+    """The prompt turns into its answer, and the coach who helps with it hears of it."""
+    reads = reader(rep.locale, rep.zone)
+    text = views.answered_text(written.call, written.answer, reads)
+    blocks = views.answered(written.call, written.answer, reads)
+    _update(
+        session, workspace_id, rep, written.prompt_message_id, Message(OutboxKind.UPDATE, text, blocks), now
+    )
+    _share_with_coach(session, workspace_id, rep, written, now)
+
+
+def _update(
+    session: Session, workspace_id: int, rep: Member, message_id: int | None, message: Message, now: datetime
+) -> None:
+    if message_id is not None:
+        outbox.put(session, workspace_id, replace(message, person_id=rep.id, updates=message_id), now=now)
+
+
+def _share_with_coach(
+    session: Session, workspace_id: int, rep: Member, written: Written, now: datetime
+) -> None:
+    coach = feedback.coach_for(session, workspace_id, rep.id, now=now) if written.is_new else None
+    if coach is None:
+        return
+    reads = reader(coach.locale, coach.zone)
+    text = feedback_views.shared_text(rep.name, written.call, written.answer, reads)
+    blocks = feedback_views.shared(rep.name, written.debrief_id, written.call, written.answer, reads)
+    outbox.put(session, workspace_id, Message(OutboxKind.FEEDBACK, text, blocks, person_id=coach.id), now=now)
