@@ -12,14 +12,14 @@ import structlog
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry import (
+from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
     RateLimitErrorRetryHandler,
-    RetryHandler,
     ServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.handler import RetryHandler
 
-import handlers
+import handlers as surfaces
 from bot.clock import Clock
 from bot.errors import Misconfigured
 from bot.inbox import Inbox
@@ -58,7 +58,7 @@ def build_app(
     workspace_id = _workspace(reader, db, settings)
     inbox = Inbox(db, clock)
     outbox = Outbox(db, lambda _workspace_id: writer, clock, between_posts=between_posts)
-    tools = Tools(db, clock, workspace_id, reader, outbox)
+    tools = Tools(db, clock, workspace_id, reader)
     app = App(
         client=writer,
         signing_secret=settings.slack_signing_secret.get_secret_value()
@@ -67,7 +67,7 @@ def build_app(
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
     _use(app, inbox, tools, settings)
-    handlers.register(app, inbox)
+    surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
     return Cornerman(settings, app, db, clock, inbox, outbox, tools)
 

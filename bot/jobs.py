@@ -1,0 +1,101 @@
+"""What the bot does unasked, and when: a table. A tick asks the database who is due; a claim commits with its words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import outbox
+from bot.clock import Clock
+from bot.domain.hours import Quiet
+from bot.domain.prompts import Do
+from bot.outbox import Message
+from bot.services import members, prompts
+from bot.services.prompts import Due, Speak
+from bot.views import debrief as debrief_views
+from bot.views.reader import reader
+from bot.words import OutboxKind
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a job may use; `slack` only reads."""
+
+    db: Database
+    clock: Clock
+    workspace_id: int
+    slack: WebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    run: Callable[[Tools], None]
+    every: timedelta
+
+
+def ask_for_debriefs(tools: Tools) -> None:
+    """Ask, remind or let rest, each question in a transaction of its own."""
+    with tools.db.read() as session:
+        due = prompts.due(session, tools.workspace_id, now=tools.clock())
+    for one in due:
+        quiet = _do_not_disturb(tools, one)
+        now = tools.clock()
+        with tools.db.begin() as session:
+            speak = prompts.step(session, tools.workspace_id, one.prompt_id, quiet=quiet, now=now)
+            if speak is not None:
+                message_id = outbox.put(session, tools.workspace_id, _words(speak), now=now)
+                if speak.do is Do.ASK:
+                    prompts.said(session, tools.workspace_id, speak.prompt_id, message_id)
+
+
+def link_people(tools: Tools) -> None:
+    """Match people on the roster to Slack users by email, page by page."""
+    with tools.db.read() as session:
+        if not members.anyone_unlinked(session, tools.workspace_id):
+            return
+    cursor: str | None = ""
+    while cursor is not None:
+        page = tools.slack.users_list(cursor=cursor, limit=200, include_locale=True)
+        with tools.db.begin() as session:
+            linked = members.link(session, tools.workspace_id, page["members"])
+        log.info("people linked to Slack", linked=linked)
+        cursor = page.get("response_metadata", {}).get("next_cursor") or None
+
+
+def _words(speak: Speak) -> Message:
+    reads = reader(speak.rep.locale, speak.rep.zone)
+    if speak.do is Do.REMIND:
+        text = debrief_views.reminder_text(speak.call, reads)
+        return Message(OutboxKind.REMINDER, text, person_id=speak.rep.id, thread=speak.message_id)
+    text, blocks = debrief_views.prompt_text(speak.call, reads), debrief_views.prompt(speak.call, reads)
+    return Message(OutboxKind.PROMPT, text, blocks, person_id=speak.rep.id)
+
+
+def _do_not_disturb(tools: Tools, due: Due) -> tuple[Quiet, ...]:
+    """Slack's do-not-disturb of the person, as far as Slack tells (the scope is optional)."""
+    if due.slack_user_id is None:
+        return ()
+    try:
+        told = tools.slack.dnd_info(user=due.slack_user_id)
+    except (SlackApiError, OSError):
+        return ()
+    spans = [(told.get("next_dnd_start_ts"), told.get("next_dnd_end_ts"))] if told.get("dnd_enabled") else []
+    if told.get("snooze_enabled"):
+        spans.append((tools.clock().timestamp(), told.get("snooze_endtime")))
+    return tuple((_instant(start), _instant(end)) for start, end in spans if start and end)
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+JOBS = (
+    Job(ask_for_debriefs, every=timedelta(seconds=5)),
+    Job(link_people, every=timedelta(minutes=10)),
+)

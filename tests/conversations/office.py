@@ -1,0 +1,173 @@
+"""A sales team at work: the sandbox, the whole bot behind it over the wire, and a clock that tests move."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import yaml
+
+from bot import settings
+from bot.app import Cornerman, build_app
+from bot.calls.generic import signature
+from bot.jobs import JOBS
+from bot.runtime import Runtime
+from bot.sandbox import Member, Sandbox, Tokens
+from bot.words import Role
+from storage.database import Database
+from storage.tables import EVER, Membership, Person, Team
+
+MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
+COMMANDS = {command["command"] for command in MANIFEST["features"]["slash_commands"]}
+SCOPES = {scope for kind in ("bot", "bot_optional") for scope in MANIFEST["oauth_config"]["scopes"][kind]}
+SECRET = "for-tests-only"
+DIALER = "A0DIALER"
+
+
+class StoppedClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
+
+
+class Office:
+    """`tick()` lets the bot do what is due now; what people click is worked at once."""
+
+    def __init__(self, sandbox: Sandbox, corner: Cornerman, runtime: Runtime, clock: StoppedClock) -> None:
+        self.sandbox, self.corner, self.runtime, self.clock = sandbox, corner, runtime, clock
+        self.db, self.workspace_id = corner.db, corner.tools.workspace_id
+        self.url = f"http://127.0.0.1:{runtime.web.port}"
+
+    def team(self, name: str = "East", *, zone: str = "Europe/Berlin", channel: str | None = None) -> int:
+        with self.db.begin() as session:
+            team = Team(workspace_id=self.workspace_id, name=name, time_zone=zone, channel=channel)
+            session.add(team)
+            session.flush()
+            return team.id
+
+    def hires(
+        self,
+        name: str,
+        role: Role,
+        team_id: int,
+        *,
+        zone: str = "Europe/Berlin",
+        started_on: date = EVER,
+        **about: Any,
+    ) -> Member:
+        """A person in Slack and on the roster."""
+        email = f"{name.lower()}@example.com"
+        member = self.sandbox.add_person(name, email=email, tz=zone)
+        with self.db.begin() as session:
+            person = Person(
+                workspace_id=self.workspace_id,
+                name=name,
+                email=email,
+                slack_user_id=member.id,
+                time_zone=zone,
+                **about,
+            )
+            session.add(person)
+            session.flush()
+            session.add(
+                Membership(
+                    workspace_id=self.workspace_id,
+                    person_id=person.id,
+                    team_id=team_id,
+                    role=role,
+                    started_on=started_on,
+                )
+            )
+        return member
+
+    def call_ended(
+        self, rep: Member, *, minutes: int = 10, contact: str = "Dana", company: str = "Acme", **more: Any
+    ) -> httpx.Response:
+        """A dialer reports a call that ended just now."""
+        ended = self.clock()
+        return self.delivers(
+            {
+                "call_id": uuid4().hex,
+                "rep_email": rep.person.email,
+                "started_at": (ended - timedelta(minutes=minutes)).isoformat(),
+                "ended_at": ended.isoformat(),
+                "duration_s": minutes * 60,
+                "contact": contact,
+                "company": company,
+                "disposition": "completed",
+            }
+            | more
+        )
+
+    def delivers(self, fields: object, *, secret: str = SECRET, at: datetime | None = None) -> httpx.Response:
+        """A signed delivery to `POST /calls/generic`, after which the bot does what is due."""
+        body = fields if isinstance(fields, bytes) else httpx.Request("POST", "http://x", json=fields).content
+        stamp = str(int((at or self.clock()).timestamp()))
+        headers = {"X-Cornerman-Timestamp": stamp, "X-Cornerman-Signature": signature(secret, stamp, body)}
+        answer = httpx.post(f"{self.url}/calls/generic", content=body, headers=headers, trust_env=False)
+        self.tick()
+        return answer
+
+    def tick(self) -> None:
+        """Work what came in, run every job once, send what is due."""
+        self.corner.inbox.work_all()
+        for job in JOBS:
+            job.run(self.corner.tools)
+        self.corner.outbox.send_all()
+
+    def later(self, **by: float) -> None:
+        self.clock.advance(timedelta(**by))
+        self.tick()
+
+
+MONDAY_MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
+
+
+@contextmanager
+def open_office(
+    db: Database,
+    folder: Path,
+    *,
+    now: datetime = MONDAY_MORNING,
+    by_socket: bool = False,
+    scopes: set[str] | None = None,
+) -> Iterator[Office]:
+    """Everything started, over HTTP unless `by_socket`; jobs run when the test says so."""
+    clock = StoppedClock(now)
+    with Sandbox(clock=clock) as sandbox:
+        tokens = sandbox.install(scopes=scopes or SCOPES, commands=COMMANDS)
+        corner = build_app(
+            _settings(sandbox, tokens, folder, by_socket=by_socket), db, clock, between_posts=timedelta()
+        )
+        runtime = Runtime(corner, host="127.0.0.1", port=0)
+        runtime.start(with_jobs=False)
+        office = Office(sandbox, corner, runtime, clock)
+        sandbox.deliver_over_http(f"{office.url}/slack/events")
+        try:
+            yield office
+        finally:
+            runtime.stop()
+
+
+def _settings(sandbox: Sandbox, tokens: Tokens, folder: Path, *, by_socket: bool) -> settings.Settings:
+    secrets = folder / "webhooks.toml"
+    secrets.write_text(f'generic = "{SECRET}"\n', encoding="utf-8")
+    return settings.load(
+        _env_file=None,
+        slack_bot_token=tokens.bot_token,
+        slack_app_token=tokens.app_token if by_socket else None,
+        slack_signing_secret=tokens.signing_secret,
+        slack_api_url=sandbox.api_url,
+        CORNERMAN_WEBHOOK_SECRETS=secrets,
+        CORNERMAN_CALL_APPS=DIALER,
+    )
