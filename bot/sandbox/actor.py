@@ -1,15 +1,19 @@
 """Buttons, menus and forms: what a person does with what the bot has put before them."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox import forms, payloads, screen
 from bot.sandbox.answers import Reply, Submission, after_submission, error_of
 from bot.sandbox.courier import Kind
+from bot.sandbox.meaning import meant
 from bot.sandbox.onlooker import Onlooker
 from bot.sandbox.screen import BUTTONS, MENUS, Control, Surface
 from bot.sandbox.state import Channel, Json, Message, View
 from bot.sandbox.values import NotOnScreen, entered, option_named
 from bot.sandbox.wire import view_json
+
+LOADED_BY_APP = frozenset({"external_select", "multi_external_select"})
 
 
 class Actor(Onlooker):
@@ -27,9 +31,9 @@ class Actor(Onlooker):
 
     def chooses(self, menu: str, option: Any, message: Message | None = None, beside: str = "") -> Reply:
         """Sets a menu, picker or box found by label, placeholder or action id; in a form nothing is sent yet."""
-        control = self._control(MENUS, menu, message, beside)
+        control = self._loaded(self._control(MENUS, menu, message, beside), option)
         with self._workspace.lock:
-            given = self._enters(control, option)
+            given = self._enters(control, meant(self._workspace, self.id, control.element, option))
             self._workspace.changed()
         silent = control.block["type"] == "input" and not control.block.get("dispatch_action")
         return Reply() if silent else self._acts(control, {k: v for k, v in given.items() if k != "type"})
@@ -90,8 +94,9 @@ class Actor(Onlooker):
     def submits(self, **values: Any) -> Submission:
         """Fills the open modal (keys: block id, action id or label) and presses its button."""
         view = self._form(list(values))
+        for name, value in values.items():
+            self._fills(view, name, value)
         with self._workspace.lock:
-            forms.fill(view, values)
             if said := forms.complaints(view):
                 return Submission(said, view, closed=False)
             payload = self._about(view, "view_submission")
@@ -101,6 +106,33 @@ class Actor(Onlooker):
             submission = after_submission(self._workspace, self.person, view, delivery)
             self._workspace.changed()
         return submission
+
+    def _fills(self, view: View, name: str, value: Any) -> None:
+        with self._workspace.lock:
+            control = forms.input_named(view, name)
+        if control is None:
+            raise NotOnScreen(f"the form no longer has {name!r}; {self.name} sees:\n{self.sees()}")
+        control = self._loaded(control, value)
+        with self._workspace.lock:
+            forms.enter(view, control, meant(self._workspace, self.id, control.element, value))
+
+    def _loaded(self, control: Control, typed: Any) -> Control:
+        """A menu whose options the app supplies while one types (`block_suggestion`), with the options it gave."""
+        if control.element["type"] not in LOADED_BY_APP:
+            return control
+        asked = {
+            "action_id": control.element["action_id"],
+            "block_id": control.block["block_id"],
+            "value": str(typed),
+        }
+        with self._workspace.lock:
+            payload = payloads.interaction("block_suggestion", self._sandbox.app, self.person)
+            payload |= self._where(control.surface) | asked
+        delivery = self._sandbox.courier.deliver(Kind.INTERACTION, control.element["action_id"], payload)
+        given = {
+            name: delivery.answer[name] for name in ("options", "option_groups") if name in delivery.answer
+        }
+        return replace(control, element=control.element | given)
 
     def _about(self, view: View, kind: str) -> Json:
         app = self._sandbox.app

@@ -1,12 +1,12 @@
 """Filling a modal: which input is meant, and what Slack says before it sends anything."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.screen import Control, controls
 from bot.sandbox.state import Json, View
-from bot.sandbox.values import KINDS, NotOnScreen, entered, is_empty
+from bot.sandbox.values import KINDS, entered, is_empty
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = re.compile(r"https?://\S+")
@@ -32,17 +32,6 @@ def _block_id(control: Control) -> str:
 
 def _action_id(control: Control) -> str:
     return str(control.element["action_id"])
-
-
-def fill(view: View, values: Mapping[str, Any]) -> None:
-    """Enters plain values: str, number, bool, date, time, datetime, person, channel, or a list of them."""
-    for name, value in values.items():
-        control = input_named(view, name)
-        if control is None:
-            raise NotOnScreen(
-                f"no input called {name!r}; there are: {', '.join(map(_block_id, inputs(view)))}"
-            )
-        enter(view, control, value)
 
 
 def enter(view: View, control: Control, value: Any) -> Json:

@@ -1,7 +1,7 @@
 """A person in the workspace. Every verb goes over the wire to the bot and returns what the person then sees."""
 
 import re
-from typing import Any
+from datetime import datetime
 
 from bot.sandbox import payloads
 from bot.sandbox.actor import Actor
@@ -104,8 +104,8 @@ class Member(Actor):
         payload |= {"callback_id": callback_id, "action_ts": self._new_ts()}
         return Reply(error=error_of(self._sandbox.courier.deliver(Kind.INTERACTION, callback_id, payload)))
 
-    def disturbs_not(self, start: Any = None, end: Any = None) -> None:
-        """Sets do-not-disturb between two aware datetimes; without them it ends."""
+    def pauses_notifications(self, start: datetime, end: datetime) -> None:
+        """Do-not-disturb between two aware instants; what the app sees with `dnd.info`."""
         with self._workspace.lock:
-            self.person.undisturbed = (start, end) if start and end else None
+            self.person.undisturbed = (start, end)
             self._workspace.changed()

@@ -1,7 +1,7 @@
 """What a person in the workspace has before them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from bot.sandbox import screen
 from bot.sandbox.screen import Surface
@@ -76,6 +76,12 @@ class Onlooker:
         """All that is in front of this person, as text, newest first."""
         with self._workspace.lock:
             return screen.described(screen.in_front(self._workspace, self.person))
+
+    @overload
+    def waits_for(self, what: str, timeout: float = 5.0) -> Surface: ...
+
+    @overload
+    def waits_for(self, what: Callable[[Self], Found], timeout: float = 5.0) -> Found: ...
 
     def waits_for(self, what: str | Callable[[Self], Found], timeout: float = 5.0) -> Surface | Found:
         """Waits for a text to be in front of this person (gives the message or view), or for a true answer."""

@@ -14,6 +14,7 @@ from bot.sandbox.state import (
     View,
     Workspace,
 )
+from bot.sandbox.values import initial_values
 from bot.sandbox.wire import message_json, view_json
 
 
@@ -81,7 +82,7 @@ def in_message(message: Message, channel: Channel, person: Person, url: str) -> 
     out: Json = {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
-        "state": {"values": message.entered.get(person.id, {})},
+        "state": {"values": initial_values(message.blocks, message.entered.get(person.id))},
     }
     return out if ephemeral else out | {"message": message_json(message, url)}
 

@@ -11,6 +11,7 @@ from bot.sandbox.courier import Courier, Delivery
 from bot.sandbox.member import Member
 from bot.sandbox.other_app import OtherApp
 from bot.sandbox.server import RecordedCall, Server, Slack
+from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import Channel, ChannelKind, Installation, Json, Message, UserGroup, Workspace
 from bot.sandbox.tickets import Tickets
 from bot.sandbox.wire import person_json
@@ -53,10 +54,10 @@ class Sandbox:
     def __init__(self, port: int = 0, clock: Callable[[], datetime] = now) -> None:
         self.workspace = Workspace(clock)
         self.tickets = Tickets(self.workspace)
-        self.slack = Slack(self.workspace, self.tickets)
-        self.courier = Courier(self.workspace, self.slack.sockets)
+        self.sockets = Sockets(self.workspace)
+        self.slack = Slack(self.workspace, self.tickets, self.sockets)
+        self.courier = Courier(self.workspace, self.sockets)
         self.faults = self.slack.faults
-        self.sockets = self.slack.sockets
         self.patience = 2.0
         self.subscriptions = set(SUBSCRIBED)
         self._server = Server(self.slack, port)
@@ -68,13 +69,13 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.sockets.refresh("link_disabled")
+        self.sockets.drop()
         self._server.stop()
         self.courier.close()
 
     @property
     def url(self) -> str:
-        return self.slack.url
+        return self.workspace.url
 
     @property
     def api_url(self) -> str:

@@ -49,10 +49,9 @@ class Slack:
 
     workspace: Workspace
     tickets: Tickets
+    sockets: Sockets
     faults: Faults = field(default_factory=Faults)
-    sockets: Sockets = field(default_factory=Sockets)
     calls: list[RecordedCall] = field(default_factory=list)
-    url: str = ""
 
     async def call(self, request: Request) -> Response:
         name, args = request.path_params["method"], await _arguments(request)
@@ -73,7 +72,7 @@ class Slack:
 
     def _answer(self, name: str, token: str, args: Json) -> Json:
         with self.workspace.lock:
-            return api.answer(self.workspace, self.tickets, self.url, name, token, args)
+            return api.answer(self.workspace, self.tickets, name, token, args)
 
     async def respond(self, request: Request) -> Response:
         body = json.loads(await request.body() or b"{}")
@@ -135,7 +134,7 @@ class Server:
 
     def __init__(self, slack: Slack, port: int) -> None:
         self._listening = socket.create_server(("127.0.0.1", port))
-        slack.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        slack.workspace.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         guard = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK)
         app = Starlette(routes=slack.routes(), middleware=[guard], lifespan=slack.running)
         config = uvicorn.Config(

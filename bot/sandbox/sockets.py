@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.sandbox.state import Json
+from bot.sandbox.state import Json, Workspace
 
 SECONDS_TO_SEND = 5.0
 
@@ -21,7 +21,8 @@ class Sockets:
 
     MOST = 10
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self.loop: asyncio.AbstractEventLoop | None = None
         self._open: list[WebSocket] = []
         self._turn = itertools.count()
@@ -38,7 +39,9 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return
-        self._open.append(socket)
+        with self._workspace.lock:
+            self._open.append(socket)
+            self._workspace.changed()
         await socket.send_json(self._hello(app_id))
         with contextlib.suppress(WebSocketDisconnect):
             while True:
@@ -61,8 +64,9 @@ class Sockets:
             waiting.set_result(message.get("payload") or {})
 
     def _forget(self, socket: WebSocket) -> None:
-        if socket in self._open:
-            self._open.remove(socket)
+        with self._workspace.lock:
+            self._open = [other for other in self._open if other is not socket]
+            self._workspace.changed()
 
     def send(self, kind: str, payload: Json, *, within: float, retry: int = 0, reason: str = "") -> Json:
         """The acknowledgement's payload; raises `TimeoutError` if none comes within so many seconds.
@@ -79,12 +83,17 @@ class Sockets:
             envelope |= {"retry_attempt": retry, "retry_reason": reason}
         answer: concurrent.futures.Future[Json] = concurrent.futures.Future()
         self._waiting[envelope["envelope_id"]] = answer
-        socket = self._open[next(self._turn) % len(self._open)]
-        self._do(socket.send_json(envelope))
+        self._do(self._next().send_json(envelope))
         try:
             return answer.result(timeout=within)
         finally:
             self._waiting.pop(envelope["envelope_id"], None)
+
+    def _next(self) -> WebSocket:
+        there = list(self._open)
+        if not there:
+            raise TimeoutError("the last connection has just closed")
+        return there[next(self._turn) % len(there)]
 
     def warn(self) -> None:
         """Tells every connection that it will be closed in about ten seconds."""
@@ -96,6 +105,12 @@ class Sockets:
         for socket in list(self._open):
             self._forget(socket)
             self._do(self._say_goodbye(socket, reason))
+
+    def drop(self) -> None:
+        """Closes every connection without a word, as a broken line does."""
+        for socket in list(self._open):
+            self._forget(socket)
+            self._do(socket.close())
 
     @staticmethod
     async def _say_goodbye(socket: WebSocket, reason: str) -> None:

@@ -137,6 +137,8 @@ class Workspace:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.clock = clock
+        self.url = ""
+        """Where the sandbox listens, without a slash at the end."""
         self.lock = threading.Condition(threading.RLock())
         self.version = 0
         self.people: dict[str, Person] = {}

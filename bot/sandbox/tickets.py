@@ -37,10 +37,10 @@ class Tickets:
         self._responses: dict[str, ResponseUrl] = {}
         self._sockets: set[str] = set()
 
-    def trigger(self, person: str, view: str | None = None) -> str:
-        """A trigger id that works once within three seconds of the machine's own time."""
+    def trigger(self, person: str, view: str | None = None, seconds: float = TRIGGER_SECONDS) -> str:
+        """A trigger id that works once, within so many seconds of the machine's own time."""
         key = f"{self._workspace.new_id('')}.{TEAM_ID}.{person}"
-        self._triggers[key] = Trigger(person, view, time.monotonic() + self.TRIGGER_SECONDS)
+        self._triggers[key] = Trigger(person, view, time.monotonic() + seconds)
         return key
 
     def exchange(self, key: str) -> Trigger | str:
@@ -50,7 +50,7 @@ class Tickets:
             return "invalid_trigger_id"
         if trigger.used:
             return "exchanged_trigger_id"
-        if time.monotonic() > trigger.good_until:
+        if time.monotonic() >= trigger.good_until:
             return "expired_trigger_id"
         trigger.used = True
         return trigger

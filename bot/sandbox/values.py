@@ -92,6 +92,8 @@ def entered(element: Json, value: Any) -> Json:
     kind = KINDS[element["type"]]
     if kind is OPTION or kind is OPTIONS:
         content = _chosen(element, value, many=kind.many)
+    elif element["type"] == "file_input":
+        content = _as_list(value)
     elif kind.many:
         content = [_plain(one) for one in _as_list(value)]
     elif element["type"] == "datetimepicker":

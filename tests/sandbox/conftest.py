@@ -1,23 +1,16 @@
 """A workspace with one person, and a real Bolt app in it over either road."""
 
-import contextlib
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
-import uvicorn
-from slack_bolt import App, BoltRequest
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt import App
 from slack_sdk import WebClient
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from bot.sandbox import Member, Sandbox, Tokens
+from tests.sandbox.roads import over_http, over_sockets
 
-Run = Callable[[App], contextlib.AbstractContextManager[None]]
+Run = Callable[[App], AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -52,51 +45,14 @@ def bolt(client: WebClient, tokens: Tokens) -> App:
     )
 
 
-@contextlib.contextmanager
-def over_sockets(app: App, sandbox: Sandbox, app_token: str) -> Iterator[None]:
-    """Runs the app over one Socket Mode connection."""
-    before = sandbox.sockets.connected
-    handler = SocketModeHandler(app, app_token, web_client=WebClient(base_url=sandbox.api_url))
-    handler.connect()
-    assert sandbox.workspace.wait_until(lambda: sandbox.sockets.connected > before, 5.0)
-    try:
-        yield
-    finally:
-        handler.close()
-
-
-@contextlib.contextmanager
-def over_http(app: App, sandbox: Sandbox) -> Iterator[None]:
-    """Runs the app behind a small Starlette route of its own."""
-
-    async def events(request: Request) -> Response:
-        body = (await request.body()).decode()
-        headers = {name: [value] for name, value in request.headers.items()}
-        answer = await run_in_threadpool(app.dispatch, BoltRequest(body=body, headers=headers))
-        return Response(
-            answer.body, answer.status, {name: values[0] for name, values in answer.headers.items()}
-        )
-
-    server = uvicorn.Server(
-        uvicorn.Config(
-            Starlette(routes=[Route("/slack/events", events, methods=["POST"])]), port=0, log_level="error"
-        )
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    sandbox.deliver_over_http(f"http://127.0.0.1:{port}/slack/events")
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join()
+@pytest.fixture
+def run(sandbox: Sandbox) -> Run:
+    """Starts a Bolt app over HTTP, the quicker road."""
+    return lambda app: over_http(app, sandbox)
 
 
 @pytest.fixture(params=["socket", "http"])
-def run(request: pytest.FixtureRequest, sandbox: Sandbox, tokens: Tokens) -> Run:
+def run_either_way(request: pytest.FixtureRequest, sandbox: Sandbox, tokens: Tokens) -> Run:
     """Starts a Bolt app, over each of the two roads in turn."""
     if request.param == "http":
         return lambda app: over_http(app, sandbox)

@@ -1,5 +1,6 @@
 """A person and a real Bolt app, over sockets and over HTTP."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -53,12 +54,12 @@ def form(*blocks: Json, **more: Any) -> Json:
     return body | {"blocks": list(blocks)} | more
 
 
-def test_a_command_is_answered_in_place(bolt: App, run: Run, ana: Member) -> None:
+def test_a_command_is_answered_in_place(bolt: App, run_either_way: Run, ana: Member) -> None:
     @bolt.command("/scorecard")
     def show(ack: Ack, command: Json) -> None:
         ack(text="5 of 6", blocks=[section(f"*{command['text']}* for <@{command['user_id']}>: 5 of 6")])
 
-    with run(bolt):
+    with run_either_way(bolt):
         reply = ana.commands("/scorecard week")
 
     assert "*week*" in reply.says
@@ -89,12 +90,16 @@ def test_a_command_nobody_knows_never_reaches_the_app(bolt: App, sandbox: Sandbo
 
 
 def test_a_command_that_is_acknowledged_late_times_out(
-    bolt: App, run: Run, sandbox: Sandbox, ana: Member
+    bolt: App, run_either_way: Run, sandbox: Sandbox, ana: Member
 ) -> None:
     sandbox.courier.ack_seconds = 0.2
-    bolt.command("/scorecard")(lambda ack: None)
 
-    with run(bolt):
+    @bolt.command("/scorecard")
+    def show(ack: Ack) -> None:
+        time.sleep(0.3)
+        ack()
+
+    with run_either_way(bolt):
         assert ana.commands("/scorecard").error == "operation_timeout"
 
     assert sandbox.deliveries[-1].elapsed_ms >= 200
@@ -112,7 +117,7 @@ def test_an_answer_with_blocks_that_slack_refuses_is_seen_as_an_error(
 
 
 def test_a_click_opens_a_form_and_its_values_arrive(
-    bolt: App, run: Run, client: WebClient, ana: Member
+    bolt: App, run_either_way: Run, client: WebClient, ana: Member
 ) -> None:
     heard: list[Json] = []
 
@@ -126,7 +131,7 @@ def test_a_click_opens_a_form_and_its_values_arrive(
         heard.append(view["state"]["values"])
         ack()
 
-    with run(bolt):
+    with run_either_way(bolt):
         buttons = {"type": "actions", "elements": [button("Debrief", "debrief", value="7")]}
         client.chat_postMessage(channel=ana.id, text="A call ended", blocks=[buttons])
         ana.clicks("Debrief")
@@ -226,7 +231,7 @@ def test_closing_tells_the_app_only_if_it_asked(
     assert [body["is_cleared"] for body in closed] == [False]
 
 
-def test_an_open_modal_covers_the_buttons_behind_it(
+def test_an_open_modal_covers_what_is_behind_it(
     in_a_form: Start, client: WebClient, sandbox: Sandbox, ana: Member
 ) -> None:
     sandbox.patience = 0.1
@@ -260,9 +265,7 @@ def test_of_two_buttons_with_one_text_the_row_decides(
     assert heard == ["Eli"]
 
 
-def test_a_choice_in_a_message_is_sent_at_once(
-    bolt: App, run: Run, client: WebClient, ana: Member
-) -> None:
+def test_a_choice_in_a_message_is_sent_at_once(bolt: App, run: Run, client: WebClient, ana: Member) -> None:
     heard: list[Json] = []
 
     @bolt.action("choice")
@@ -313,7 +316,7 @@ def test_a_view_that_is_updated_keeps_what_was_entered(
 
 
 def test_the_home_tab_shows_what_the_app_publishes(
-    bolt: App, run: Run, client: WebClient, ana: Member
+    bolt: App, run_either_way: Run, client: WebClient, ana: Member
 ) -> None:
     @bolt.event("app_home_opened")
     def publish(event: Json) -> None:
@@ -321,11 +324,13 @@ def test_the_home_tab_shows_what_the_app_publishes(
             user_id=event["user"], view={"type": "home", "blocks": [section("3 calls wait")]}
         )
 
-    with run(bolt):
+    with run_either_way(bolt):
         assert "3 calls wait" in text_of(ana.opens_home())
 
 
-def test_respond_adds_replaces_and_deletes(bolt: App, run: Run, client: WebClient, ana: Member) -> None:
+def test_respond_adds_replaces_and_deletes(
+    bolt: App, run_either_way: Run, client: WebClient, ana: Member
+) -> None:
     @bolt.action("press")
     def press(ack: Ack, respond: Respond) -> None:
         ack()
@@ -335,7 +340,7 @@ def test_respond_adds_replaces_and_deletes(bolt: App, run: Run, client: WebClien
     buttons = {"type": "actions", "elements": [button("Save")]}
     client.chat_postMessage(channel=ana.id, text="Keep it?", blocks=[buttons])
 
-    with run(bolt):
+    with run_either_way(bolt):
         ana.clicks("Save")
         ana.waits_for("Saved.")
 
@@ -363,13 +368,13 @@ def test_shortcuts_arrive_with_what_they_were_used_on(
 
 
 def test_a_workflow_step_is_completed_with_its_own_token(
-    bolt: App, run: Run, sandbox: Sandbox, tokens: Any
+    bolt: App, run_either_way: Run, sandbox: Sandbox, tokens: Any
 ) -> None:
     @bolt.function("log_call")
     def step(inputs: Json, complete: Any) -> None:
         complete({"said": inputs["contact"]})
 
-    with run(bolt):
+    with run_either_way(bolt):
         execution = sandbox.run_step("log_call", {"contact": "Dana"})
         assert sandbox.workspace.wait_until(lambda: bool(sandbox.calls("functions.completeSuccess")), 5.0)
 
@@ -389,3 +394,66 @@ def test_a_modal_is_a_view_whose_text_can_be_read(in_a_form: Start, ana: Member)
         "Next step on: (datepicker)",
         "[Save]",
     ]
+
+
+def pick(block_id: str, kind: str, **more: Any) -> Json:
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(block_id.capitalize()),
+        "element": {"type": kind, "action_id": "pick", **more},
+    }
+
+
+def test_people_channels_boxes_and_files_are_named_as_people_name_them(
+    bolt: App, in_a_form: Start, sandbox: Sandbox, ana: Member
+) -> None:
+    heard: list[Json] = []
+
+    @bolt.view("debrief")
+    def take(ack: Ack, view: Json) -> None:
+        heard.append({block: value["pick"] for block, value in view["state"]["values"].items()})
+        ack()
+
+    ben, sales = sandbox.add_person("Ben"), sandbox.add_channel("sales", [ana])
+    blocks = [
+        pick("coach", "users_select"),
+        pick("never", "multi_users_select"),
+        pick("place", "channels_select"),
+    ]
+    blocks += [pick("pinned", "checkboxes", options=OUTCOMES), pick("sheet", "file_input")]
+
+    with in_a_form(form(*blocks)):
+        ana.commands("/form")
+        with pytest.raises(NotOnScreen, match="Bob"):
+            ana.submits(coach="Bob")
+        ana.submits(
+            coach="Ben", never=[ana, ben], place="#sales", pinned=["Lost"], sheet=[("reps.csv", b"x")]
+        )
+
+    assert heard[0]["coach"]["selected_user"] == ben.id
+    assert heard[0]["never"]["selected_users"] == [ana.id, ben.id]
+    assert heard[0]["place"]["selected_channel"] == sales.id
+    assert [option["value"] for option in heard[0]["pinned"]["selected_options"]] == ["lost"]
+    assert heard[0]["sheet"]["files"][0]["name"] == "reps.csv"
+
+
+def test_options_that_the_app_supplies_are_asked_for(bolt: App, in_a_form: Start, ana: Member) -> None:
+    heard: list[Json] = []
+
+    @bolt.options("pick")
+    def supply(ack: Ack, payload: Json) -> None:
+        ack(options=[{"text": plain(f"{payload['value']}, Acme"), "value": "7"}])
+
+    @bolt.view("debrief")
+    def take(ack: Ack, view: Json) -> None:
+        heard.append(view["state"]["values"])
+        ack()
+
+    with in_a_form(form(pick("deal", "external_select"))):
+        ana.commands("/form")
+        with pytest.raises(NotOnScreen, match="Dana, Acme"):
+            ana.submits(deal="Dana")
+        ana.submits(deal="7")
+
+    assert heard[0]["deal"]["pick"]["selected_option"]["value"] == "7"

@@ -24,13 +24,13 @@ SCOPES = frozenset(
 """Every scope the sandbox knows; what an app is given unless it asks for fewer."""
 
 
-def answer(where: Workspace, tickets: Tickets, url: str, name: str, token: str, args: Json) -> Json:
+def answer(where: Workspace, tickets: Tickets, name: str, token: str, args: Json) -> Json:
     """Slack's answer to a call of the method `name`; the workspace's lock must be held."""
     try:
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        call = Call(where, tickets, url, _caller(where.installation, method, token), args)
+        call = Call(where, tickets, _caller(where.installation, method, token), args)
         if method.scope:
             call.need_scope(method.scope)
         return {"ok": True, **method.answer(call)}

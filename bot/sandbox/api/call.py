@@ -48,9 +48,12 @@ class Call:
 
     workspace: Workspace
     tickets: Tickets
-    url: str
     app: Installation
     args: Json
+
+    @property
+    def url(self) -> str:
+        return self.workspace.url
 
     def text(self, name: str) -> str:
         """The argument as a string, "" where it is not given."""

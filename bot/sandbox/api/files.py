@@ -26,7 +26,7 @@ def complete_upload(call: Call) -> Json:
     for channel in [call.text("channel_id"), *call.names("channels")]:
         if channel:
             _share(
-                Call(call.workspace, call.tickets, call.url, call.app, {**call.args, "channel": channel}),
+                Call(call.workspace, call.tickets, call.app, {**call.args, "channel": channel}),
                 files,
             )
     return {"files": [file_json(file, call.url) for file in files]}
