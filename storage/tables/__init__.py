@@ -24,6 +24,7 @@ from storage.tables.pipeline import (
     Handoff,
 )
 from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState
+from storage.tables.wishes import PairWish, WishKind
 
 __all__ = [
     "EVER",
@@ -49,11 +50,13 @@ __all__ = [
     "Membership",
     "OutboxMessage",
     "OutboxState",
+    "PairWish",
     "Pairing",
     "Person",
     "Prompt",
     "Story",
     "StoryTag",
     "Team",
+    "WishKind",
     "Workspace",
 ]
