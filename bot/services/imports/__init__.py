@@ -1,0 +1,124 @@
+"""Files in: one import reads a whole file, and says of every row what became of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.errors import BadInput
+from bot.services import workspaces
+from bot.services.imports import (
+    accounts,
+    calls,
+    coaching,
+    deals,
+    debriefs,
+    handoffs,
+    layout,
+    leave,
+    reading,
+    reps,
+    teams,
+)
+from bot.services.imports.kinds import Entry, Kind, Task
+from bot.services.imports.layout import Layout
+from bot.services.imports.mapping import Mapping, load
+from bot.services.imports.parsing import Parser, batches
+from bot.services.imports.report import ImportReport, Refusals, Tally
+from bot.services.imports.roster import Roster
+from bot.services.imports.upserts import Upserts
+from bot.words import ImportKind
+from storage.database import Database
+
+__all__ = ["ImportReport", "Mapping", "load", "run_import"]
+
+Progress = Callable[[int, int], None]
+"""Told the rows done and the rows in all."""
+
+_KINDS = {
+    ImportKind.TEAMS: teams.KIND,
+    ImportKind.REPS: reps.KIND,
+    ImportKind.LEAVE: leave.KIND,
+    ImportKind.CALLS: calls.KIND,
+    ImportKind.HANDOFFS: handoffs.KIND,
+    ImportKind.DEALS: deals.KIND,
+    ImportKind.ACCOUNTS: accounts.KIND,
+    ImportKind.DEBRIEFS: debriefs.KIND,
+    ImportKind.SESSIONS: coaching.KIND,
+}
+
+
+def run_import(
+    db: Database,
+    workspace_id: int,
+    path: Path,
+    kind: ImportKind,
+    *,
+    mapping: Mapping,
+    now: datetime,
+    rejected_to: Path,
+    dry_run: bool = False,
+    on_progress: Progress | None = None,
+) -> ImportReport:
+    """Add or update every row of the file by its key; `rejected_to` is the folder for the file of refused rows.
+
+    Raises BadInput, before anything is written, where the file or the map as a whole is wrong. A dry run writes
+    nothing, neither rows nor that file: its report's notes tell the first refusals instead.
+    """
+    source = reading.open_file(path)
+    bound = _bind(_KINDS[kind], source.header, mapping)
+    task = _task(db, workspace_id, mapping, now)
+    entries = map(Parser(task, _KINDS[kind], bound, mapping).entry, source.lines())
+    write = _roster if kind is ImportKind.REPS else _rows
+    rejected = None if dry_run else rejected_to / f"{path.name}.rejected.csv"
+    with Refusals(rejected, source.header) as refusals:
+        tally = Tally(refusals)
+        for batch in write(db, task, _KINDS[kind], entries, dry_run=dry_run):
+            tally.count(batch)
+            if on_progress:
+                on_progress(tally.read, source.total)
+        return tally.report(kind, notes=_notes(bound))
+
+
+def _bind(kind: Kind, header: Sequence[str], mapping: Mapping) -> Layout:
+    bound = layout.bind(header, mapping, known=kind.names)
+    missing = [column.name for column in kind.columns if column.required and column.name not in bound.names]
+    missing += [party.names[0] for party in kind.parties if bound.names.isdisjoint(party.names)]
+    if missing:
+        raise BadInput(f"The file lacks {', '.join(missing)}; it has {', '.join(filter(None, header))}.")
+    return bound
+
+
+def _task(db: Database, workspace_id: int, mapping: Mapping, now: datetime) -> Task:
+    with db.read() as session:
+        zone = mapping.time_zone or ZoneInfo(workspaces.settings(session, workspace_id).time_zone)
+        return Task(workspace_id, now, Roster(session, workspace_id, zone=zone, newcomers=mapping.newcomers))
+
+
+def _rows(
+    db: Database, task: Task, kind: Kind, entries: Iterable[Entry], *, dry_run: bool
+) -> Iterator[Sequence[Entry]]:
+    """The batches, each worked in a transaction of its own."""
+    upserts = Upserts(task, kind, dry_run=dry_run)
+    for batch in batches(entries, kind.key):
+        with db.read() if dry_run else db.begin() as session:
+            upserts.work(session, batch)
+        yield batch
+    upserts.finish(db)
+
+
+def _roster(
+    db: Database, task: Task, _: Kind, entries: Iterable[Entry], *, dry_run: bool
+) -> Iterator[Sequence[Entry]]:
+    whole = list(entries)
+    with db.begin() as session:
+        reps.run(session, task, whole)
+        if dry_run:
+            session.rollback()
+    yield whole
+
+
+def _notes(bound: Layout) -> list[str]:
+    if not bound.ignored:
+        return []
+    return [f"Nothing was made of the columns {', '.join(bound.ignored)}."]

@@ -1,0 +1,159 @@
+"""Who is meant: the workspace's people, loaded once a file, and those that only the file knows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.errors import BadInput
+from bot.services.imports import cells
+from bot.services.imports.mapping import Newcomers
+from bot.services.imports.reading import Cell
+from bot.words import Role
+from storage.queries import people
+from storage.tables import EVER, Membership, Person, Team
+
+
+@dataclass(slots=True)
+class Stint:
+    started_on: date
+    ended_on: date | None
+    zone: ZoneInfo
+
+    def covers(self, day: date) -> bool:
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+
+@dataclass(slots=True)
+class Known:
+    """A person of the roster. A negative id: a newcomer, who is stored with the first row that speaks of them."""
+
+    id: int
+    name: str
+    email: str | None
+    zone: ZoneInfo
+    """Where the person has never had a team."""
+    stints: list[Stint] = field(default_factory=list)
+    """From the first day to the last."""
+
+    def zone_on(self, day: date) -> ZoneInfo:
+        """The zone of the team on that day, else of the last team."""
+        if not self.stints:
+            return self.zone
+        return next(
+            (stint.zone for stint in reversed(self.stints) if stint.covers(day)), self.stints[-1].zone
+        )
+
+
+class Roster:
+    def __init__(
+        self, session: Session, workspace_id: int, *, zone: ZoneInfo, newcomers: Newcomers | None
+    ) -> None:
+        """`zone` is that of people who have no team, and of teams that the import makes."""
+        self.workspace_id = workspace_id
+        self.zone = zone
+        self._newcomers = newcomers
+        self._last_newcomer = 0
+        self._by_id: dict[int, Known] = {}
+        self._by_email: dict[str, Known] = {}
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
+        self._meant: dict[tuple[Cell, Cell], Known] = {}
+        team = people.team_named(session, workspace_id, newcomers.team) if newcomers else None
+        self._newcomers_zone = ZoneInfo(team.time_zone) if team else zone
+        for person in people.everybody(session, workspace_id):
+            self._know(Known(person.id, person.name, person.email, zone))
+        for membership, team in people.memberships(session, workspace_id):
+            self._by_id[membership.person_id].stints.append(
+                Stint(membership.started_on, membership.ended_on, ZoneInfo(team.time_zone))
+            )
+
+    def zone_on(self, _: date) -> ZoneInfo:
+        """The zone of rows that speak of nobody."""
+        return self.zone
+
+    def __getitem__(self, person_id: int) -> Known:
+        return self._by_id[person_id]
+
+    def named(self, row: Mapping[str, Cell], prefix: str) -> Known:
+        """The person of `rep_email`, else of `rep_name`; raises BadInput for nobody and for several."""
+        given = (row.get(f"{prefix}_email", ""), row.get(f"{prefix}_name", ""))
+        known = self._meant.get(given)
+        if known is None:
+            known = self._meant[given] = self._look_up(*given, prefix)
+        return known
+
+    def by_email(self, email: str) -> Known | None:
+        return self._by_email.get(email)
+
+    def by_name(self, name: str) -> list[Known]:
+        return self._by_name.get(name, [])
+
+    def _look_up(self, email_cell: Cell, name_cell: Cell, prefix: str) -> Known:
+        said, name = cells.text(email_cell), cells.name(name_cell)
+        if not said and not name:
+            raise BadInput(f"{prefix}_email is empty.")
+        email = cells.email(said) if said else None
+        known = self.by_email(email) if email else self._of_name(name)
+        return known or self._newcomer(name or str(email).partition("@")[0], email)
+
+    def _of_name(self, name: str) -> Known | None:
+        found = self.by_name(name)
+        if len(found) > 1:
+            raise BadInput(f"Several people are called {name}; use an email.")
+        return found[0] if found else None
+
+    def _newcomer(self, name: str, email: str | None) -> Known:
+        if self._newcomers is None:
+            raise BadInput(
+                f"{email or name} is not in the roster; import the reps first, or write [create] reps in the map."
+            )
+        self._last_newcomer -= 1
+        return self._know(Known(self._last_newcomer, name, email, self._newcomers_zone))
+
+    def _know(self, known: Known) -> Known:
+        self._by_id[known.id] = known
+        self._by_name[known.name].append(known)
+        if known.email:
+            self._by_email[known.email] = known
+        return known
+
+    def settle(self, session: Session, ids: Collection[int]) -> dict[int, int]:
+        """Stores the newcomers among the ids; their ids from now on, by those they had."""
+        arrived = sorted({one for one in ids if one < 0}, reverse=True)
+        if not arrived or self._newcomers is None:
+            return {}
+        team = team_named(session, self.workspace_id, self._newcomers.team, zone=self.zone)
+        return {
+            one: self._settle(session, self._by_id.pop(one), team, self._newcomers.role) for one in arrived
+        }
+
+    def _settle(self, session: Session, known: Known, team: Team, role: Role) -> int:
+        person = Person(workspace_id=self.workspace_id, name=known.name, email=known.email)
+        session.add(person)
+        session.flush()
+        session.add(
+            Membership(
+                workspace_id=self.workspace_id,
+                person_id=person.id,
+                team_id=team.id,
+                role=role,
+                started_on=EVER,
+            )
+        )
+        known.id = person.id
+        self._by_id[person.id] = known
+        return person.id
+
+
+def team_named(session: Session, workspace_id: int, name: str, *, zone: ZoneInfo) -> Team:
+    """The team; one that nobody has heard of is made, in the zone given."""
+    known = people.team_named(session, workspace_id, name)
+    if known:
+        return known
+    team = Team(workspace_id=workspace_id, name=name, time_zone=zone.key)
+    session.add(team)
+    session.flush()
+    return team

@@ -1,0 +1,57 @@
+"""Teams, with the channel and the time of their digest."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from bot.domain.wallclock import next_weekly
+from bot.errors import BadInput
+from bot.services.imports import cells
+from bot.services.imports.cells import Reading
+from bot.services.imports.kinds import Column, Entry, Kind, Task
+from bot.services.imports.reading import Cell
+from storage.tables import Team
+
+_SCHEDULE = ("channel", "digest_weekday", "digest_time", "time_zone")
+
+
+def _country(cell: Cell, _: Reading) -> str:
+    said = cells.text(cell).upper()
+    if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", said):
+        raise BadInput(f"“{said}” is not a country's code; write it like US")
+    return said
+
+
+def _channel(cell: Cell, _: Reading) -> str:
+    """A channel's id, or its name without the sign before it."""
+    return cells.text(cell).lstrip("#")
+
+
+def _complete(task: Task, entry: Entry) -> None:
+    team = entry.merged
+    team["time_zone"] = team.get("time_zone") or task.roster.zone.key
+    moved = entry.stored is None or any(entry.stored[field] != team[field] for field in _SCHEDULE)
+    if moved or team["digest_next_at"] is None:
+        team["digest_next_at"] = _next_digest(task, entry) if team["channel"] else None
+
+
+def _next_digest(task: Task, entry: Entry) -> object:
+    team = entry.merged
+    zone = ZoneInfo(team["time_zone"])
+    return next_weekly(task.now, weekday=team["digest_weekday"], at=team["digest_time"], zone=zone)
+
+
+KIND = Kind(
+    table=Team,
+    key=("name",),
+    columns=(
+        Column("team", "name", cells.name, required=True),
+        Column("time_zone", "time_zone", cells.zone_name),
+        Column("country", "country", _country),
+        Column("channel", "channel", _channel),
+        Column("digest_day", "digest_weekday", cells.weekday),
+        Column("digest_time", "digest_time", cells.time_of_day),
+        Column("fiscal_start", "fiscal_start", cells.whole(1, 12)),
+    ),
+    blank_says_nothing=True,
+    complete=_complete,
+)

@@ -1,0 +1,52 @@
+"""The history of a deal's fields that have no date of their own, as texts that can be read back."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from storage.tables import DealChange, DealField
+
+_READ: Mapping[DealField, Callable[[str], Any]] = {
+    DealField.AMOUNT: Decimal,
+    DealField.EXPECTED_CLOSE: date.fromisoformat,
+    DealField.TIMELINE_CONFIRMED: lambda text: text == "yes",
+    DealField.AUTHORITY_CONFIRMED: lambda text: text == "yes",
+    DealField.LAST_ACTIVITY_AT: datetime.fromisoformat,
+    DealField.NEXT_MEETING_AT: datetime.fromisoformat,
+}
+
+
+def record(session: Session, old: Mapping[str, Any], new: Mapping[str, Any], *, changed_at: datetime) -> None:
+    """Notes each such field in which two states of a deal, as rows, differ."""
+    changes = [
+        {
+            "workspace_id": old["workspace_id"],
+            "deal_id": old["id"],
+            "field": field,
+            "old": to_text(old[field]),
+            "new": to_text(new[field]),
+            "changed_at": changed_at,
+        }
+        for field in DealField
+        if old[field] != new[field]
+    ]
+    if changes:
+        session.connection().execute(sa.insert(DealChange.__table__), changes)  # type: ignore[attr-defined]
+
+
+def to_text(value: bool | date | datetime | Decimal | None) -> str | None:
+    """ISO 8601 for dates, instants in UTC, a plain number, yes or no; None stays None."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else format(value, "f")
+
+
+def from_text(field: DealField, text: str | None) -> Any:
+    """What `to_text` wrote: Decimal, date, bool or aware datetime, as the field has it."""
+    return None if text is None else _READ[field](text)

@@ -1,0 +1,172 @@
+"""What an import asks and writes: rows by their keys, in batches, through Core because a file has many rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from bot.words import PromptStatus
+from storage.tables import Answers, Debrief, DebriefTag, DebriefVersion, Handoff, Prompt
+
+Key = tuple[Any, ...]
+Values = dict[str, Any]
+
+
+def stored(
+    session: Session,
+    workspace_id: int,
+    table: sa.Table,
+    asked_by: Sequence[str],
+    keys: Collection[Key],
+    *,
+    by: Sequence[str],
+) -> dict[Key, Values]:
+    """The rows whose fields `asked_by` are one of the keys, by their fields `by`.
+
+    One question for all keys that differ in one field only. (A list of tuples costs PostgreSQL a third of a second
+    a thousand, and a list for each field finds every combination of them.)
+    """
+    ours = sa.select(table).where(table.c.workspace_id == workspace_id)
+    return {
+        tuple(row[name] for name in by): dict(row)
+        for condition in _conditions([table.c[name] for name in asked_by], keys)
+        for row in session.connection().execute(ours.where(condition)).mappings()
+    }
+
+
+def _conditions(columns: Sequence[sa.Column[Any]], keys: Collection[Key]) -> Iterator[sa.ColumnElement[bool]]:
+    distinct = [set(values) for values in zip(*keys, strict=True)]
+    widest = max(range(len(columns)), key=lambda place: len(distinct[place]))
+    groups: dict[Key, set[Any]] = defaultdict(set)
+    for key in keys:
+        groups[key[:widest] + key[widest + 1 :]].add(key[widest])
+    others = [column for place, column in enumerate(columns) if place != widest]
+    for rest, among in groups.items():
+        same = (column == value for column, value in zip(others, rest, strict=True))
+        yield sa.and_(*same, columns[widest].in_(among))
+
+
+def insert(session: Session, table: sa.Table, rows: Sequence[Values], *, unique: Iterable[str]) -> None:
+    """Adds the rows; one that somebody else has added since we looked is overwritten instead."""
+    dialect = session.get_bind().dialect.name
+    fields = [name for name in rows[0] if name in table.c]
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    session.connection().execute(
+        statement.on_conflict_do_update(
+            index_elements=["workspace_id", *unique],
+            set_={name: statement.excluded[name] for name in fields},
+        ),
+        [{name: row[name] for name in fields} for row in rows],
+    )
+
+
+def update(session: Session, table: sa.Table, rows: Sequence[Values]) -> None:
+    """Writes every field of the rows, which bring their `id`."""
+    fields = [name for name in rows[0] if name in table.c and name not in ("id", "workspace_id")]
+    statement = (
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("its_id"))
+        .values({name: sa.bindparam(name) for name in fields})
+    )
+    session.connection().execute(
+        statement, [{"its_id": row["id"], **{name: row[name] for name in fields}} for row in rows]
+    )
+
+
+def handoff_ids(session: Session, workspace_id: int, keys: Collection[str]) -> dict[str, int]:
+    """By the handoff's key in its file."""
+    found = session.exec(
+        select(Handoff.handoff_key, Handoff.id).where(
+            Handoff.workspace_id == workspace_id, col(Handoff.handoff_key).in_(keys)
+        )
+    )
+    return dict(found.all())
+
+
+def reasons_of(session: Session, workspace_id: int, ae_id: int) -> Sequence[tuple[int, str, bool]]:
+    """Id, reason and whether it teaches, of all that the AE decided, in the order of the decisions."""
+    return session.exec(
+        select(Handoff.id, Handoff.reason, Handoff.teaches)
+        .where(
+            Handoff.workspace_id == workspace_id, Handoff.ae_id == ae_id, col(Handoff.decided_at).is_not(None)
+        )
+        .order_by(col(Handoff.decided_at), col(Handoff.id))
+    ).all()
+
+
+def flag_teaching(session: Session, workspace_id: int, flags: Mapping[int, bool]) -> None:
+    """By the handoff's id."""
+    for handoff_id, teaches in flags.items():
+        session.execute(
+            sa.update(Handoff)
+            .where(col(Handoff.workspace_id) == workspace_id, col(Handoff.id) == handoff_id)
+            .values(teaches=teaches)
+        )
+
+
+def move_debriefs(session: Session, workspace_id: int, starts: Mapping[int, datetime]) -> None:
+    """To the starts of their calls, by the call's id."""
+    for call_id, started_at in starts.items():
+        session.execute(
+            sa.update(Debrief)
+            .where(col(Debrief.workspace_id) == workspace_id, col(Debrief.call_id) == call_id)
+            .values(call_started_at=started_at)
+        )
+
+
+def debriefs_of(session: Session, workspace_id: int, call_ids: Collection[int]) -> list[Values]:
+    table = Debrief.__table__  # type: ignore[attr-defined]
+    query = sa.select(table).where(table.c.workspace_id == workspace_id, table.c.call_id.in_(call_ids))
+    return [dict(row) for row in session.connection().execute(query).mappings()]
+
+
+def tags_of(session: Session, workspace_id: int, debrief_ids: Collection[int]) -> dict[int, str]:
+    """In order, between commas, by the debrief's id."""
+    found = session.exec(
+        select(DebriefTag.debrief_id, DebriefTag.tag).where(
+            DebriefTag.workspace_id == workspace_id, col(DebriefTag.debrief_id).in_(debrief_ids)
+        )
+    )
+    tags: dict[int, list[str]] = defaultdict(list)
+    for debrief_id, tag in found:
+        tags[debrief_id].append(tag)
+    return {debrief_id: ",".join(sorted(its)) for debrief_id, its in tags.items()}
+
+
+def keep_versions(session: Session, debriefs: Iterable[Values]) -> None:
+    """Each debrief as it read before an edit; `tags` between commas."""
+    for debrief in debriefs:
+        fields = {name: debrief[name] for name in (*Answers.model_fields, "workspace_id", "version", "tags")}
+        written_at = debrief["edited_at"] or debrief["submitted_at"]
+        session.add(DebriefVersion(**fields, debrief_id=debrief["id"], written_at=written_at))
+    session.flush()
+
+
+def replace_tags(session: Session, workspace_id: int, tags: Mapping[int, Iterable[str]]) -> None:
+    """By the id of the debrief's call."""
+    ids = {debrief["call_id"]: debrief["id"] for debrief in debriefs_of(session, workspace_id, tags.keys())}
+    session.execute(
+        sa.delete(DebriefTag).where(
+            col(DebriefTag.workspace_id) == workspace_id, col(DebriefTag.debrief_id).in_(ids.values())
+        )
+    )
+    session.add_all(
+        DebriefTag(workspace_id=workspace_id, debrief_id=ids[call_id], tag=tag)
+        for call_id, its in tags.items()
+        for tag in its
+        if tag
+    )
+    session.flush()
+
+
+def answer_prompts(session: Session, workspace_id: int, call_ids: Collection[int]) -> None:
+    """Nothing more is said about calls that a debrief has come for."""
+    session.execute(
+        sa.update(Prompt)
+        .where(col(Prompt.workspace_id) == workspace_id, col(Prompt.call_id).in_(call_ids))
+        .values(status=PromptStatus.ANSWERED, next_at=None)
+    )
