@@ -27,6 +27,8 @@ def answer(
 ) -> BoltResponse | None:
     """In place while Slack still waits (`response` is given), else by the next best road, and then None."""
     sentence = _sentence(error, body)
+    if body.get("type") == "event_callback":
+        return None  # it could not be stored: the 500 stands, and Slack sends it again
     if response is None:
         _tell_later(body, client, sentence)
         return None

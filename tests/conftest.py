@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.logs import configure
+from bot.settings import LogStyle
 from storage.database import Database
 from tests.databases import PostgreSQL, SQLiteFiles
 
@@ -33,3 +35,9 @@ def db(sqlite_files: SQLiteFiles) -> Iterator[Database]:
     """An empty, migrated SQLite database."""
     with sqlite_files.fresh() as db:
         yield db
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs() -> None:
+    """As in production, so that what a test sees of them is what an operator sees."""
+    configure(LogStyle.JSON)

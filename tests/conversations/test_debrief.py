@@ -194,7 +194,7 @@ def test_a_call_in_the_evening_is_asked_about_the_next_morning(office: Office, a
 
 
 def test_do_not_disturb_is_waited_out(office: Office, ana: Member) -> None:
-    ana.disturbs_not(office.clock(), office.clock() + timedelta(hours=2))
+    ana.pauses_notifications(office.clock(), office.clock() + timedelta(hours=2))
     office.call_ended(ana)
     assert ana.dm == []
 
@@ -245,6 +245,7 @@ def test_at_most_six_questions_a_day(office: Office, ana: Member) -> None:
 def test_another_app_reports_a_call(office: Office, ana: Member) -> None:
     dialer = office.sandbox.other_app("A0DIALER")
     channel = office.sandbox.add_channel("calls", members=[ana])
+    office.sandbox.invite_bot(channel)
     payload = {
         "call_id": "c-9",
         "rep_email": "ana@example.com",
@@ -262,6 +263,7 @@ def test_another_app_reports_a_call(office: Office, ana: Member) -> None:
 def test_an_app_that_is_not_listed_is_not_believed(office: Office, ana: Member) -> None:
     stranger = office.sandbox.other_app("A0STRANGER")
     channel = office.sandbox.add_channel("calls", members=[ana])
+    office.sandbox.invite_bot(channel)
     payload = {"call_id": "c-9", "rep_email": "ana@example.com", "started_at": "2026-11-16T09:50:00+01:00"}
 
     stranger.posts(
@@ -275,9 +277,7 @@ def test_an_app_that_is_not_listed_is_not_believed(office: Office, ana: Member) 
 def test_a_call_by_hand(office: Office, ana: Member) -> None:
     ana.commands("/debrief")
 
-    assert (
-        "whole minutes" in ana.submits(contact="Dana", minutes="x", outcome="Advanced").errors["minutes"]
-    )
+    assert "whole minutes" in ana.submits(contact="Dana", minutes="x", outcome="Advanced").errors["minutes"]
     ana.submits(contact="Dana", minutes="20", outcome="Advanced")
     ana.submits(went_well="Listened")
 

@@ -1,0 +1,51 @@
+"""Structured logs: an event, its request id, plain values. Never a token, a response URL or people's words."""
+
+import logging
+import re
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from bot.settings import LogStyle
+
+SECRETS = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|https://hooks\.slack\.com/\S+|(?<=://)[^/\s:@]+:[^@\s]+(?=@)"
+)
+
+
+def configure(style: LogStyle) -> None:
+    """All logs to stderr, those of libraries too; tracebacks without local variables, which hold people's words."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: list[Processor]
+    if style is LogStyle.JSON:
+        last = [structlog.processors.format_exc_info, redacted, structlog.processors.JSONRenderer()]
+    else:
+        console = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+        last = [structlog.processors.format_exc_info, redacted, console]
+    structlog.configure(
+        processors=[*shared, *last],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def redacted(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Whatever looks like a secret is blotted out, wherever it came from."""
+    return {
+        name: SECRETS.sub("…", value) if isinstance(value, str) else value for name, value in event.items()
+    }
