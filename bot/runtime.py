@@ -72,6 +72,6 @@ class Runtime:
                 "the scope connections:write on the app's page Basic Information."
             ) from error
         handler = SocketModeHandler(self.corner.slack, token, web_client=opener)
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
         self._socket = handler.client
         log.info("connected to Slack by Socket Mode")
