@@ -12,12 +12,6 @@ import structlog
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_handlers import (
-    ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
-    ServerErrorRetryHandler,
-)
-from slack_sdk.http_retry.handler import RetryHandler
 
 import handlers as surfaces
 from bot.clock import Clock
@@ -27,12 +21,12 @@ from bot.jobs import Tools
 from bot.outbox import BETWEEN_POSTS, Outbox
 from bot.services import workspaces
 from bot.settings import Settings
+from bot.slack import client
 from storage.database import Database
 
 log = structlog.get_logger()
 
 LISTENER_THREADS = 10
-TIMEOUT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +47,8 @@ def build_app(
 ) -> Cornerman:
     """Raises Misconfigured when Slack does not know the bot token."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    writer = client(settings, token)
-    reader = client(settings, token, retries=True)
+    writer = client(settings.slack_api_url, token)
+    reader = client(settings.slack_api_url, token, retries=True)
     workspace_id = _workspace(reader, db, settings)
     inbox = Inbox(db, clock)
     outbox = Outbox(db, lambda _workspace_id: writer, clock, between_posts=between_posts)
@@ -70,19 +64,6 @@ def build_app(
     surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
     return Cornerman(settings, app, db, clock, inbox, outbox, tools)
-
-
-def client(settings: Settings, token: str, *, retries: bool = False) -> WebClient:
-    """Writes are never repeated by the client (the outbox asks first); reads may be."""
-    handlers: list[RetryHandler] = (
-        [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(), ServerErrorRetryHandler()]
-        if retries
-        else []
-    )
-    made = WebClient(token=token, base_url=settings.slack_api_url, timeout=TIMEOUT, retry_handlers=handlers)
-    if not settings.slack_api_url.startswith("https://"):
-        made.proxy = None  # slack_sdk does not read NO_PROXY, and a Slack on loopback is behind no proxy
-    return made
 
 
 def _workspace(reader: WebClient, db: Database, settings: Settings) -> int:

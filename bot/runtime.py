@@ -8,9 +8,10 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
-from bot.app import Cornerman, client
+from bot.app import Cornerman
 from bot.errors import Misconfigured
 from bot.scheduler import Worker, scheduled
+from bot.slack import client
 from bot.web import WebServer, web
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ class Runtime:
         self._workers += [Worker(f"outbox-{n}", corner.outbox.send_all) for n in range(OUTBOX_WORKERS)]
         self._scheduler = scheduled(corner.tools)
         self._socket: SocketModeClient | None = None
-        self._stopped = threading.Event()
+        self._asked_to_stop = threading.Event()
 
     def start(self, *, with_jobs: bool = True) -> None:
         """Returns once it serves; raises Misconfigured when the port is taken or the app token is wrong."""
@@ -47,10 +48,14 @@ class Runtime:
             self._connect()
 
     def wait(self) -> None:
-        """Until `stop` is called."""
-        self._stopped.wait()
+        """Until somebody asks it to stop."""
+        self._asked_to_stop.wait()
 
-    def stop(self, *_signal: Any) -> None:
+    def ask_to_stop(self, *_signal: Any) -> None:
+        """Safe in a signal handler, which must not wait for threads."""
+        self._asked_to_stop.set()
+
+    def stop(self) -> None:
         if self._socket is not None:
             self._socket.close()
         if self._scheduler.running:
@@ -58,12 +63,11 @@ class Runtime:
         self.web.stop()
         for worker in self._workers:
             worker.stop()
-        self._stopped.set()
 
     def _connect(self) -> None:
         settings = self.corner.settings
         token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-        opener = client(settings, token)
+        opener = client(settings.slack_api_url, token)
         try:  # once by hand: with a wrong token the client itself would try for ever
             opener.apps_connections_open(app_token=token)
         except SlackApiError as error:

@@ -10,6 +10,12 @@ from urllib.error import URLError
 import httpx
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.http_retry.builtin_handlers import (
+    ConnectionErrorRetryHandler,
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
+from slack_sdk.http_retry.handler import RetryHandler
 
 METADATA_TYPE = "cornerman_outbox"
 TIMEOUT = 20
@@ -76,6 +82,19 @@ class Gone:
 
 
 Outcome = Sent | TryLater | Unsure | Refused | Gone
+
+
+def client(api_url: str, token: str, *, retries: bool = False) -> WebClient:
+    """Writes are never repeated by the client (the outbox asks first); reads may be."""
+    handlers: list[RetryHandler] = (
+        [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(), ServerErrorRetryHandler()]
+        if retries
+        else []
+    )
+    made = WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=handlers)
+    if not api_url.startswith("https://"):
+        made.proxy = None  # slack_sdk does not read NO_PROXY, and a Slack on loopback is behind no proxy
+    return made
 
 
 def deliver(client: WebClient, delivery: Delivery) -> Outcome:

@@ -51,12 +51,11 @@ def oldest_waiting(session: Session) -> datetime | None:
     ).one()
 
 
-def set_aside(session: Session, workspace_id: int) -> Sequence[InboxEvent]:
+def set_aside(session: Session) -> Sequence[InboxEvent]:
     """Deliveries that a person has to look at, oldest first."""
     return session.exec(
         select(InboxEvent)
         .where(
-            InboxEvent.workspace_id == workspace_id,
             col(InboxEvent.state).in_((InboxState.PARKED, InboxState.DEAD)),
         )
         .order_by(col(InboxEvent.id))

@@ -80,12 +80,11 @@ def counts(session: Session) -> dict[OutboxState, int]:
     return {OutboxState(state): count for state, count in rows}
 
 
-def set_aside(session: Session, workspace_id: int) -> Sequence[OutboxMessage]:
+def set_aside(session: Session) -> Sequence[OutboxMessage]:
     """Messages that did not arrive, or may not have, oldest first."""
     return session.exec(
         select(OutboxMessage)
         .where(
-            OutboxMessage.workspace_id == workspace_id,
             col(OutboxMessage.state).in_((OutboxState.DEAD, OutboxState.UNKNOWN)),
         )
         .order_by(col(OutboxMessage.id))

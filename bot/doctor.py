@@ -1,0 +1,129 @@
+"""What is wrong with an installation, line by line, each with what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import yaml
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import CoachError
+from bot.services import health
+from bot.settings import Settings, require_slack
+from bot.slack import client
+from storage import schema
+from storage.database import Database
+
+MANIFEST = Path(__file__).parents[1] / "manifest.yml"
+MOST_SKEW = timedelta(seconds=60)
+"""Slack's signatures are refused when clocks are five minutes apart; a minute is a clock that nobody sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    check: str
+    ok: bool
+    says: str
+
+
+def examine(settings: Settings, now: datetime) -> list[Finding]:
+    return [*_settings(settings), *_slack(settings, now), *_database(settings)]
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    try:
+        require_slack(settings)
+        sources = sorted(settings.call_secrets())
+    except CoachError as error:
+        yield Finding("settings", False, str(error))
+        return
+    road = "Socket Mode" if settings.uses_socket_mode else "HTTP at /slack/events"
+    yield Finding(
+        "settings", True, f"Slack reaches the bot by {road}; call sources: {', '.join(sources) or 'none'}."
+    )
+
+
+def _slack(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if settings.slack_bot_token is None:
+        return
+    reader = client(settings.slack_api_url, settings.slack_bot_token.get_secret_value(), retries=True)
+    try:
+        answer = reader.auth_test()
+    except SlackApiError as error:
+        yield Finding(
+            "bot token", False, f"Slack refuses it ({error.response['error']}); copy SLACK_BOT_TOKEN again."
+        )
+        return
+    except OSError as error:
+        yield Finding(
+            "slack", False, f"{settings.slack_api_url} cannot be reached ({error}); check the network."
+        )
+        return
+    yield Finding("bot token", True, f"{answer['user']} in {answer['team']}.")
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    yield from _scopes(headers.get("x-oauth-scopes", ""))
+    yield from _skew(headers.get("date", ""), now)
+    yield from _app_token(settings)
+
+
+def _scopes(granted: str) -> Iterator[Finding]:
+    have = {scope.strip() for scope in granted.split(",") if scope.strip()}
+    wanted = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]
+    missing = sorted(set(wanted["bot"]) - have)
+    optional = sorted(set(wanted["bot_optional"]) - have)
+    if missing:
+        says = f"missing {', '.join(missing)}; add them on OAuth & Permissions and install the app again."
+    elif optional:
+        says = f"all that are needed; without {', '.join(optional)} some manners are switched off (docs/scopes.md)."
+    else:
+        says = "all of manifest.yml."
+    yield Finding("scopes", not missing, says)
+
+
+def _skew(date_header: str, now: datetime) -> Iterator[Finding]:
+    if not date_header:
+        return
+    skew = abs(parsedate_to_datetime(date_header) - now)
+    says = f"{skew.total_seconds():.0f} s away from Slack's."
+    yield Finding(
+        "clock", skew <= MOST_SKEW, says if skew <= MOST_SKEW else f"{says} Let the machine set its clock."
+    )
+
+
+def _app_token(settings: Settings) -> Iterator[Finding]:
+    if settings.slack_app_token is None:
+        return
+    token = settings.slack_app_token.get_secret_value()
+    opener: WebClient = client(settings.slack_api_url, token, retries=True)
+    try:
+        opener.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        yield Finding(
+            "app token", False, f"Slack refuses it ({error.response['error']}); it needs connections:write."
+        )
+        return
+    yield Finding("app token", True, "opens a socket.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        db = Database(settings.database_url)
+        found = schema.status(db)
+    except (CoachError, SQLAlchemyError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        yield Finding("database", False, f"{reason}; check DATABASE_URL.")
+        return
+    try:
+        schema.require_current(found)
+    except CoachError as error:
+        yield Finding("database", False, str(error))
+        return
+    yield Finding("database", True, f"{db.url.get_backend_name()}, schema {found.current}.")
+    with db.read() as session:
+        for trouble in health.set_aside(session):
+            yield Finding(trouble.where, False, trouble.says)
+    db.close()
