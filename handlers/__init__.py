@@ -3,9 +3,9 @@
 from slack_bolt import App
 
 from bot.inbox import Inbox
-from handlers import calls, debrief, errors, feedback
+from handlers import calls, debrief, errors, feedback, home
 
-SURFACES = (debrief, feedback, calls)
+SURFACES = (home, debrief, feedback, calls)
 
 
 def register(app: App, inbox: Inbox) -> None:
