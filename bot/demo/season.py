@@ -1,0 +1,151 @@
+"""Half a year of the invented team as files of the contract, and the road by which they come in."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from bot.demo import cast
+from bot.demo.accounts import account_values
+from bot.demo.cast import CAST, EAST, PAST_CYCLES, TEAMS
+from bot.demo.deals import Deal, deals
+from bot.demo.dice import DAY, WEEK, Dice
+from bot.demo.leads import leads
+from bot.demo.phrases import COMMITMENTS
+from bot.demo.talk import Row, calls, debriefs
+from bot.errors import BadInput
+from bot.services.imports import Mapping, run_import
+from bot.words import ImportKind
+from storage.database import Database
+
+SEED = "cornerman"
+WEEKS = 26
+BEGINS = time(8, 45)
+"""On the wall of East, a quarter of an hour before the first digest is due."""
+CRM_READ = (-20, -16, -12, -8, -6, -4, -3, -2, -1, 0)
+"""The weeks, counted from the Monday of the demo, in which the CRM's deals came in: so that they have a history."""
+SESSIONS = 4
+"""A cycle's weekly sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonFile:
+    """`known_at` is the moment at which it is imported; deals that come again bring what changed."""
+
+    kind: ImportKind
+    known_at: datetime
+    rows: Sequence[Row]
+
+    def write(self, folder: Path) -> Path:
+        path = folder / f"{self.kind}-{self.known_at:%Y-%m-%d}.csv"
+        columns = list(dict.fromkeys(name for row in self.rows for name in row))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="")
+            writer.writeheader()
+            writer.writerows(self.rows)
+        return path
+
+
+def begins(monday: date) -> datetime:
+    return datetime.combine(monday, BEGINS, EAST.zone)
+
+
+def season(monday: date, seed: str = SEED) -> list[SeasonFile]:
+    """The same files for the same seed and Monday, in the order in which they are to be imported."""
+    first, now = monday - WEEKS * WEEK, begins(monday)
+    spoken = calls(seed, first, monday)
+    passed = leads(seed, first, monday)
+    closing = deals(seed, passed, first, monday)
+    today = {
+        ImportKind.TEAMS: _teams(),
+        ImportKind.REPS: list(_reps(monday)),
+        ImportKind.LEAVE: list(_leave(monday)),
+        ImportKind.CALLS: [call.row() for call in spoken],
+        ImportKind.DEBRIEFS: debriefs(seed, spoken),
+        ImportKind.HANDOFFS: [lead.row(now) for lead in passed],
+        ImportKind.ACCOUNTS: account_values(seed, first, monday),
+        ImportKind.SESSIONS: list(_sessions(seed, monday)),
+    }
+    files = [SeasonFile(kind, now, rows) for kind, rows in today.items()]
+    return files + [_crm(closing, begins(monday + week * WEEK)) for week in CRM_READ]
+
+
+def import_season(db: Database, workspace_id: int, files: Sequence[SeasonFile], folder: Path) -> int:
+    """Writes the files and imports them; returns the rows read. Raises BadInput where a row is refused."""
+    read = 0
+    for file in files:
+        path = file.write(folder)
+        report = run_import(
+            db,
+            workspace_id,
+            path,
+            file.kind,
+            mapping=Mapping(),
+            now=file.known_at,
+            rejected_to=folder,
+        )
+        if report.rejected:
+            raise BadInput(f"{report.rejected} rows of {path.name} were refused; see {report.rejected_file}.")
+        read += report.read
+    return read
+
+
+def _teams() -> list[Row]:
+    return [
+        {
+            "team": team.name,
+            "time_zone": team.zone.key,
+            "country": team.country,
+            "channel": team.channel,
+            "digest_day": "Monday",
+            "digest_time": "09:00",
+        }
+        for team in TEAMS
+    ]
+
+
+def _reps(monday: date) -> Iterator[Row]:
+    for rep in CAST:
+        manager = cast.manager_of(rep.team)
+        started = rep.started_on(monday)
+        yield {
+            "email": rep.email,
+            "name": rep.name,
+            "role": rep.role,
+            "team": rep.team.name,
+            "manager_email": manager.email if manager is not rep else "",
+            "time_zone": rep.team.zone.key,
+            "started_on": started.isoformat() if started else "",
+            "coach": "yes" if rep.coaches else "no",
+            "coach_capacity": str(rep.coaches) if rep.coaches else "",
+        }
+
+
+def _leave(monday: date) -> Iterator[Row]:
+    for rep in CAST:
+        for first, last in rep.away:
+            days = {"from": monday + first * DAY, "to": monday + last * DAY}
+            yield {"rep_email": rep.email} | {name: day.isoformat() for name, day in days.items()}
+
+
+def _sessions(seed: str, monday: date) -> Iterator[Row]:
+    dice = Dice(seed, "sessions")
+    for cycle in PAST_CYCLES:
+        for week in range(SESSIONS):
+            held = monday + (week - cycle.weeks_ago) * WEEK + timedelta(days=dice.randrange(5))
+            yield {
+                "session_id": f"{cycle.coach}-{cycle.learner}-{week + 1}",
+                "coach_email": cast.rep(cycle.coach).email,
+                "learner_email": cast.rep(cycle.learner).email,
+                "metric": cycle.metric,
+                "held_on": held.isoformat(),
+                "minutes": str(dice.choice((20, 25, 30))),
+                "commitment": dice.choice(COMMITMENTS),
+                "kept": "yes" if dice.chance(0.75) else "no",
+                "rating": str(dice.choice((4, 4, 5))),
+            }
+
+
+def _crm(closing: Sequence[Deal], at: datetime) -> SeasonFile:
+    return SeasonFile(ImportKind.DEALS, at, [deal.row(at) for deal in closing if deal.opened <= at])
