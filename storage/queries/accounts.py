@@ -1,0 +1,86 @@
+"""Accounts held by AMs over a span: their first value, the one at the start, and the one at the end."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col
+
+from storage.queries.spans import Expression, Span, Spans
+from storage.tables import EVER, AccountValue
+
+NOTHING = Decimal()
+
+
+class Account(NamedTuple):
+    """`first` is the value when the rep took the account over; `start` is None where the rep did not hold it then."""
+
+    rep: int
+    first: Decimal
+    start: Decimal | None
+    end: Decimal
+    currency: str
+
+
+def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[Account]:
+    """Accounts that a rep held when the span began or when it ended.
+
+    A value stands from the end of its day until the next one. An account that another AM took over is neither kept
+    nor lost, and is left out.
+    """
+    span = Spans(session, workspace_id, spans)
+    ever = _ever_held(span)
+    first, start, end = (aliased(AccountValue, name=name) for name in ("at_first", "at_start", "at_end"))
+    entry = aliased(AccountValue)
+
+    def day(pick: ColumnElement[date], *conditions: Expression) -> ColumnElement[date]:
+        of_account = span.owns(entry, col(entry.account_key) == ever.c.account_key, *conditions)
+        return sa.select(pick).where(of_account).correlate(ever).scalar_subquery()
+
+    def on(value: type[AccountValue], day: ColumnElement[date]) -> ColumnElement[bool]:
+        return span.owns(value, col(value.account_key) == ever.c.account_key, col(value.as_of) == day)
+
+    as_of = col(entry.as_of)
+    latest, earliest = sa.func.max(as_of), sa.func.min(as_of)
+    not_theirs = sa.or_(col(entry.am_id) != ever.c.rep, col(entry.value) == NOTHING)
+    before = sa.func.coalesce(day(latest, as_of < ever.c.last_held, not_theirs), EVER)
+    at_start = sa.and_(col(start.am_id) == ever.c.rep, col(start.value) > NOTHING)
+    rows = session.execute(
+        sa.select(
+            ever.c.rep,
+            col(first.value),
+            sa.case((at_start, col(start.value))),
+            col(end.value),
+            col(end.currency),
+        )
+        .join_from(ever, first, on(first, day(earliest, as_of > before)))
+        .join(end, on(end, day(latest, as_of <= ever.c.last_day)))
+        .outerjoin(start, on(start, day(latest, as_of < ever.c.first_day)))
+        .where(
+            sa.or_(col(end.am_id) == ever.c.rep, col(end.value) == NOTHING),
+            sa.or_(at_start, col(end.value) > NOTHING),
+        )
+    )
+    return [Account(*row) for row in rows]
+
+
+def _ever_held(span: Spans) -> sa.CTE:
+    """Every account that a rep has held up to the span's end, and the day of the last value under that rep."""
+    return (
+        span.rows(
+            AccountValue,
+            col(AccountValue.am_id),
+            col(AccountValue.as_of) <= span.last_day,
+            col(AccountValue.value) > NOTHING,
+            first_day=span.first_day,
+            last_day=span.last_day,
+            account_key=col(AccountValue.account_key),
+            last_held=sa.func.max(col(AccountValue.as_of)),
+        )
+        .group_by(span.rep, span.first_day, span.last_day, col(AccountValue.account_key))
+        .cte("held")
+    )

@@ -1,0 +1,107 @@
+"""Whom and when an aggregate is about: per rep a stretch of time, joined to as a table.
+
+One rep and a whole role take the same statement, whose spans lead into each table by its index on the rep. They
+travel as one JSON parameter, so that the statement's text, and all that is prepared from it, stays the same.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col
+
+from storage.tables.base import Row
+from storage.types import UTCDateTime
+
+Counts = Mapping[int, Mapping[str, int]]
+"""{rep: {name: count}}, without the reps who have nothing."""
+Expression = sa.SQLColumnExpression[Any]
+
+_TABLE = {
+    "sqlite": """
+        SELECT json_extract(value, '$.rep') AS rep, json_extract(value, '$.since') AS since,
+               json_extract(value, '$.until') AS until, json_extract(value, '$.first_day') AS first_day,
+               json_extract(value, '$.last_day') AS last_day
+        FROM json_each(:spans)""",
+    "postgresql": """
+        SELECT rep, since AT TIME ZONE 'UTC' AS since, until AT TIME ZONE 'UTC' AS until, first_day, last_day
+        FROM json_to_recordset(CAST(:spans AS json))
+          AS given (rep integer, since timestamp, until timestamp, first_day date, last_day date)""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One rep's instants from `since` up to, but without, `until`; for facts dated by the day, the days included.
+
+    A rep has one span in a query.
+    """
+
+    rep: int
+    since: datetime
+    until: datetime
+    first_day: date
+    last_day: date
+
+
+class Spans:
+    """The spans of a workspace's reps as a table, and the aggregates over them."""
+
+    def __init__(self, session: Session, workspace_id: int, spans: Sequence[Span]) -> None:
+        given = sa.text(_TABLE[session.get_bind().dialect.name])
+        table = (
+            given.bindparams(spans=json.dumps([_as_json(span) for span in spans]))
+            .columns(
+                sa.column("rep", sa.Integer),
+                sa.column("since", UTCDateTime),
+                sa.column("until", UTCDateTime),
+                sa.column("first_day", sa.Date),
+                sa.column("last_day", sa.Date),
+            )
+            .cte("span")
+        )
+        self.session = session
+        self.workspace_id = workspace_id
+        self.rep, self.since, self.until, self.first_day, self.last_day = table.c
+
+    def hold(self, instant: Expression) -> ColumnElement[bool]:
+        return sa.and_(instant >= self.since, instant < self.until)
+
+    def hold_day(self, day: Expression) -> ColumnElement[bool]:
+        return day.between(self.first_day, self.last_day)
+
+    def rows(
+        self, table: type[Row], rep: Expression, *conditions: Expression, **columns: Expression
+    ) -> sa.Select[Any]:
+        """`rep` and the named columns, from the rows of a table whose column `rep` names the span's rep."""
+        return sa.select(self.rep, *(column.label(name) for name, column in columns.items())).join_from(
+            self.rep.table, table, self.owns(table, rep == self.rep, *conditions)
+        )
+
+    def owns(self, table: type[Row], *conditions: Expression) -> ColumnElement[bool]:
+        """The condition of a join to a table within the workspace."""
+        return sa.and_(col(table.workspace_id) == self.workspace_id, *conditions)
+
+    def counts(self, statement: sa.Select[Any]) -> Counts:
+        """What the named aggregates of a statement over `rows` come to for each rep."""
+        found = self.session.execute(statement.group_by(self.rep)).mappings()
+        return {row["rep"]: {name: count for name, count in row.items() if name != "rep"} for row in found}
+
+
+def _as_json(span: Span) -> dict[str, int | str]:
+    return {
+        "rep": span.rep,
+        "since": _instant(span.since),
+        "until": _instant(span.until),
+        "first_day": span.first_day.isoformat(),
+        "last_day": span.last_day.isoformat(),
+    }
+
+
+def _instant(instant: datetime) -> str:
+    """The instant as SQLite keeps it, in UTC."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

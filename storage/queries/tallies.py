@@ -1,0 +1,137 @@
+"""What reps did in their spans, counted in the database: calls, what was asked and told of them, coaching.
+
+`as_of` is the moment up to which things are known; no span reaches beyond it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col
+
+from bot.words import Outcome
+from storage.queries.spans import Counts, Expression, Span, Spans
+from storage.tables import Call, CoachingSession, Debrief, DebriefVersion, Prompt
+
+_count = sa.func.count
+
+
+def calls(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
+    """`calls` completed, by their start, and their `talk_seconds`."""
+    span = Spans(session, workspace_id, spans)
+    completed = span.rows(
+        Call,
+        col(Call.person_id),
+        span.hold(col(Call.started_at)),
+        col(Call.completed),
+        calls=_count(),
+        talk_seconds=sa.func.sum(col(Call.talk_seconds)),
+    )
+    return span.counts(completed)
+
+
+def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
+    """`debriefs` by their call's start, and what they said, each as it read at `as_of`."""
+    span = Spans(session, workspace_id, spans)
+    earlier = aliased(DebriefVersion)
+    edited_later = col(Debrief.edited_at) > as_of
+
+    def read(now: Expression, then: Expression) -> ColumnElement[bool]:
+        return sa.case((edited_later, then), else_=now)
+
+    outcome = read(col(Debrief.outcome), col(earlier.outcome))
+    timeline = read(col(Debrief.timeline_agreed), col(earlier.timeline_agreed))
+    authority = read(col(Debrief.authority_reached), col(earlier.authority_reached))
+    submitted = span.rows(
+        Debrief,
+        col(Debrief.person_id),
+        span.hold(col(Debrief.call_started_at)),
+        col(Debrief.submitted_at) <= as_of,
+        debriefs=_count(),
+        advanced=_count().filter(outcome == Outcome.ADVANCED),
+        timeline_yes=_count().filter(timeline.is_(True)),
+        timeline_no=_count().filter(timeline.is_(False)),
+        authority_yes=_count().filter(authority.is_(True)),
+        authority_no=_count().filter(authority.is_(False)),
+    ).outerjoin(
+        earlier,
+        span.owns(
+            earlier,
+            edited_later,
+            col(earlier.debrief_id) == Debrief.id,
+            col(earlier.version) == _version_at(workspace_id, as_of),
+        ),
+    )
+    return span.counts(submitted)
+
+
+def _version_at(workspace_id: int, as_of: datetime) -> ColumnElement[int]:
+    """The version in which a debrief that was edited later stood at the moment."""
+    return (
+        sa.select(sa.func.max(col(DebriefVersion.version)))
+        .where(
+            col(DebriefVersion.workspace_id) == workspace_id,
+            col(DebriefVersion.debrief_id) == Debrief.id,
+            col(DebriefVersion.written_at) <= as_of,
+        )
+        .correlate(Debrief)
+        .scalar_subquery()
+    )
+
+
+def prompts(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
+    """Calls `prompted`, by their start, and how many of them were debriefed; joined calls count with the first."""
+    span = Spans(session, workspace_id, spans)
+    asked = (
+        span.rows(
+            Prompt,
+            col(Prompt.person_id),
+            # Nobody is asked before the call has begun: the lower bound is for the index.
+            col(Prompt.asked_at).between(span.since, as_of),
+            prompted=_count(),
+            prompted_debriefed=_count(col(Debrief.id)),
+        )
+        .join(
+            Call,
+            span.owns(
+                Call,
+                col(Call.id) == Prompt.call_id,
+                col(Call.joins_id).is_(None),
+                span.hold(col(Call.started_at)),
+            ),
+        )
+        .outerjoin(
+            Debrief,
+            span.owns(Debrief, col(Debrief.call_id) == Prompt.call_id, col(Debrief.submitted_at) <= as_of),
+        )
+    )
+    return span.counts(asked)
+
+
+def commitments(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
+    """`commitments_due` in the span's days, as the learner, and how many were kept."""
+    span = Spans(session, workspace_id, spans)
+    due = span.rows(
+        CoachingSession,
+        col(CoachingSession.learner_id),
+        col(CoachingSession.commitment) != "",
+        span.hold_day(col(CoachingSession.due_on)),
+        commitments_due=_count(),
+        commitments_kept=_count().filter(col(CoachingSession.kept).is_(True)),
+    )
+    return span.counts(due)
+
+
+def coached(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[tuple[int, int]]:
+    """Coach and minutes of each session held in the span's days that ended in a commitment."""
+    span = Spans(session, workspace_id, spans)
+    held = span.rows(
+        CoachingSession,
+        col(CoachingSession.coach_id),
+        col(CoachingSession.commitment) != "",
+        span.hold_day(col(CoachingSession.held_on)),
+        minutes=col(CoachingSession.minutes),
+    )
+    return [(rep, minutes) for rep, minutes in session.execute(held)]
