@@ -67,3 +67,11 @@ def test_without_a_figure_on_one_side_there_is_no_corner() -> None:
     assert absent.corner is None
     assert told[1].corner is not None
     assert standings(estimate(qualifiers([]))) == {}
+
+
+def test_only_a_reps_own_figures_count() -> None:
+    worked = [RepTally(rep, Tally(worked=100, won=10 * rep, lost=10), QUARTER) for rep in (1, 2, 3, 4)]
+    idle = RepTally(9, Tally(timeline_yes=9, timeline_no=1), QUARTER)
+    estimates = estimate(aes(*worked, idle))
+
+    assert standings(estimates)[9].effectiveness == estimates.z_by_rep()[9][Metric.TIMELINE_RATE]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.domain.definitions import metrics_of
-from bot.domain.estimates import Estimate, estimate
+from bot.domain.estimates import Estimate, deviation, estimate
 from bot.domain.evidence import RepTally, RoleEvidence
 from bot.domain.shrinkage import Counts, Means, Rates, Totals
 from bot.domain.tally import Presence, Tally
@@ -67,7 +67,7 @@ def test_a_rate_without_trials_has_no_estimate_of_its_own() -> None:
 
 
 def test_more_qualified_leads_than_calls_are_not_a_rate_above_one() -> None:
-    told = figure(sdrs(sdr(1, 9, 12, calls=3), sdr(2, 4, 9, calls=100)), 1, Metric.QUALIFICATION_EFFICIENCY)
+    told = figure(sdrs(sdr(1, 50, 60, calls=1), sdr(2, 4, 9, calls=100)), 1, Metric.QUALIFICATION_EFFICIENCY)
 
     assert told.value is not None and told.high is not None
     assert told.value < 1 and told.high <= 1
@@ -198,3 +198,31 @@ def test_rates_are_read_from_the_tally_by_their_own_counts() -> None:
 
     assert isinstance(sample, Rates)
     assert (sample.successes.tolist(), sample.trials.tolist()) == ([2], [3])
+
+
+def test_minutes_spread_as_sums_of_what_came_in_lumps() -> None:
+    rows = [
+        RepTally(rep, Tally(coached_minutes=minutes, calls=100, talk_seconds=60 * 500), QUARTER)
+        for rep, minutes in ((1, (30, 20)), (2, ()))
+    ]
+    metrics = ams(*rows).metrics
+
+    coached, talk = metrics[Metric.COACHING_MINUTES].sample, metrics[Metric.TALK_MINUTES].sample
+    assert isinstance(coached, Totals) and isinstance(talk, Totals)
+    assert coached.per_day.squares.tolist() == [30**2 + 20**2, 0]
+    assert talk.per_day.squares.tolist() == [100 * 2 * 5**2] * 2
+
+
+def test_a_history_of_fewer_reps_than_the_period_itself_is_not_trusted() -> None:
+    period = qualifiers([(10, 20), (11, 20), (9, 20)])
+
+    alone = estimate(period).columns[Metric.QUALIFIED_RATE].prior
+    with_newer = estimate(period, history=qualifiers([(1, 20), (1, 20)])).columns[Metric.QUALIFIED_RATE].prior
+
+    assert with_newer == alone
+
+
+def test_figures_that_differ_by_rounding_do_not_differ() -> None:
+    assert deviation(np.array([0.3, 0.1 + 0.2])) == 0
+    assert deviation(np.array([0.3, 0.4, np.nan])) == pytest.approx(0.05)
+    assert deviation(np.array([np.nan])) == 0

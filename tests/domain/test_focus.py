@@ -79,3 +79,13 @@ def test_a_skill_is_told_with_the_roles_middle() -> None:
     assert skill.middle == estimates.columns[Metric.WIN_RATE].middle
     assert skill.value > skill.middle and skill.z > 0
     assert Metric.CYCLE_DAYS not in skills(estimates)[0]
+
+
+def test_what_a_rep_has_no_figure_of_is_no_focus() -> None:
+    known = [ae(rep, 500, 500) for rep in range(4)]
+    year = aes(*(ae(rep, 100, 900) for rep in range(6)))
+
+    estimates = estimate(aes(*known, ae(9, 501, 499), ae(8, 0, 0)), history=year)
+
+    assert estimates.columns[Metric.WIN_RATE].below_middle[4] > 0.99
+    assert 8 not in focuses(estimates)

@@ -330,3 +330,25 @@ def test_no_other_assignment_is_worth_more(
     assert all(made.value > 0 for made in pairing.pairs)
     taken = np.bincount([made.coach for made in pairing.pairs], minlength=len(coaches))
     assert all(taken[rep] <= room for rep, (_, room) in enumerate(strengths))
+
+
+def test_a_coach_rated_as_all_are_is_worth_as_much_as_one_without_a_record() -> None:
+    rated = [replace(coach(rep), ratings=(5, 5, 5)) for rep in (1, 2)]
+
+    assert pair(rated, [learner(4)], RULES).total_value == pytest.approx(1)
+
+
+def test_a_pinned_coach_below_the_middle_is_worth_nothing_not_less() -> None:
+    assert pair([coach(1, -1.0)], [learner(2)], replace(RULES, pins=[(1, 2)])).total_value == 0
+
+
+def test_who_is_away_does_not_take_a_learner_from_those_who_are_here() -> None:
+    assert couples(pair([replace(coach(1, 3.0), away=True), coach(3, 1.0)], [learner(2)], RULES)) == [(3, 2)]
+
+
+def test_pinning_a_pair_in_its_cycle_changes_nothing() -> None:
+    rules = replace(RULES, running=[Cycle(1, 2, Metric.TIMELINE_RATE)])
+
+    assert pair([coach(1)], [learner(2)], replace(rules, pins=[(1, 2)])) == pair(
+        [coach(1)], [learner(2)], rules
+    )

@@ -297,3 +297,31 @@ def test_what_is_said_with_a_certainty_comes_true_as_often() -> None:
     for low, high in ((0.0, 0.2), (0.2, 0.6), (0.6, 1.01)):
         inside = (told >= low) & (told < high)
         assert came[inside].mean() == pytest.approx(told[inside].mean(), abs=0.12)
+
+
+def test_a_metric_that_only_newcomers_have_leaves_too() -> None:
+    rows = [sdr(0, 30, 60), sdr(1, 18, 60), sdr(2, 20, 60), sdr(3, 5, 9, calls=40, ramping=True)]
+    weights = {Metric.QUALIFIED_RATE: 0.5, Metric.QUALIFICATION_EFFICIENCY: 0.5}
+
+    with_absent, alone = (
+        rank(sdrs(*rows), seed=1, weights=weights),
+        rank(sdrs(*rows), seed=1, weights=RATE_ALONE),
+    )
+
+    assert [row.score for row in with_absent.reps] == pytest.approx([row.score for row in alone.reps])
+
+
+def test_contenders_are_three_at_most() -> None:
+    ranking = rank(qualifiers([(50, 100)] * 4 + [(5, 100)] * 6), seed=1)
+
+    assert sum((row.probability_top or 0) >= 0.2 for row in ranking.reps) == 4
+    assert len(ranking.contenders) == 3
+
+
+def test_no_more_are_named_than_can_be_top() -> None:
+    even = qualifiers([(20, 50)] * 3)
+
+    rankings = [rank(even, seed=seed, draws=2) for seed in range(20)]
+
+    assert any(sum(chance == 0.5 for chance in top(ranking).values()) == 2 for ranking in rankings)
+    assert all(len(ranking.named) == 1 for ranking in rankings)
