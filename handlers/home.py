@@ -8,7 +8,6 @@ from slack_sdk.models.views import View as HomeTab
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.errors import NotFound
 from bot.inbox import AfterCommit, Event, Inbox
 from bot.services import calls, members
 from bot.views import home as views
@@ -63,10 +62,9 @@ def switch(
 
 
 def _home(session: Session, workspace_id: int, slack_user: str, clock: Clock) -> HomeTab:
-    try:
-        person = members.me(session, workspace_id, slack_user, now=clock())
-    except NotFound as error:
-        return views.stranger(str(error))
+    if not members.is_known(session, workspace_id, slack_user):
+        return views.stranger(members.STRANGER)
+    person = members.me(session, workspace_id, slack_user, now=clock())
     waiting = calls.open_calls(session, workspace_id, person.id)
     return views.home(
         waiting,

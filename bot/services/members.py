@@ -15,6 +15,11 @@ from bot.words import Role
 from storage.queries import members as queries
 from storage.tables import Person
 
+STRANGER = _(
+    "You are not on the roster yet. Ask your manager to add you with the email address of your Slack profile; "
+    "within ten minutes this works."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -37,16 +42,15 @@ class Member:
         return Role.MANAGER in self.roles
 
 
+def is_known(session: Session, workspace_id: int, slack_user_id: str) -> bool:
+    return queries.by_slack_user(session, workspace_id, slack_user_id) is not None
+
+
 def me(session: Session, workspace_id: int, slack_user_id: str, *, now: datetime) -> Member:
     """The Slack user on the roster; raises NotFound with what to do about it."""
     person = queries.by_slack_user(session, workspace_id, slack_user_id)
     if person is None:
-        raise NotFound(
-            _(
-                "You are not on the roster yet. Ask your manager to add you with the email address of your Slack "
-                "profile; within ten minutes this works."
-            )
-        )
+        raise NotFound(STRANGER)
     return _member(session, person, now)
 
 

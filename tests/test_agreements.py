@@ -1,0 +1,172 @@
+"""Things written down twice say the same: manifest and listeners, settings and their example, answers and tables."""
+
+import inspect
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7
+from slack_bolt import App
+from typer.testing import CliRunner
+
+import handlers
+from bot import cli
+from bot.clock import system_clock
+from bot.domain.debriefs import Answer
+from bot.inbox import Inbox
+from bot.services.debriefs import ANSWER_FIELDS
+from bot.settings import Settings
+from bot.views.ids import Action, Command, Shortcut, View
+from storage.database import Database
+
+ROOT = Path(__file__).parents[1]
+MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+SCHEMA = ROOT.parent / "shared" / "data" / "slack" / "manifest.schema.2.0.0.json"
+KNOWN_SCOPES = {
+    "commands", "chat:write", "im:write", "im:history", "mpim:write", "users:read", "users:read.email", "files:write",
+    "files:read", "metadata.message:read", "dnd:read", "usergroups:read", "channels:read", "groups:read",
+}  # fmt: skip
+KNOWN_EVENTS = {
+    "app_home_opened", "message_metadata_posted", "user_change", "app_uninstalled", "tokens_revoked",
+    "function_executed", "message.im",
+}  # fmt: skip
+
+
+class Listening(App):
+    """Remembers what was registered."""
+
+    def __init__(self) -> None:
+        super().__init__(token="xoxb-none", signing_secret="none", token_verification_enabled=False)
+        self.heard: dict[str, set[str]] = {
+            "command": set(),
+            "action": set(),
+            "view": set(),
+            "shortcut": set(),
+        }
+
+    def command(self, name: Any, *rest: Any, **more: Any) -> Any:
+        self.heard["command"].add(str(name))
+        return super().command(name, *rest, **more)
+
+    def action(self, name: Any, *rest: Any, **more: Any) -> Any:
+        self.heard["action"].add(str(name))
+        return super().action(name, *rest, **more)
+
+    def view(self, name: Any, *rest: Any, **more: Any) -> Any:
+        self.heard["view"].add(str(name))
+        return super().view(name, *rest, **more)
+
+    def shortcut(self, name: Any, *rest: Any, **more: Any) -> Any:
+        self.heard["shortcut"].add(str(name))
+        return super().shortcut(name, *rest, **more)
+
+
+@pytest.fixture
+def listening(db: Database) -> Listening:
+    app = Listening()
+    handlers.register(app, Inbox(db, system_clock))
+    return app
+
+
+def test_every_command_of_the_manifest_is_answered_and_the_other_way_round(listening: Listening) -> None:
+    commands = {command["command"] for command in MANIFEST["features"]["slash_commands"]}
+
+    assert commands == listening.heard["command"] == set(Command)
+
+
+def test_every_shortcut_of_the_manifest_is_answered(listening: Listening) -> None:
+    shortcuts = {shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]}
+
+    assert shortcuts == listening.heard["shortcut"] == set(Shortcut)
+
+
+def test_every_button_and_form_is_answered(listening: Listening) -> None:
+    assert listening.heard["action"] == set(Action)
+    assert listening.heard["view"] == set(View) - {View.SAID}  # it has no submit button
+
+
+def test_every_subscribed_event_is_worked(db: Database) -> None:
+    inbox = Inbox(db, system_clock)
+    handlers.register(Listening(), inbox)
+
+    subscribed = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    assert subscribed <= inbox.known
+    assert subscribed <= KNOWN_EVENTS
+
+
+def test_the_manifest_asks_for_known_scopes_and_no_more() -> None:
+    scopes = MANIFEST["oauth_config"]["scopes"]
+
+    assert set(scopes["bot"]) | set(scopes["bot_optional"]) <= KNOWN_SCOPES
+    assert not set(scopes["bot"]) & set(scopes["bot_optional"])
+
+
+def test_the_manifest_is_one_slack_takes() -> None:
+    settings = MANIFEST["settings"]
+
+    for command in MANIFEST["features"]["slash_commands"]:
+        assert re.fullmatch(r"/[a-z][a-z0-9_-]{0,30}", command["command"])
+    assert len(MANIFEST["display_information"]["description"]) <= 140
+    assert 175 <= len(MANIFEST["display_information"]["long_description"]) <= 4000
+    assert re.fullmatch(r"#[0-9a-f]{6}", MANIFEST["display_information"]["background_color"])
+    assert settings["socket_mode_enabled"]
+    assert "request_url" not in settings["event_subscriptions"]
+    for subscription in settings["event_subscriptions"]["metadata_subscriptions"]:
+        assert subscription != {"app_id": "*", "event_type": "*"}
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's manifest schema is not at hand")
+def test_the_manifest_fits_slacks_schema() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    local = Resource.from_contents(schema, default_specification=DRAFT7)
+    registry = Registry(retrieve=lambda _uri: local).with_resource("", local)  # type: ignore[call-arg]
+
+    complaints = [error.message for error in Draft7Validator(schema, registry=registry).iter_errors(MANIFEST)]
+
+    assert complaints == []
+
+
+def test_the_example_lists_every_setting_with_its_default() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", example, re.MULTILINE))
+
+    assert set(listed) == {(field.alias or name).upper() for name, field in Settings.model_fields.items()}
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = listed[(field.alias or name).upper()]
+        assert shown == ("" if not default else str(default)), name
+
+
+def test_a_debrief_has_the_same_fields_in_storage_and_domain() -> None:
+    assert {field.name for field in fields(Answer)} == {*ANSWER_FIELDS, "tags", "story"}
+
+
+def test_every_command_of_the_contract_explains_itself() -> None:
+    shown = CliRunner().invoke(cli.app, ["--help"]).output
+
+    for command in (
+        "run", "demo", "doctor", "db", "import", "scorecard", "ranking", "pair", "digest", "effect", "export",
+    ):  # fmt: skip
+        assert command in shown
+        assert CliRunner().invoke(cli.app, [command, "--help"]).exit_code == 0
+
+
+def test_what_readme_tells_to_run_exists() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    targets = set(re.findall(r"`make (\w+)", readme)) | set(re.findall(r"^make (\w+)", readme, re.MULTILINE))
+    assert {"demo", "test"} <= targets
+    for target in targets:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_handlers_have_no_try() -> None:
+    for surface in handlers.SURFACES:
+        assert "try:" not in inspect.getsource(surface), surface.__name__
