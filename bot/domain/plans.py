@@ -1,0 +1,83 @@
+"""The pairs of a team's week with the people in them: what is kept, told and answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.pairing import Origin, Reason, Why
+from bot.words import Metric, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as others read of them. `named`: may be named in public."""
+
+    id: int
+    name: str
+    email: str | None
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPair:
+    """`reason` has the figures behind the pair; `week_of` is its week, 1 to 4, in the cycle.
+
+    `agreed`: they have said yes to this cycle before. `id` is that of the kept row, None before it is kept.
+    """
+
+    coach: Someone
+    coach_role: Role
+    learner: Someone
+    learner_role: Role
+    metric: Metric
+    origin: Origin
+    value: float
+    reason: Reason
+    week_of: int = 1
+    agreed: bool = False
+    id: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        return self.coach.named and self.learner.named
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A learner without a coach this week; `until`: for RESTING, the first day on which the pair may meet again."""
+
+    learner: Someone
+    why: Why
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """How many learners the team's coaches have this week, of how many they could have."""
+
+    taken: int
+    offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairingPlan:
+    """`week` is the Monday of the week in which the pairs meet."""
+
+    workspace_id: int
+    team_id: int
+    week: date
+    pairs: tuple[PlannedPair, ...]
+    unpaired: tuple[Waiting, ...]
+    slots: Slots
+
+    @property
+    def total_value(self) -> float:
+        return sum(pair.value for pair in self.pairs)
+
+    def of(self, person_id: int) -> tuple[PlannedPair, ...]:
+        """The person's pairs, on either side."""
+        return tuple(pair for pair in self.pairs if person_id in (pair.coach.id, pair.learner.id))
+
+    @property
+    def waiting(self) -> Mapping[int, Waiting]:
+        return {one.learner.id: one for one in self.unpaired}
