@@ -46,6 +46,8 @@ class Tally:
     teaching_decisions: int = 0
     accounts: tuple[HeldAccount, ...] = ()
     """Accounts the AM held at the start or at the end of the period."""
+    mixed_currencies: bool = False
+    """Whether the AM's accounts are in several currencies: then none are listed, because they cannot be added up."""
     debriefs: int = 0
     advanced: int = 0
     timeline_yes: int = 0

@@ -1,0 +1,101 @@
+"""One rep's numbers beside their role's, and a role's ranking with the people in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.corners import Corner, standings
+from bot.domain.definitions import DEFINITIONS, Definition
+from bot.domain.estimates import Estimate, RoleEstimates
+from bot.domain.metrics import Measure, attainment
+from bot.domain.periods import Period
+from bot.domain.ranking import Ranking, ranked, scored
+from bot.domain.stints import Rep
+from bot.words import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric of a scorecard. `estimate` is None where nobody of the role has a figure.
+
+    `role_middle` is the median of the role's estimates; `target` is in the metric's own unit, None where none is set.
+    """
+
+    measure: Measure
+    estimate: Estimate | None
+    role_middle: float | None
+    target: float | None = None
+
+    @property
+    def definition(self) -> Definition:
+        return DEFINITIONS[self.measure.key]
+
+    @property
+    def attainment(self) -> float | None:
+        return attainment(self.measure.value, self.target, self.definition.direction)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it measures what this role is there for, rather than what everybody does."""
+        return len(self.definition.roles) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """`score` is None for a rep who is not ranked (`ramping`, or without a figure that counts); 0 is a middling one."""
+
+    rep: Rep
+    period: Period
+    as_of: datetime
+    figures: tuple[Figure, ...]
+    score: float | None
+    corner: Corner | None
+    ramping: bool
+    currency: str
+    mixed_currencies: bool = False
+
+    @property
+    def runs(self) -> bool:
+        return self.as_of < self.period.end
+
+    def figure(self, key: Metric) -> Figure | None:
+        return next((figure for figure in self.figures if figure.measure.key is key), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """A ranking in a period, and the reps of the team (or workspace) that it ranks, by id."""
+
+    period: Period
+    ranking: Ranking
+    reps: Mapping[int, Rep]
+
+
+def compare(
+    rep: Rep,
+    measured: list[Measure],
+    role: RoleEstimates,
+    *,
+    period: Period,
+    as_of: datetime,
+    currency: str,
+    mixed_currencies: bool = False,
+) -> Scorecard:
+    """A rep's measures beside the estimates of their role, which hold the rep."""
+    at = role.reps.index(rep.id)
+    own, middles = role.by_rep()[rep.id], {key: column.middle for key, column in role.columns.items()}
+    columns = scored(role)
+    is_ranked = bool(ranked(role, columns)[at])
+    return Scorecard(
+        rep=rep,
+        period=period,
+        as_of=as_of,
+        figures=tuple(
+            Figure(measure, own.get(measure.key), middles.get(measure.key)) for measure in measured
+        ),
+        score=sum(float(share * column.z[at]) for share, column in columns) if is_ranked else None,
+        corner=standings(role)[rep.id].corner,
+        ramping=bool(role.evidence.ramping[at]),
+        currency=currency,
+        mixed_currencies=mixed_currencies,
+    )

@@ -1,0 +1,58 @@
+"""Who is top of a role, of a team or of the workspace, with the certainty of it."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain.estimates import RoleEstimates, estimate
+from bot.domain.evidence import RoleEvidence, gather
+from bot.domain.periods import Period
+from bot.domain.ranking import rank_estimates, seed_of
+from bot.domain.scorecard import Board
+from bot.services import roles, stints, tallies, workspaces
+from bot.words import Role
+
+
+def evidence(
+    session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime
+) -> RoleEvidence:
+    """What everybody who holds the role at the period's end showed in it."""
+    rows = tallies.of_role(session, workspace_id, role, period, as_of=as_of)
+    cost = workspaces.settings(session, workspace_id).tool_cost
+    return gather(role, rows, monthly_tool_cost=cost)
+
+
+def estimates(
+    session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime
+) -> RoleEstimates:
+    """The role's figures with chance taken out, by priors of the trailing 52 weeks."""
+    return estimate(
+        evidence(session, workspace_id, role, period, as_of=as_of),
+        history=roles.year(session, workspace_id, role, period, as_of=as_of),
+        pseudo_trials=workspaces.settings(session, workspace_id).prior_trials,
+    )
+
+
+def of(
+    session: Session,
+    workspace_id: int,
+    role: Role,
+    period: Period,
+    *,
+    as_of: datetime,
+    team_id: int | None = None,
+    public: bool = False,
+) -> Board:
+    """The ranking of a role in a team, or in the workspace.
+
+    A `public` one leaves out whoever does not want to be named, as if they were not ranked.
+    """
+    held = stints.of_role(session, workspace_id, role, period, as_of=as_of)
+    reps = {stint.rep.id: stint.rep for stint in held if team_id in (None, stint.rep.team_id)}
+    ranking = rank_estimates(
+        estimates(session, workspace_id, role, period, as_of=as_of),
+        seed=seed_of(workspace_id, team_id, period.label),
+        team=reps.keys(),
+        hidden=[id for id, rep in reps.items() if public and not rep.named_publicly],
+    )
+    return Board(period, ranking, reps)

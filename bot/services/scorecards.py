@@ -1,0 +1,44 @@
+"""One rep's scorecard."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain.estimates import estimate
+from bot.domain.evidence import gather
+from bot.domain.metrics import measures
+from bot.domain.periods import Period
+from bot.domain.scorecard import Scorecard, compare
+from bot.domain.stints import in_zone
+from bot.services import roles, stints, tallies, workspaces
+
+
+def of(session: Session, workspace_id: int, person_id: int, period: Period, *, as_of: datetime) -> Scorecard:
+    """A person's numbers in the role and team held at the period's end; raises NotFound for one who held none.
+
+    The period's days are those of that team's zone.
+    """
+    settings = workspaces.settings(session, workspace_id)
+    stint = stints.of_person(session, workspace_id, person_id, period, as_of=as_of)
+    role = stint.rep.role
+    period = in_zone(period, stint.zone)
+    (own,) = tallies.of_stints(session, workspace_id, [stint], period, as_of=as_of)
+    peers = roles.peers(session, workspace_id, role, period, as_of=as_of)
+    estimates = estimate(
+        gather(
+            role,
+            [own, *(row for row in peers if row.rep != own.rep)],
+            monthly_tool_cost=settings.tool_cost,
+        ),
+        history=roles.year(session, workspace_id, role, period, as_of=as_of),
+        pseudo_trials=settings.prior_trials,
+    )
+    return compare(
+        stint.rep,
+        measures(role, own.tally, own.presence, monthly_tool_cost=settings.tool_cost),
+        estimates,
+        period=period,
+        as_of=as_of,
+        currency=settings.currency,
+        mixed_currencies=own.tally.mixed_currencies,
+    )

@@ -1,0 +1,161 @@
+"""What reps did in a period, as far as it was known at a moment: tallies made of the counts in storage."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from bot.domain import workdays
+from bot.domain.evidence import RepTally, is_ramping
+from bot.domain.periods import Period
+from bot.domain.stints import Stint, days_over, in_zone, part
+from bot.domain.tally import HeldAccount, Presence, Tally
+from bot.domain.wallclock import days_between, local_date
+from bot.services import stints, workspaces
+from bot.services.calendars import public_holidays
+from bot.words import Role
+from storage.queries import accounts, presence, results
+from storage.queries import tallies as queries
+from storage.queries.accounts import Account
+from storage.queries.presence import Days
+from storage.queries.spans import Counts, Span
+
+_T = TypeVar("_T")
+_Fields = dict[int, dict[str, Any]]
+"""Per rep, fields of a Tally by name."""
+
+
+def of_role(
+    session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime
+) -> list[RepTally]:
+    """The period of everybody who holds the role at its end, each by the days of their own team's zone."""
+    held = stints.of_role(session, workspace_id, role, period, as_of=as_of)
+    return of_stints(session, workspace_id, held, period, as_of=as_of)
+
+
+def of_stints(
+    session: Session, workspace_id: int, held: Sequence[Stint], period: Period, *, as_of: datetime
+) -> list[RepTally]:
+    """One row per stint; all stints are in the same role."""
+    spans = [
+        Span(stint.rep.id, own.start, own.end, *days_over(own))
+        for stint in held
+        if (own := part(period, stint, as_of))
+    ]
+    fields = _fields(session, workspace_id, held, spans, as_of) if spans else {}
+    away = _leave(session, workspace_id, held, period)
+    return [
+        RepTally(
+            rep=stint.rep.id,
+            tally=Tally(**fields.get(stint.rep.id, {})),
+            presence=_presence(period, stint, away.get(stint.rep.id, ()), as_of),
+            ramping=is_ramping(stint.started_on, _today(period, stint, as_of)),
+        )
+        for stint in held
+    ]
+
+
+def _fields(
+    session: Session, workspace_id: int, held: Sequence[Stint], spans: Sequence[Span], as_of: datetime
+) -> _Fields:
+    """What everybody does, and what the role is there for."""
+    fields: _Fields = defaultdict(dict)
+    for counts in (
+        queries.calls(session, workspace_id, spans),
+        queries.debriefs(session, workspace_id, spans, as_of=as_of),
+        queries.prompts(session, workspace_id, spans, as_of=as_of),
+        queries.commitments(session, workspace_id, spans),
+        *_results(session, workspace_id, held[0].rep.role, spans, as_of),
+    ):
+        for rep, count in counts.items():
+            fields[rep].update(count)
+    for rep, minutes in _grouped(queries.coached(session, workspace_id, spans)).items():
+        fields[rep]["coached_minutes"] = tuple(minutes)
+    if held[0].rep.role is Role.AE:
+        _add_cycles(fields, held, results.won_deals(session, workspace_id, spans))
+    if held[0].rep.role is Role.AM:
+        currency = workspaces.settings(session, workspace_id).currency
+        _add_accounts(fields, accounts.held(session, workspace_id, spans), currency)
+    return fields
+
+
+def _results(
+    session: Session, workspace_id: int, role: Role, spans: Sequence[Span], as_of: datetime
+) -> tuple[Counts, ...]:
+    match role:
+        case Role.SDR:
+            return (results.leads(session, workspace_id, spans, as_of=as_of),)
+        case Role.AE:
+            return (
+                results.deals(session, workspace_id, spans, as_of=as_of),
+                results.decisions(session, workspace_id, spans),
+            )
+        case Role.AM | Role.MANAGER:
+            return ()
+
+
+def _add_cycles(fields: _Fields, held: Iterable[Stint], won: Iterable[results.WonDeal]) -> None:
+    zones = {stint.rep.id: stint.zone for stint in held}
+    days = ((deal.rep, days_between(deal.opened_at, deal.closed_at, zones[deal.rep])) for deal in won)
+    for rep, lengths in _grouped(days).items():
+        fields[rep]["won_after_days"] = tuple(lengths)
+
+
+def _add_accounts(fields: _Fields, held: Iterable[Account], currency: str) -> None:
+    """Values of several currencies cannot be added up: then there are none, and the tally says why."""
+    for rep, theirs in _grouped((account.rep, account) for account in held).items():
+        is_mixed = len({account.currency or currency for account in theirs}) > 1
+        fields[rep]["mixed_currencies"] = is_mixed
+        if not is_mixed:
+            fields[rep]["accounts"] = tuple(HeldAccount(one.first, one.start, one.end) for one in theirs)
+
+
+def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
+    found: dict[int, list[_T]] = defaultdict(list)
+    for rep, one in pairs:
+        found[rep].append(one)
+    return found
+
+
+def _leave(
+    session: Session, workspace_id: int, held: Sequence[Stint], period: Period
+) -> Mapping[int, Sequence[Days]]:
+    first, last = (local_date(edge, period.zone) for edge in (period.start, period.end))
+    return presence.leave(session, workspace_id, [stint.rep.id for stint in held], first, last)
+
+
+def _presence(period: Period, stint: Stint, away: Sequence[Days], as_of: datetime) -> Presence:
+    first, beyond = (local_date(edge, period.zone) for edge in (period.start, period.end))
+    started_on = stint.started_on if stint.started_on > first else None
+    ended_on = stint.ended_on if stint.ended_on and stint.ended_on < beyond else None
+    own = in_zone(period, stint.zone)
+    return _days_there(own, stint.country, tuple(away), started_on, ended_on, as_of)
+
+
+@lru_cache(maxsize=4096)
+def _days_there(
+    period: Period,
+    country: str | None,
+    away: tuple[Days, ...],
+    started_on: date | None,
+    ended_on: date | None,
+    as_of: datetime,
+) -> Presence:
+    """Most of a role share their dates, which are counted once."""
+    first, last = (local_date(edge, period.zone) for edge in (period.start, period.end))
+    return workdays.presence(
+        period,
+        holidays=public_holidays(country, first.year, last.year),
+        leave=away,
+        started_on=started_on,
+        ended_on=ended_on,
+        as_of=as_of,
+    )
+
+
+def _today(period: Period, stint: Stint, as_of: datetime) -> date:
+    """The day on which the period ends, or which it has reached."""
+    return local_date(min(period.end, as_of), stint.zone)

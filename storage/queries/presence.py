@@ -1,0 +1,90 @@
+"""Who held which role in which team, and who was away, over a whole workspace."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bot.words import Role
+from storage.tables import Leave, Membership, Person, Team
+
+Days = tuple[date, date]
+"""A first and a last day, both included."""
+
+
+class Held(NamedTuple):
+    """A role that a person held in a team; `ended_on` is the last day, included."""
+
+    person_id: int
+    name: str
+    email: str | None
+    slack_user_id: str | None
+    named_publicly: bool
+    role: Role
+    team_id: int
+    team: str
+    time_zone: str
+    country: str | None
+    started_on: date
+    ended_on: date | None
+
+
+def roles_until(
+    session: Session, workspace_id: int, day: date, *, person_id: int | None = None
+) -> Sequence[Held]:
+    """Everything that people (or one person) held up to the day, oldest first."""
+    rows = session.execute(
+        sa.select(
+            col(Person.id),
+            col(Person.name),
+            col(Person.email),
+            col(Person.slack_user_id),
+            col(Person.named_publicly),
+            col(Membership.role),
+            col(Team.id),
+            col(Team.name),
+            col(Team.time_zone),
+            col(Team.country),
+            col(Membership.started_on),
+            col(Membership.ended_on),
+        )
+        .select_from(Membership)
+        .join(
+            Person,
+            (col(Person.workspace_id) == Membership.workspace_id) & (col(Person.id) == Membership.person_id),
+        )
+        .join(
+            Team,
+            (col(Team.workspace_id) == Membership.workspace_id) & (col(Team.id) == Membership.team_id),
+        )
+        .where(
+            col(Membership.workspace_id) == workspace_id,
+            col(Membership.started_on) <= day,
+            *([] if person_id is None else [col(Membership.person_id) == person_id]),
+        )
+        .order_by(col(Membership.started_on), col(Membership.id))
+    )
+    return [Held(*row) for row in rows]
+
+
+def leave(
+    session: Session, workspace_id: int, people: Sequence[int], first: date, last: date
+) -> Mapping[int, Sequence[Days]]:
+    """Leave of these people that touches the days from `first` to `last`, by person."""
+    rows = session.execute(
+        sa.select(col(Leave.person_id), col(Leave.first_day), col(Leave.last_day))
+        .where(
+            col(Leave.workspace_id) == workspace_id,
+            col(Leave.person_id).in_(people),
+            col(Leave.first_day) <= last,
+            col(Leave.last_day) >= first,
+        )
+        .order_by(col(Leave.first_day))
+    )
+    away: dict[int, list[Days]] = defaultdict(list)
+    for person, start, end in rows:
+        away[person].append((start, end))
+    return away
