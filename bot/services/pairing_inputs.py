@@ -1,0 +1,271 @@
+"""What a week's pairing is made of: who may coach and learn, how strong they are, and what binds them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain.cycles import Cycles, PastPair, cycles
+from bot.domain.estimates import RoleEstimates
+from bot.domain.focus import Focus, Skill, focuses, skills
+from bot.domain.matching import Coach, Learner, WorkDay
+from bot.domain.pairing import Cycle, PairingRules
+from bot.domain.periods import iso_label, trailing_weeks
+from bot.domain.plans import Someone
+from bot.domain.ranking import seed_of
+from bot.domain.wallclock import first_valid, start_of_day
+from bot.domain.workdays import is_workday
+from bot.services import calendars, rankings, workspaces
+from bot.services.workspaces import WorkspaceSettings
+from bot.words import SELLING_ROLES, Metric, PairingStatus, Role
+from storage.queries import pairings as queries
+from storage.queries import people, sessions
+from storage.tables import Pairing, PairWish, Person, Team, WishKind
+
+WEEKS = 13
+"""Weeks of figures that a pairing looks at; also how far back pairs are read, which is longer than a cycle rests."""
+RECORD = timedelta(weeks=52)
+"""How long a coach's ratings count."""
+
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoster:
+    """A selling rep as the week finds them."""
+
+    someone: Someone
+    role: Role
+    person: Person
+    team: Team
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """`own` may coach the team's learners; `others` are coaches of other teams, for learners nobody here can help.
+
+    Capacities are what is left beside the pairs of other teams.
+    """
+
+    roster: Mapping[int, OnRoster]
+    own: Sequence[Coach]
+    others: Sequence[Coach]
+    learners: Sequence[Learner]
+    rules: PairingRules
+    cycles: Cycles
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figures:
+    """What every rep can do, and should work on, by role."""
+
+    skills: Mapping[Role, Mapping[int, Mapping[Metric, Skill]]]
+    focuses: Mapping[Role, Mapping[int, Focus]]
+
+
+def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of: datetime) -> Inputs:
+    """Everything for the pairs of the week that begins on `week`, from what is known at `as_of`."""
+    roster = _roster(session, workspace_id, week)
+    learners = {id for id, rep in roster.items() if rep.team.id == team.id}
+    known = _cycles(session, workspace_id, week)
+    this_week = queries.between(session, workspace_id, week, week)
+    wishes = queries.wishes(session, workspace_id, since=week - 2 * _WEEK, until=week)
+    rules = _rules(workspace_id, team.id, week, known, _standing(this_week, team.id), wishes)
+    figures = _figures(session, workspace_id, team, week, as_of=as_of)
+    make = _Makers(
+        roster,
+        figures,
+        workspaces.settings(session, workspace_id),
+        week,
+        _away(session, workspace_id, roster, week),
+        _ratings(session, workspace_id, as_of.date()),
+    )
+    busy = _learners_elsewhere(known.running, this_week, learners)
+    bound = _bound(rules, learners)
+    own = [make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in learners]
+    guests = [make.coach(id, min(n, _room(roster[id], busy))) for id, n in bound.items() if id in roster]
+    return Inputs(
+        roster,
+        [*own, *guests],
+        [make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id not in {*learners, *bound}],
+        [make.learner(id) for id in learners],
+        rules,
+        known,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Makers:
+    """Makes coaches and learners of people on the roster."""
+
+    roster: Mapping[int, OnRoster]
+    figures: _Figures
+    settings: WorkspaceSettings
+    week: date
+    away: Collection[int]
+    ratings: Mapping[int, tuple[int, ...]]
+
+    def coach(self, id: int, capacity: int) -> Coach:
+        rep = self.roster[id]
+        return Coach(
+            rep=id,
+            role=rep.role,
+            capacity=capacity,
+            day=self._day(rep),
+            skills=self.figures.skills[rep.role].get(id, {}),
+            willing=rep.person.willing,
+            away=id in self.away,
+            ratings=self.ratings.get(id, ()),
+        )
+
+    def learner(self, id: int) -> Learner:
+        rep = self.roster[id]
+        return Learner(
+            rep=id,
+            role=rep.role,
+            day=self._day(rep),
+            focus=self.figures.focuses[rep.role].get(id),
+            skills=self.figures.skills[rep.role].get(id, {}),
+            opted_out=not rep.person.wants_coaching,
+            away=id in self.away,
+        )
+
+    def _day(self, rep: OnRoster) -> WorkDay:
+        zone = ZoneInfo(rep.person.time_zone or rep.team.time_zone)
+        opens, closes = (
+            first_valid(self.week, at, zone)
+            for at in (
+                rep.person.work_starts or self.settings.work_starts,
+                rep.person.work_ends or self.settings.work_ends,
+            )
+        )
+        hours = (closes - opens) / timedelta(hours=1)
+        return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
+
+
+def _roster(session: Session, workspace_id: int, day: date) -> dict[int, OnRoster]:
+    """Selling reps by id; who holds several roles that day stands in the one held longest."""
+    held = sorted(people.members_on(session, workspace_id, day), key=lambda row: row[1].started_on)
+    found: dict[int, OnRoster] = {}
+    for person, membership, team in held:
+        if membership.role in SELLING_ROLES and person.id not in found:
+            found[person.id] = OnRoster(someone(person), membership.role, person, team)
+    return found
+
+
+def someone(person: Person) -> Someone:
+    return Someone(person.id, person.name, person.email, person.named_publicly)
+
+
+def _cycles(session: Session, workspace_id: int, week: date) -> Cycles:
+    past = queries.between(session, workspace_id, week - WEEKS * _WEEK, week - _WEEK)
+    return cycles(
+        (PastPair(one.week, one.coach_id, one.learner_id, one.metric, one.status) for one in past), week
+    )
+
+
+def _standing(this_week: Iterable[Pairing], team_id: int) -> list[Cycle]:
+    """Pairs of the week that the team has been told of already: they stand as a running cycle does."""
+    return [
+        Cycle(one.coach_id, one.learner_id, one.metric)
+        for one in this_week
+        if one.team_id == team_id and one.status is not PairingStatus.DECLINED
+    ]
+
+
+def _rules(
+    workspace_id: int,
+    team_id: int,
+    week: date,
+    known: Cycles,
+    standing: Sequence[Cycle],
+    wishes: Iterable[PairWish],
+) -> PairingRules:
+    settled = {cycle.learner for cycle in standing}
+    by_kind: dict[WishKind, list[PairWish]] = defaultdict(list)
+    for wish in wishes:
+        if wish.kind is WishKind.DECLINED or wish.week in (None, week):
+            by_kind[wish.kind].append(wish)
+    couples = {kind: [(wish.coach_id, wish.learner_id) for wish in found] for kind, found in by_kind.items()}
+    declined = {(wish.coach_id, wish.learner_id): wish.week or week for wish in by_kind[WishKind.DECLINED]}
+    return PairingRules(
+        week=week,
+        seed=seed_of(workspace_id, team_id, iso_label(week)),
+        running=[
+            *standing,
+            *(
+                cycle
+                for cycle in known.running
+                if cycle.learner not in settled and (cycle.coach, cycle.learner) not in declined
+            ),
+        ],
+        ended={**known.ended, **declined},
+        exclusions=couples.get(WishKind.EXCLUSION, ()),
+        blocks=couples.get(WishKind.BLOCK, ()),
+        pins=couples.get(WishKind.PIN, ()),
+    )
+
+
+def _figures(session: Session, workspace_id: int, team: Team, week: date, *, as_of: datetime) -> _Figures:
+    zone = ZoneInfo(team.time_zone)
+    period = trailing_weeks(min(as_of, start_of_day(week, zone)), zone, WEEKS)
+    estimates: dict[Role, RoleEstimates] = {
+        role: rankings.estimates(session, workspace_id, role, period, as_of=as_of) for role in SELLING_ROLES
+    }
+    return _Figures(
+        {role: skills(found) for role, found in estimates.items()},
+        {role: focuses(found) for role, found in estimates.items()},
+    )
+
+
+def _away(session: Session, workspace_id: int, roster: Mapping[int, OnRoster], week: date) -> set[int]:
+    """Who has no working day left in the week: a day off does not keep anybody from an hour's meeting."""
+    days = [week + timedelta(days=n) for n in range(7)]
+    leave: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for one in queries.leave_between(session, workspace_id, days[0], days[-1]):
+        leave[one.person_id].append((one.first_day, one.last_day))
+    return {
+        id
+        for id, spans in leave.items()
+        if id in roster and not _days_there(days, spans, roster[id].team.country)
+    }
+
+
+def _days_there(days: Sequence[date], leave: Sequence[tuple[date, date]], country: str | None) -> list[date]:
+    holidays = calendars.public_holidays(country, days[0].year, days[-1].year)
+    return [
+        day
+        for day in days
+        if is_workday(day, holidays=holidays) and not any(first <= day <= last for first, last in leave)
+    ]
+
+
+def _ratings(session: Session, workspace_id: int, until: date) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for coach, rating in sessions.ratings(session, workspace_id, since=until - RECORD, until=until):
+        found[coach].append(rating)
+    return {coach: tuple(ratings) for coach, ratings in found.items()}
+
+
+def _learners_elsewhere(
+    running: Iterable[Cycle], this_week: Iterable[Pairing], learners: Collection[int]
+) -> Counter[int]:
+    """Per coach, how many learners of other teams have a place this week, told or still running."""
+    couples = {(cycle.coach, cycle.learner) for cycle in running}
+    couples |= {
+        (one.coach_id, one.learner_id) for one in this_week if one.status is not PairingStatus.DECLINED
+    }
+    return Counter(coach for coach, learner in couples if learner not in learners)
+
+
+def _room(rep: OnRoster, busy: Mapping[int, int]) -> int:
+    return max(rep.person.coach_capacity - busy.get(rep.someone.id, 0), 0)
+
+
+def _bound(rules: PairingRules, learners: Collection[int]) -> Counter[int]:
+    """Coaches of other teams that a running cycle or a pin ties to the team's learners, and to how many."""
+    couples = {(cycle.coach, cycle.learner) for cycle in rules.running} | set(rules.pins)
+    return Counter(coach for coach, learner in couples if learner in learners and coach not in learners)
