@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -33,7 +34,7 @@ class Office:
     def session(self) -> Session:
         return self.build.session
 
-    def ae(self, name: str, won: int, lost: int, *, team: int | None = None, **about: object) -> int:
+    def ae(self, name: str, won: int, lost: int, *, team: int | None = None, **about: Any) -> int:
         id = self.ids[name] = self.build.rep(name, Role.AE, team or self.team, **about)
         for n in range(won + lost):
             closed = NOW - timedelta(days=7 + n % 60)
@@ -66,7 +67,7 @@ def office(any_db: Database) -> Iterator[Office]:
         yield office
 
 
-def strong_and_weak(office: Office, **coach: object) -> None:
+def strong_and_weak(office: Office, **coach: Any) -> None:
     office.ae("Ana", 50, 5, willing=True, **coach)
     office.ae("Ben", 3, 45)
 
