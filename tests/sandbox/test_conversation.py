@@ -231,6 +231,14 @@ def test_closing_tells_the_app_only_if_it_asked(
     assert [body["is_cleared"] for body in closed] == [False]
 
 
+def test_closing_a_form_that_did_not_ask_is_silent(in_a_form: Start, sandbox: Sandbox, ana: Member) -> None:
+    with in_a_form(form(section("Hello"))):
+        ana.commands("/form")
+        assert ana.closes() is None
+
+    assert [delivery.name for delivery in sandbox.deliveries] == ["/form"]
+
+
 def test_an_open_modal_covers_what_is_behind_it(
     in_a_form: Start, client: WebClient, sandbox: Sandbox, ana: Member
 ) -> None:
@@ -345,6 +353,30 @@ def test_respond_adds_replaces_and_deletes(
         ana.waits_for("Saved.")
 
     assert [text_of(message) for message in ana.reads()] == ["Saved.", "Only you see this."]
+
+
+def test_an_ephemeral_message_does_not_come_along_and_can_be_deleted(
+    bolt: App, run: Run, ana: Member
+) -> None:
+    heard: list[Json] = []
+
+    @bolt.command("/scorecard")
+    def show(ack: Ack) -> None:
+        ack(text="5 of 6", blocks=[{"type": "actions", "elements": [button("Hide")]}])
+
+    @bolt.action("press")
+    def press(ack: Ack, body: Json, respond: Respond) -> None:
+        heard.append(body)
+        respond(delete_original=True)
+        ack()
+
+    with run(bolt):
+        ana.commands("/scorecard")
+        ana.clicks("Hide")
+
+    assert heard[0]["container"]["is_ephemeral"]
+    assert "message" not in heard[0]
+    assert ana.reads() == []
 
 
 def test_shortcuts_arrive_with_what_they_were_used_on(

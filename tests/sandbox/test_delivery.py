@@ -122,6 +122,16 @@ def test_metadata_of_another_app_is_heard_in_channels_of_the_bot(
     assert (event["app_id"], event["metadata"]) == ("A0DIALER", metadata)
 
 
+def test_metadata_is_not_heard_without_its_scope(sandbox: Sandbox, listener: Listener, ana: Member) -> None:
+    sandbox.install(scopes={"chat:write"})
+    calls = sandbox.add_channel("calls", [ana])
+    sandbox.invite_bot(calls)
+
+    sandbox.other_app("A0DIALER").posts(calls, "x", {"event_type": "call_completed", "event_payload": {}})
+
+    assert listener.heard == []
+
+
 def test_leaving_tells_the_app_and_takes_its_token(
     sandbox: Sandbox, listener: Listener, client: WebClient
 ) -> None:

@@ -316,6 +316,15 @@ def test_a_persons_file_is_downloaded_with_the_bots_token(
     assert (event["subtype"], event["channel_type"]) == ("file_share", "im")
     assert web.get(url, headers={"Authorization": f"Bearer {tokens.bot_token}"}).content == b"email,name\n"
     assert web.get(url).status_code == 403
+    narrow = sandbox.install(scopes={"files:write"}).bot_token
+    assert web.get(url, headers={"Authorization": f"Bearer {narrow}"}).status_code == 403
+
+
+def test_an_upload_must_be_as_long_as_it_was_said_to_be(client: WebClient, web: httpx.Client) -> None:
+    reserved = client.files_getUploadURLExternal(filename="week.png", length=3)
+
+    assert web.post(reserved["upload_url"], content=b"png!").status_code == 400
+    assert web.post(reserved["upload_url"], content=b"png").text == "OK - 3"
 
 
 def test_timestamps_bear_the_clock_and_never_repeat(client: WebClient, sandbox: Sandbox, ana: Member) -> None:
