@@ -1,14 +1,23 @@
 """The demo: an invented team that comes in by the real road, and a week that plays itself."""
 
 import csv
+import socket
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot import demo
+from bot.demo.clock import MovableClock
+from bot.demo.folder import claimed
+from bot.demo.playing import play
+from bot.demo.screenplay import Scene
 from bot.demo.season import SeasonFile, import_season, season
-from bot.errors import BadInput
+from bot.demo.serving import free_port
+from bot.errors import BadInput, CoachError
+from bot.sandbox import Member
 from bot.services import workspaces
 from bot.words import ImportKind, Role
 from storage.database import Database
@@ -82,3 +91,68 @@ def test_csv_files_are_whole(files: list[SeasonFile], tmp_path: Path) -> None:
         names = [row["name"] for row in csv.DictReader(file)]
     assert "ศิริพร วงศ์สวัสดิ์" in names
     assert "ليلى منصور" in names
+
+
+@pytest.mark.timeout(300)
+def test_the_week_plays_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.run(once=True, port=None, folder=tmp_path / ".demo") == 0
+
+    told = capsys.readouterr().out
+    assert "How did your call with Dana Whitfield" in told
+    assert "Thursday, 19 November" in told
+    assert not (tmp_path / ".demo").exists()
+
+
+def test_a_step_that_does_not_happen_is_told_with_its_scene(tmp_path: Path) -> None:
+    scene = Scene(0, time(9, 30), "A button nobody made", lambda stage, _: _click(stage.people["ana"]))
+    logs = structlog.get_config()["logger_factory"]
+
+    with pytest.raises(
+        CoachError, match="“A button nobody made” did not happen: Ana Ferreira finds no 'Fly'"
+    ):
+        play(tmp_path, [scene])
+
+    assert structlog.get_config()["logger_factory"] is logs
+
+
+def _click(member: Member) -> None:
+    member.clicks("Fly")
+
+
+def test_a_second_demo_in_the_same_folder_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with claimed(tmp_path):
+        assert demo.run(once=False, port=None, folder=tmp_path) == 1
+
+    assert "A demo is running in" in capsys.readouterr().err
+    with claimed(tmp_path):
+        pass  # free again
+
+
+def test_a_demo_begins_anew_and_leaves_what_is_not_its_own(tmp_path: Path) -> None:
+    for name in ("demo.db", "demo.db-wal", "calls-2026-11-16.csv", "notes.txt"):
+        (tmp_path / name).touch()
+
+    with claimed(tmp_path):
+        left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("in-use")}
+        assert left == {"notes.txt"}
+
+
+def test_a_port_that_is_taken_gives_way_to_the_next() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert free_port(port) > port
+
+
+def test_the_clock_keeps_its_pace_and_never_goes_back() -> None:
+    beginning, machine = datetime(2026, 11, 16, 8, 59, tzinfo=UTC), [datetime(2031, 1, 1, tzinfo=UTC)]
+    clock = MovableClock(beginning, lambda: machine[0])
+
+    assert clock() == beginning
+    machine[0] += timedelta(minutes=1)
+    assert clock() == beginning + timedelta(minutes=1)
+    clock.move_to(beginning + timedelta(days=7))
+    clock.move_to(beginning)
+    assert clock() == beginning + timedelta(days=7)

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.demo.people import Ae, Am, Cycle, Rep, Sdr, Talk, Team
 from bot.words import Metric, Role
 
-EAST = Team("East", ZoneInfo("Europe/Berlin"), "DE", "sales-east", "EUR")
-WEST = Team("West", ZoneInfo("America/New_York"), "US", "sales-west", "USD")
+EAST = Team("East", ZoneInfo("Europe/Berlin"), "DE", "sales-east", "EUR", "en-GB")
+WEST = Team("West", ZoneInfo("America/New_York"), "US", "sales-west", "USD", "en-US")
 TEAMS = (EAST, WEST)
 
 MANAGERS = (
@@ -155,6 +155,9 @@ AMS = (
         coaches=1,
     ),
 )
+
+ADMIN = "denise"
+"""Who set the workspace up."""
 
 CAST: tuple[Rep, ...] = (*MANAGERS, *SDRS, *AES, *AMS)
 

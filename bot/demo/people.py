@@ -18,6 +18,7 @@ class Team:
     country: str
     channel: str
     currency: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Half a year of the invented team as files of the contract, and the road by which they come in."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.demo import cast
 from bot.demo.accounts import account_values
@@ -15,14 +16,14 @@ from bot.demo.leads import leads
 from bot.demo.phrases import COMMITMENTS
 from bot.demo.talk import Row, calls, debriefs
 from bot.errors import BadInput
-from bot.services.imports import Mapping, run_import
+from bot.services import imports
 from bot.words import ImportKind
 from storage.database import Database
 
 SEED = "cornerman"
 WEEKS = 26
-BEGINS = time(8, 45)
-"""On the wall of East, a quarter of an hour before the first digest is due."""
+BEGINS = time(8, 59)
+"""On the wall of East, a minute before the first digest is due."""
 CRM_READ = (-20, -16, -12, -8, -6, -4, -3, -2, -1, 0)
 """The weeks, counted from the Monday of the demo, in which the CRM's deals came in: so that they have a history."""
 SESSIONS = 4
@@ -51,14 +52,19 @@ def begins(monday: date) -> datetime:
     return datetime.combine(monday, BEGINS, EAST.zone)
 
 
-def season(monday: date, seed: str = SEED) -> list[SeasonFile]:
-    """The same files for the same seed and Monday, in the order in which they are to be imported."""
+def season(
+    monday: date, seed: str = SEED, *, channels: Mapping[str, str] = MappingProxyType({})
+) -> list[SeasonFile]:
+    """The same files for the same seed and Monday, in the order in which they are to be imported.
+
+    `channels` are Slack's ids by the team's name; without one the channel's name stands in the file.
+    """
     first, now = monday - WEEKS * WEEK, begins(monday)
     spoken = calls(seed, first, monday)
     passed = leads(seed, first, monday)
     closing = deals(seed, passed, first, monday)
     today = {
-        ImportKind.TEAMS: _teams(),
+        ImportKind.TEAMS: _teams(channels),
         ImportKind.REPS: list(_reps(monday)),
         ImportKind.LEAVE: list(_leave(monday)),
         ImportKind.CALLS: [call.row() for call in spoken],
@@ -76,12 +82,12 @@ def import_season(db: Database, workspace_id: int, files: Sequence[SeasonFile], 
     read = 0
     for file in files:
         path = file.write(folder)
-        report = run_import(
+        report = imports.run_import(
             db,
             workspace_id,
             path,
             file.kind,
-            mapping=Mapping(),
+            mapping=imports.Mapping(),
             now=file.known_at,
             rejected_to=folder,
         )
@@ -91,13 +97,13 @@ def import_season(db: Database, workspace_id: int, files: Sequence[SeasonFile], 
     return read
 
 
-def _teams() -> list[Row]:
+def _teams(channels: Mapping[str, str]) -> list[Row]:
     return [
         {
             "team": team.name,
             "time_zone": team.zone.key,
             "country": team.country,
-            "channel": team.channel,
+            "channel": channels.get(team.name, team.channel),
             "digest_day": "Monday",
             "digest_time": "09:00",
         }

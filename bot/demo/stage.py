@@ -1,0 +1,168 @@
+"""The whole bot and the stand-in Slack in one process, with the invented team in both and one clock for all."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import yaml
+
+from bot import settings
+from bot.app import Cornerman, build_app
+from bot.calls.generic import signature
+from bot.clock import Clock, stopwatch
+from bot.demo.cast import ADMIN, CAST, TEAMS
+from bot.demo.clock import MovableClock
+from bot.demo.people import Rep, Team
+from bot.demo.season import begins, import_season, season
+from bot.doctor import MANIFEST
+from bot.errors import CoachError
+from bot.jobs import JOBS
+from bot.runtime import Runtime
+from bot.sandbox import Channel, Member, Sandbox, Tokens
+from bot.services import traffic
+from storage import schema
+from storage.database import Database
+
+MONDAY = date(2026, 11, 16)
+"""Every demo begins in the same week: the same team, the same numbers and the same names, whenever it is run."""
+DIALER = "A0DIALER"
+"""The id of another company's app that posts what its calls were."""
+SECRET = "only-for-this-demo"  # noqa: S105  guards nothing but a Slack on loopback
+SETTLED_WITHIN = 30.0
+"""Seconds that the bot is given to do what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`people` are the members of the workspace by handle, `channels` those of the teams by the team's name."""
+
+    sandbox: Sandbox
+    corner: Cornerman
+    runtime: Runtime
+    clock: MovableClock
+    people: Mapping[str, Member]
+    channels: Mapping[str, Channel]
+
+    def call_ended(self, rep: Member, *, minutes: float, contact: str, company: str = "") -> None:
+        """The dialer tells the bot, signed, that a call of this rep ended just now; raises CoachError if refused."""
+        told = self.ended_call(rep, minutes=minutes, contact=contact, company=company)
+        body = httpx.Request("POST", "http://dialer", json=told).content
+        stamp = str(int(self.clock().timestamp()))
+        headers = {"X-Cornerman-Timestamp": stamp, "X-Cornerman-Signature": signature(SECRET, stamp, body)}
+        url = f"http://127.0.0.1:{self.runtime.web.port}/calls/generic"
+        answer = httpx.post(url, content=body, headers=headers, trust_env=False)
+        if answer.is_error:
+            raise CoachError(f"The bot did not take the call: {answer.status_code} {answer.text}")
+        self.settle()
+
+    def ended_call(
+        self, rep: Member, *, minutes: float, contact: str, company: str = ""
+    ) -> dict[str, str | int]:
+        """A call that ended just now, in the fields of the contract."""
+        ended, length = self.clock(), timedelta(minutes=minutes)
+        return {
+            "call_id": uuid4().hex,
+            "rep_email": rep.email,
+            "started_at": (ended - length).isoformat(),
+            "ended_at": ended.isoformat(),
+            "duration_s": int(length.total_seconds()),
+            "contact": contact,
+            "company": company,
+            "disposition": "completed",
+        }
+
+    def move_to(self, moment: datetime) -> None:
+        """What is under way is finished first: no day must pass while a message is half sent."""
+        self._wait_until_quiet()
+        self.clock.move_to(moment)
+        self.settle()
+
+    def settle(self) -> None:
+        """Do now what is due, instead of at the next tick."""
+        self.corner.inbox.work_all()
+        for job in JOBS:
+            job.run(self.corner.tools)
+        self._wait_until_quiet()
+
+    def _wait_until_quiet(self) -> None:
+        until = stopwatch() + SETTLED_WITHIN
+        while stopwatch() < until:
+            self.corner.inbox.work_all()
+            self.corner.outbox.send_all()
+            with self.corner.db.read() as session:
+                if traffic.is_quiet(session, now=self.clock()):
+                    return
+        raise CoachError(
+            f"The bot was still busy after {SETTLED_WITHIN:.0f} seconds; its log says with what."
+        )
+
+
+@contextmanager
+def open_stage(folder: Path, pace: Clock, *, port: int = 0, with_jobs: bool) -> Iterator[Stage]:
+    """Everything running, the team imported, the clock at the beginning; raises OSError where the port is taken."""
+    clock = MovableClock(begins(MONDAY), pace)
+    with Sandbox(port=port, clock=clock) as sandbox, _database(folder) as db:
+        tokens = _installed(sandbox)
+        people = {rep.handle: _joined(sandbox, rep) for rep in CAST}
+        channels = {team.name: _channel(sandbox, team, people) for team in TEAMS}
+        corner = build_app(_settings(sandbox, tokens, folder), db, clock, between_posts=timedelta())
+        ids = {team: channel.id for team, channel in channels.items()}
+        import_season(db, corner.tools.workspace_id, season(MONDAY, channels=ids), folder)
+        runtime = Runtime(corner, host="127.0.0.1", port=0)
+        try:
+            runtime.start(with_jobs=with_jobs)
+            stage = Stage(sandbox, corner, runtime, clock, people, channels)
+            stage.settle()
+            yield stage
+        finally:
+            runtime.stop()
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[Database]:
+    db = Database(f"sqlite:///{folder / 'demo.db'}")
+    try:
+        schema.upgrade(db)
+        yield db
+    finally:
+        db.close()
+
+
+def _installed(sandbox: Sandbox) -> Tokens:
+    """With the scopes and commands of the manifest, as a customer installs it."""
+    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    scopes = manifest["oauth_config"]["scopes"]
+    commands = [one["command"] for one in manifest["features"]["slash_commands"]]
+    return sandbox.install(scopes={*scopes["bot"], *scopes["bot_optional"]}, commands=commands)
+
+
+def _joined(sandbox: Sandbox, rep: Rep) -> Member:
+    team = rep.team
+    return sandbox.add_person(
+        rep.name, email=rep.email, tz=team.zone.key, locale=team.locale, is_admin=rep.handle == ADMIN
+    )
+
+
+def _channel(sandbox: Sandbox, team: Team, people: Mapping[str, Member]) -> Channel:
+    there = [people[rep.handle] for rep in CAST if rep.team is team]
+    channel = sandbox.add_channel(team.channel, members=there)
+    sandbox.invite_bot(channel)
+    return channel
+
+
+def _settings(sandbox: Sandbox, tokens: Tokens, folder: Path) -> settings.Settings:
+    secrets = folder / "webhooks.toml"
+    secrets.write_text(f'generic = "{SECRET}"\n', encoding="utf-8")
+    return settings.load(
+        _env_file=None,
+        slack_bot_token=tokens.bot_token,
+        slack_app_token=tokens.app_token,
+        slack_signing_secret=tokens.signing_secret,
+        slack_api_url=sandbox.api_url,
+        CORNERMAN_WEBHOOK_SECRETS=secrets,
+        CORNERMAN_CALL_APPS=DIALER,
+    )
