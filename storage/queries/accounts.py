@@ -24,6 +24,7 @@ class Account(NamedTuple):
     start: Decimal | None
     end: Decimal
     currency: str
+    key: str
 
 
 def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[Account]:
@@ -56,6 +57,7 @@ def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence
             sa.case((at_start, col(start.value))),
             col(end.value),
             col(end.currency),
+            ever.c.account_key,
         )
         .join_from(ever, first, on(first, day(earliest, as_of > before)))
         .join(end, on(end, day(latest, as_of <= ever.c.last_day)))

@@ -61,13 +61,13 @@ def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_o
             earlier,
             edited_later,
             col(earlier.debrief_id) == Debrief.id,
-            col(earlier.version) == _version_at(workspace_id, as_of),
+            col(earlier.version) == version_at(workspace_id, as_of),
         ),
     )
     return span.counts(submitted)
 
 
-def _version_at(workspace_id: int, as_of: datetime) -> ColumnElement[int]:
+def version_at(workspace_id: int, as_of: datetime) -> ColumnElement[int]:
     """The version in which a debrief that was edited later stood at the moment."""
     return (
         sa.select(sa.func.max(col(DebriefVersion.version)))
