@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -31,11 +32,23 @@ def stored(
     a thousand, and a list for each field finds every combination of them.)
     """
     ours = sa.select(table).where(table.c.workspace_id == workspace_id)
-    return {
-        tuple(row[name] for name in by): dict(row)
-        for condition in _conditions([table.c[name] for name in asked_by], keys)
-        for row in session.connection().execute(ours.where(condition)).mappings()
-    }
+    with _planned_each_time(session):
+        return {
+            tuple([row[name] for name in by]): dict(row)
+            for condition in _conditions([table.c[name] for name in asked_by], keys)
+            for row in session.connection().execute(ours.where(condition)).mappings()
+        }
+
+
+@contextmanager
+def _planned_each_time(session: Session) -> Iterator[None]:
+    """PostgreSQL hashes a long list only in a plan made for it: with a plan for any list, each row walks the list."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    if is_postgresql:
+        session.connection().exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+    yield
+    if is_postgresql:
+        session.connection().exec_driver_sql("SET LOCAL plan_cache_mode = auto")
 
 
 def _conditions(columns: Sequence[sa.Column[Any]], keys: Collection[Key]) -> Iterator[sa.ColumnElement[bool]]:
@@ -52,16 +65,35 @@ def _conditions(columns: Sequence[sa.Column[Any]], keys: Collection[Key]) -> Ite
 
 def insert(session: Session, table: sa.Table, rows: Sequence[Values], *, unique: Iterable[str]) -> None:
     """Adds the rows; one that somebody else has added since we looked is overwritten instead."""
-    dialect = session.get_bind().dialect.name
-    fields = [name for name in rows[0] if name in table.c]
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
-    session.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=["workspace_id", *unique],
-            set_={name: statement.excluded[name] for name in fields},
-        ),
-        [{name: row[name] for name in fields} for row in rows],
+    dialect = session.get_bind().dialect
+    fields = [column.name for column in table.columns if column.name in rows[0]]
+    statement = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
+    upsert = statement.on_conflict_do_update(
+        index_elements=["workspace_id", *unique],
+        set_={name: statement.excluded[name] for name in fields},
     )
+    _executemany(session, upsert, table, fields, rows)
+
+
+def _executemany(
+    session: Session, statement: sa.Insert, table: sa.Table, fields: Sequence[str], rows: Sequence[Values]
+) -> None:
+    """Executes the statement for each row, turning values into the driver's own a column at a time.
+
+    SQLAlchemy does so a row at a time, which takes as long as the insertion.
+    """
+    dialect = session.get_bind().dialect
+    compiled = statement.compile(dialect=dialect, column_keys=fields)
+    columns = [_driven(dialect, table.c[name], [row[name] for row in rows]) for name in fields]
+    values: list[Any] = list(zip(*columns, strict=True))
+    if not dialect.positional:
+        values = [dict(zip(fields, row, strict=True)) for row in values]
+    session.connection().exec_driver_sql(str(compiled), values)
+
+
+def _driven(dialect: sa.Dialect, column: sa.Column[Any], values: list[Any]) -> list[Any]:
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return [process(value) for value in values] if process else values
 
 
 def update(session: Session, table: sa.Table, rows: Sequence[Values]) -> None:

@@ -384,3 +384,12 @@ def test_two_files_come_in_any_order(acme: Importer) -> None:
 
     assert sorted(person.name for person in acme.all(Person)) == ["Ana Diaz", "Ben Okoye", "Cy Marsh"]
     assert len(acme.all(Deal)) == 1
+
+
+def test_a_newcomer_named_twice_is_one_person_wherever_a_batch_ends(acme: Importer) -> None:
+    mapping = Mapping(newcomers=Newcomers(Role.SDR, "Imported"))
+    row = "zoom,c1,Zoe,2026-10-05T09:00:00Z\n"
+    report = acme.take("calls", "source,call_id,rep_name,started_at\n" + row * 3, mapping=mapping)
+
+    assert counts(report) == (3, 1, 0, 2, 0)
+    assert len(acme.all(Person)) == len(acme.all(Call)) == 1

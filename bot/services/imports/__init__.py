@@ -23,7 +23,8 @@ from bot.services.imports import (
 from bot.services.imports.kinds import Entry, Kind, Task
 from bot.services.imports.layout import Layout
 from bot.services.imports.mapping import Mapping, load
-from bot.services.imports.parsing import Parser, batches
+from bot.services.imports.parsing import Parser
+from bot.services.imports.reading import Line
 from bot.services.imports.report import ImportReport, Refusals, Tally
 from bot.services.imports.roster import Roster
 from bot.services.imports.upserts import Upserts
@@ -34,6 +35,10 @@ __all__ = ["ImportReport", "Mapping", "load", "run_import"]
 
 Progress = Callable[[int, int], None]
 """Told the rows done and the rows in all."""
+
+_SQLITE_BATCH = 2_000
+_POSTGRESQL_BATCH = 500
+"""Rows of one transaction, which takes some 60 ms: on SQLite the commit is dear, on PostgreSQL the row."""
 
 _KINDS = {
     ImportKind.TEAMS: teams.KIND,
@@ -68,12 +73,12 @@ def run_import(
     source = reading.open_file(path)
     bound = _bind(_KINDS[kind], source.header, mapping)
     task = _task(db, workspace_id, mapping, now)
-    entries = map(Parser(task, _KINDS[kind], bound, mapping).entry, source.lines())
+    parser = Parser(task, _KINDS[kind], bound, mapping)
     write = _roster if kind is ImportKind.REPS else _rows
     rejected = None if dry_run else rejected_to / f"{path.name}.rejected.csv"
     with Refusals(rejected, source.header) as refusals:
         tally = Tally(refusals)
-        for batch in write(db, task, _KINDS[kind], entries, dry_run=dry_run):
+        for batch in write(db, task, parser, source.lines(), dry_run=dry_run):
             tally.count(batch)
             if on_progress:
                 on_progress(tally.read, source.total)
@@ -96,11 +101,11 @@ def _task(db: Database, workspace_id: int, mapping: Mapping, now: datetime) -> T
 
 
 def _rows(
-    db: Database, task: Task, kind: Kind, entries: Iterable[Entry], *, dry_run: bool
+    db: Database, task: Task, parser: Parser, lines: Iterable[Line], *, dry_run: bool
 ) -> Iterator[Sequence[Entry]]:
     """The batches, each worked in a transaction of its own."""
-    upserts = Upserts(task, kind, dry_run=dry_run)
-    for batch in batches(entries, kind.key):
+    upserts = Upserts(task, parser.kind, dry_run=dry_run)
+    for batch in parser.batches(lines, _SQLITE_BATCH if db.is_sqlite else _POSTGRESQL_BATCH):
         with db.read() if dry_run else db.begin() as session:
             upserts.work(session, batch)
         yield batch
@@ -108,9 +113,9 @@ def _rows(
 
 
 def _roster(
-    db: Database, task: Task, _: Kind, entries: Iterable[Entry], *, dry_run: bool
+    db: Database, task: Task, parser: Parser, lines: Iterable[Line], *, dry_run: bool
 ) -> Iterator[Sequence[Entry]]:
-    whole = list(entries)
+    whole = list(map(parser.entry, lines))
     with db.begin() as session:
         reps.run(session, task, whole)
         if dry_run:

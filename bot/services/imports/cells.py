@@ -176,6 +176,8 @@ def _written(cell: Cell, form: str | None) -> date | datetime:
         if form:
             moment = datetime.strptime(said, form)  # noqa: DTZ007 - its zone is the row's
             return moment if _tells_the_time(form) else moment.date()
+        if "W" in said:  # ISO weeks are read too, as their Mondays
+            raise ValueError(said)
         return date.fromisoformat(said) if len(said) <= 10 else datetime.fromisoformat(said)
     except ValueError:
         expected = form or "2026-10-25 or 2026-10-25T14:30:00+02:00"

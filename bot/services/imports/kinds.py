@@ -64,6 +64,7 @@ class Entry:
     cells: Sequence[object]
     given: Values = field(default_factory=dict)
     """The fields that the file sets; those without a column are not in it."""
+    key: Key = ()
     stored: Values | None = None
     merged: Values = field(default_factory=dict)
     """The whole row as it will stand."""
@@ -121,8 +122,6 @@ class Kind:
         if self.find:
             return self.find(session, task, self, keys)
         asked_by = self.asked_by or self.key
-        asked = {
-            tuple(value for name, value in zip(self.key, key, strict=True) if name in asked_by)
-            for key in keys
-        }
+        places = [self.key.index(name) for name in asked_by]
+        asked = {tuple([key[place] for place in places]) for key in keys}
         return queries.stored(session, task.workspace_id, self.rows, asked_by, asked, by=self.key)

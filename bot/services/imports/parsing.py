@@ -1,8 +1,9 @@
 """Lines into entries: each row read by the columns that the file has, and cut into batches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.errors import BadInput
+from bot.services.imports import cells
 from bot.services.imports.cells import Reading
 from bot.services.imports.kinds import Column, Entry, Kind, Task
 from bot.services.imports.layout import Layout
@@ -10,8 +11,10 @@ from bot.services.imports.mapping import Mapping
 from bot.services.imports.reading import Cell, Line
 from storage.queries.imports import Key, Values
 
-BATCH = 1_000
-"""Rows of one transaction: well under 200 ms, and few enough that the roads back and forth weigh little."""
+_UNREAD = object()
+_BY_ZONE = (cells.instant, cells.day)
+"""Readers to whom one text means different moments for different people."""
+_REMEMBERED = 5_000
 
 
 class Parser:
@@ -21,7 +24,11 @@ class Parser:
         self.roster = task.roster
         self.kind = kind
         self.layout = layout
-        self.columns = [column for column in kind.columns if column.name in layout.names]
+        self.columns: list[tuple[Column, dict[Cell, object]]] = [
+            (column, {}) for column in kind.columns if column.name in layout.names
+        ]
+        """With what their texts were read as: a column says few things, and says them often."""
+        self.owner = kind.parties[0].field if kind.parties else ""
         self.unsaid = {
             column.field: column.blank
             for column in kind.columns
@@ -36,46 +43,64 @@ class Parser:
             row = self.layout.cells_of(line)
             self._name_people(entry.given, row)
             self._read(entry.given, row)
+            entry.key = self._key(entry)
         except BadInput as error:
             entry.refuse(str(error))
         return entry
+
+    def batches(self, lines: Iterable[Line], size: int) -> Iterator[list[Entry]]:
+        """At most `size` entries each, and none holds a key twice: the later row meets the earlier one stored."""
+        batch: list[Entry] = []
+        keys: set[Key] = set()
+        for entry in map(self.entry, lines):
+            if len(batch) == size or entry.key in keys:
+                yield batch
+                batch, keys = [], set()
+                self._renew(entry)
+            batch.append(entry)
+            if entry.key:
+                keys.add(entry.key)
+        if batch:
+            yield batch
+
+    def _key(self, entry: Entry) -> Key:
+        return tuple(map(entry.given.__getitem__, self.kind.key))
+
+    def _renew(self, entry: Entry) -> None:
+        """The entry was read before the batch that has stored the newcomers it may speak of."""
+        if not entry.refusal:
+            entry.given |= {
+                party.field: self.roster[entry.given[party.field]].id for party in self.kind.parties
+            }
+            entry.key = self._key(entry)
 
     def _name_people(self, given: Values, row: dict[str, Cell]) -> None:
         for party in self.kind.parties:
             given[party.field] = self.roster.named(row, party.prefix).id
 
     def _read(self, given: Values, row: dict[str, Cell]) -> None:
-        owner = self.kind.parties[0].field if self.kind.parties else ""
-        for column in self.columns:
+        for column, known in self.columns:
             cell = row[column.name]
-            if cell == "" or (isinstance(cell, str) and not cell.strip()):
+            value = known.get(cell, _UNREAD)
+            if value is not _UNREAD:
+                given[column.field] = value
+            elif cell == "" or (isinstance(cell, str) and not cell.strip()):
                 self._leave_blank(given, column)
-                continue
-            if owner:
-                self.reading.zone_on = self.roster[given[column.whose or owner]].zone_on
-            try:
-                given[column.field] = column.read(cell, self.reading)
-            except BadInput as error:
-                raise BadInput(f"{column.name}: {error}.") from error
+            else:
+                value = given[column.field] = self._value(column, cell, given)
+                if isinstance(cell, str) and column.read not in _BY_ZONE and len(known) < _REMEMBERED:
+                    known[cell] = value
+
+    def _value(self, column: Column, cell: Cell, given: Values) -> object:
+        if self.owner:
+            self.reading.zone_on = self.roster[given[column.whose or self.owner]].zone_on
+        try:
+            return column.read(cell, self.reading)
+        except BadInput as error:
+            raise BadInput(f"{column.name}: {error}.") from error
 
     def _leave_blank(self, given: Values, column: Column) -> None:
         if column.required:
             raise BadInput(f"{column.name} is empty.")
         if not self.kind.blank_says_nothing:
             given[column.field] = column.blank
-
-
-def batches(entries: Iterable[Entry], key: Sequence[str]) -> Iterator[list[Entry]]:
-    """At most BATCH entries each, and none of them holds a key twice: the later row meets the earlier one stored."""
-    batch: list[Entry] = []
-    keys: set[Key] = set()
-    for entry in entries:
-        its = () if entry.refusal else tuple(entry.given[name] for name in key)
-        if len(batch) == BATCH or its in keys:
-            yield batch
-            batch, keys = [], set()
-        batch.append(entry)
-        if its:
-            keys.add(its)
-    if batch:
-        yield batch

@@ -107,7 +107,9 @@ class _Enrolment:
         if row.get("ended_on") and row["ended_on"] < row.get("started_on", EVER):
             raise BadInput(f"ended_on, {row['ended_on']}, comes before started_on, {row['started_on']}.")
         email, name, slack_id = row.get("email"), row["name"], row.get("slack_user_id")
-        person = self.book.of(email, name) or Person(workspace_id=self.task.workspace_id, name=name)
+        person = self.book.of(email, name) or Person(
+            workspace_id=self.task.workspace_id, name=name, email=email
+        )
         if slack_id and self.book.by_slack_id.get(slack_id, person) is not person:
             raise BadInput(f"The Slack user {slack_id} is somebody else in the roster.")
         self.book.note(person, name=name, email=email, slack_id=slack_id)

@@ -75,6 +75,7 @@ class Roster:
         return self.zone
 
     def __getitem__(self, person_id: int) -> Known:
+        """Newcomers answer to their first id also when they have been stored."""
         return self._by_id[person_id]
 
     def named(self, row: Mapping[str, Cell], prefix: str) -> Known:
@@ -126,9 +127,7 @@ class Roster:
         if not arrived or self._newcomers is None:
             return {}
         team = team_named(session, self.workspace_id, self._newcomers.team, zone=self.zone)
-        return {
-            one: self._settle(session, self._by_id.pop(one), team, self._newcomers.role) for one in arrived
-        }
+        return {one: self._settle(session, self._by_id[one], team, self._newcomers.role) for one in arrived}
 
     def _settle(self, session: Session, known: Known, team: Team, role: Role) -> int:
         person = Person(workspace_id=self.workspace_id, name=known.name, email=known.email)

@@ -34,15 +34,12 @@ class Upserts:
             self._merge(entry)
         standing = _standing(batch)
         if self.dry_run:
-            self._planned |= {self._key(entry): entry.merged for entry in standing}
+            self._planned |= {entry.key: entry.merged for entry in standing}
         elif standing:
             self._write(session, standing)
 
-    def _key(self, entry: Entry) -> Key:
-        return tuple(entry.given[name] for name in self.kind.key)
-
     def _meet_stored(self, session: Session, entries: Sequence[Entry]) -> None:
-        keys = {self._key(entry): entry for entry in entries}
+        keys = {entry.key: entry for entry in entries}
         stored = self.kind.stored(session, self.task, keys) if keys else {}
         for key, entry in keys.items():
             entry.stored = self._planned.get(key) or stored.get(key)
