@@ -3,6 +3,7 @@
 from bot.sandbox.answers import Reply, Submission
 from bot.sandbox.courier import Delivery, Kind
 from bot.sandbox.member import Member
+from bot.sandbox.page.controls import Control
 from bot.sandbox.sandbox import Sandbox, Tokens
 from bot.sandbox.state import Channel, File, Message, View
 from bot.sandbox.text import text_of
@@ -10,6 +11,7 @@ from bot.sandbox.values import NotOnScreen
 
 __all__ = [
     "Channel",
+    "Control",
     "Delivery",
     "File",
     "Kind",

@@ -10,6 +10,7 @@ from bot.sandbox import api, payloads
 from bot.sandbox.courier import Courier, Delivery
 from bot.sandbox.member import Member
 from bot.sandbox.other_app import OtherApp
+from bot.sandbox.page.controls import Control
 from bot.sandbox.server import RecordedCall, Server, Slack
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import Channel, ChannelKind, Installation, Json, Message, UserGroup, Workspace
@@ -48,7 +49,7 @@ class Sandbox:
     """A Slack on loopback. Use it as a context manager; `port` 0 takes a free one.
 
     `clock` gives the aware instant that messages bear. `patience` is how many seconds a person looks for a button or a
-    form before giving up.
+    form before giving up. `controls` are the buttons that the page has beside Slack's own.
     """
 
     def __init__(self, port: int = 0, clock: Callable[[], datetime] = now) -> None:
@@ -59,6 +60,7 @@ class Sandbox:
         self.courier = Courier(self.workspace, self.sockets)
         self.faults = self.slack.faults
         self.patience = 2.0
+        self.controls: list[Control] = []
         self.subscriptions = set(SUBSCRIBED)
         self._server = Server(self.slack, port)
 
