@@ -1,12 +1,12 @@
 """Questions about people: who there is, and who was what, where and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.words import PairingStatus, Role
+from bot.words import PairingStatus
 from storage.tables import Membership, Pairing, Person, Team
 
 
@@ -14,24 +14,6 @@ def everybody(session: Session, workspace_id: int) -> Sequence[Person]:
     return session.exec(
         select(Person).where(Person.workspace_id == workspace_id).order_by(col(Person.id))
     ).all()
-
-
-def by_id(session: Session, workspace_id: int, person_id: int) -> Person | None:
-    return session.exec(
-        select(Person).where(Person.workspace_id == workspace_id, Person.id == person_id)
-    ).first()
-
-
-def by_email(session: Session, workspace_id: int, email: str) -> Person | None:
-    return session.exec(
-        select(Person).where(Person.workspace_id == workspace_id, Person.email == email)
-    ).first()
-
-
-def by_slack_id(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:
-    return session.exec(
-        select(Person).where(Person.workspace_id == workspace_id, Person.slack_user_id == slack_user_id)
-    ).first()
 
 
 def by_name(session: Session, workspace_id: int, name: str) -> Sequence[Person]:
@@ -54,12 +36,12 @@ def team_named(session: Session, workspace_id: int, name: str) -> Team | None:
 
 def memberships(session: Session, workspace_id: int) -> Sequence[tuple[Membership, Team]]:
     """Of everybody, from the first day to the last, with the team."""
-    return _memberships(session, Membership.workspace_id == workspace_id)
-
-
-def memberships_of(session: Session, workspace_id: int, person_id: int) -> Sequence[tuple[Membership, Team]]:
-    """Of one person, from the first day to the last, with the team."""
-    return _memberships(session, Membership.workspace_id == workspace_id, Membership.person_id == person_id)
+    return session.exec(
+        select(Membership, Team)
+        .join(Team, _same_workspace(Membership.team_id, Team))
+        .where(Membership.workspace_id == workspace_id)
+        .order_by(col(Membership.started_on), col(Membership.id))
+    ).all()
 
 
 def members_on(session: Session, workspace_id: int, day: date) -> Sequence[tuple[Person, Membership, Team]]:
@@ -73,45 +55,19 @@ def members_on(session: Session, workspace_id: int, day: date) -> Sequence[tuple
     ).all()
 
 
-def teams_led_on(session: Session, workspace_id: int, person_id: int, day: date) -> Sequence[Team]:
-    """By name."""
-    return session.exec(
-        select(Team)
-        .join(Membership, _same_workspace(Membership.team_id, Team))
-        .where(
-            Membership.workspace_id == workspace_id,
-            Membership.person_id == person_id,
-            Membership.role == Role.MANAGER,
-            _covers(day),
-        )
-        .order_by(col(Team.name))
-    ).all()
-
-
-def pairs_coached_since(
-    session: Session, workspace_id: int, coach_id: int, monday: date
+def coached_after(
+    session: Session, workspace_id: int, coach_id: int, monday: date, *, statuses: Collection[PairingStatus]
 ) -> Sequence[Pairing]:
-    """The coach's pairs of that week and later, latest first, without those that were declined."""
+    """The coach's pairs of the weeks that begin after this Monday, in order."""
     return session.exec(
         select(Pairing)
         .where(
             Pairing.workspace_id == workspace_id,
             Pairing.coach_id == coach_id,
-            Pairing.week >= monday,
-            Pairing.status != PairingStatus.DECLINED,
+            Pairing.week > monday,
+            col(Pairing.status).in_(statuses),
         )
-        .order_by(col(Pairing.week).desc(), col(Pairing.id).desc())
-    ).all()
-
-
-def _memberships(
-    session: Session, *conditions: sa.ColumnElement[bool] | bool
-) -> Sequence[tuple[Membership, Team]]:
-    return session.exec(
-        select(Membership, Team)
-        .join(Team, _same_workspace(Membership.team_id, Team))
-        .where(*conditions)
-        .order_by(col(Membership.started_on), col(Membership.id))
+        .order_by(col(Pairing.week), col(Pairing.id))
     ).all()
 
 
