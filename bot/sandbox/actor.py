@@ -21,7 +21,10 @@ class Actor(Onlooker):
 
     def clicks(self, button: str, message: Message | None = None, beside: str = "") -> Reply:
         """Presses the newest visible button with this text (or action id); `beside`: with this text next to it."""
-        control = self._control(BUTTONS, button, message, beside)
+        return self.presses(self._control(BUTTONS, button, message, beside))
+
+    def presses(self, control: Control) -> Reply:
+        """The button itself, wherever it stands."""
         given: Json = {
             name: control.element[name]
             for name in ("text", "value", "style", "url")
@@ -31,7 +34,11 @@ class Actor(Onlooker):
 
     def chooses(self, menu: str, option: Any, message: Message | None = None, beside: str = "") -> Reply:
         """Sets a menu, picker or box found by label, placeholder or action id; in a form nothing is sent yet."""
-        control = self._loaded(self._control(MENUS, menu, message, beside), option)
+        return self.sets(self._control(MENUS, menu, message, beside), option)
+
+    def sets(self, control: Control, option: Any) -> Reply:
+        """The menu, picker or box itself, wherever it stands."""
+        control = self._loaded(control, option)
         with self._workspace.lock:
             given = self._enters(control, meant(self._workspace, self.id, control.element, option))
             self._workspace.changed()
@@ -96,6 +103,10 @@ class Actor(Onlooker):
         view = self._form(list(values))
         for name, value in values.items():
             self._fills(view, name, value)
+        return self.sends(view)
+
+    def sends(self, view: View) -> Submission:
+        """Presses the button of this modal, filled in as it is."""
         with self._workspace.lock:
             if said := forms.complaints(view):
                 return Submission(said, view, closed=False)
@@ -112,6 +123,10 @@ class Actor(Onlooker):
             control = forms.input_named(view, name)
         if control is None:
             raise NotOnScreen(f"the form no longer has {name!r}; {self.name} sees:\n{self.sees()}")
+        self.fills(view, control, value)
+
+    def fills(self, view: View, control: Control, value: Any) -> None:
+        """Enters it in the modal; nothing is sent yet."""
         control = self._loaded(control, value)
         with self._workspace.lock:
             forms.enter(view, control, meant(self._workspace, self.id, control.element, value))

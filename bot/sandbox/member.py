@@ -14,11 +14,12 @@ from bot.sandbox.wire import file_json, message_json, view_json
 class Member(Actor):
     """Not to be used on the server's own thread: the verbs wait for the bot."""
 
-    def says(self, channel: Channel | None, text: str) -> Message:
+    def says(self, channel: Channel | None, text: str, thread_ts: str | None = None) -> Message:
         """A message in the channel, or (None) to the bot; the app hears of it if it has subscribed."""
         there = channel or self.dm_channel
-        message = self._post(Message(self._new_ts(), there.id, self.id, text))
-        self._sandbox.tell_of(message, there)
+        message = self._post(Message(self._new_ts(), there.id, self.id, text, thread_ts=thread_ts))
+        extra = {"thread_ts": thread_ts} if thread_ts else {}
+        self._sandbox.tell_of(message, there, **extra)
         return message
 
     def uploads(self, content: bytes, name: str, text: str = "") -> Message:

@@ -1,7 +1,7 @@
 """The workspace as tests and the demo hold it: people, channels, the app that is installed, events that are sent."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -108,8 +108,13 @@ class Sandbox:
         scopes: Iterable[str] | None = None,
         name: str = "cornerman",
         commands: Iterable[str] | None = None,
+        shortcuts: Mapping[str, str] | None = None,
     ) -> Tokens:
-        """Installs the app, or anew, with these scopes (None: all) and slash commands (None: any)."""
+        """Installs the app, or anew, with these scopes (None: all) and slash commands (None: any).
+
+        A mapping of commands says of each what stands beside it while it is typed. `shortcuts` are the global ones,
+        callback id -> name.
+        """
         with self.workspace.lock:
             bot_user = self._bot_user(name)
             app = Installation(
@@ -122,6 +127,8 @@ class Sandbox:
                 app_token=f"xapp-{secrets.token_hex(12)}",
                 signing_secret=secrets.token_hex(16),
                 commands=None if commands is None else frozenset(commands),
+                hints=commands if isinstance(commands, Mapping) else {},
+                shortcuts=shortcuts or {},
             )
             self.workspace.installation = app
             self.workspace.changed()
@@ -156,15 +163,18 @@ class Sandbox:
         email: str = "",
         tz: str = "UTC",
         locale: str = "en-US",
+        title: str = "",
         is_admin: bool = False,
     ) -> Member:
         with self.workspace.lock:
-            person = self.workspace.new_person(name, email=email, tz=tz, locale=locale, is_admin=is_admin)
+            person = self.workspace.new_person(
+                name, email=email, tz=tz, locale=locale, title=title, is_admin=is_admin
+            )
             self.workspace.changed()
         return Member(self, person)
 
     def change(self, member: Member, **what: Any) -> None:
-        """Other `name`, `email`, `tz`, `locale`, `is_admin` or `deleted`; the app hears a `user_change`."""
+        """Other `name`, `email`, `tz`, `locale`, `title`, `is_admin` or `deleted`; the app hears a `user_change`."""
         with self.workspace.lock:
             for name, value in what.items():
                 setattr(member.person, name, value)

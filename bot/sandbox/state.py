@@ -6,7 +6,7 @@ Nothing here knows HTTP. Whoever reads or changes a `Workspace` holds its lock (
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +41,10 @@ class Installation:
     signing_secret: str = ""
     commands: frozenset[str] | None = None
     """Slash commands the workspace knows, with their slash; None: any."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """What the workspace shows of a command while it is typed."""
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    """Global shortcuts: callback id -> name."""
     workflow_tokens: set[str] = field(default_factory=set)
 
 
@@ -105,6 +109,7 @@ class Person:
     email: str
     tz: str
     locale: str
+    title: str = ""
     is_admin: bool = False
     is_bot: bool = False
     deleted: bool = False

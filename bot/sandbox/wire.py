@@ -23,7 +23,8 @@ def person_json(
     person: Person, *, email: bool = True, locale: bool = True, at: datetime | None = None
 ) -> Json:
     """A user object; `email` and `locale` say whether the asker may know them and asked for them."""
-    profile = {"real_name": person.name, "display_name": person.name, "team": TEAM_ID}
+    names = {"real_name": person.name, "display_name": person.name}
+    profile = {**names, "title": person.title, "team": TEAM_ID}
     if email and person.email:
         profile["email"] = person.email
     now = at or datetime.now(UTC)
