@@ -35,7 +35,10 @@ _keys = count()
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Adds rows to one workspace; every verb returns the id of what it added."""
+    """Adds rows to one workspace. People, teams and what others refer to come back as ids; the many facts of a test
+
+    (leads, deals, values, sessions, stories) are written at the session's next flush.
+    """
 
     session: Session
     workspace_id: int
@@ -121,10 +124,10 @@ class Builder:
         accepted: bool | None = None,
         reason: str = "",
         criteria_met: bool | None = None,
-    ) -> int:
+    ) -> None:
         """A lead passed; decided a day later, unless `accepted` is None."""
         decision = {True: Decision.ACCEPTED, False: Decision.REJECTED, None: None}[accepted]
-        return self._add(
+        self.session.add(
             Handoff(
                 workspace_id=self.workspace_id,
                 handoff_key=f"handoff {next(_keys)}",
@@ -147,8 +150,8 @@ class Builder:
         status: DealStatus = DealStatus.OPEN,
         closed_at: datetime | None = None,
         **about: Any,
-    ) -> int:
-        return self._add(
+    ) -> None:
+        self.session.add(
             Deal(
                 workspace_id=self.workspace_id,
                 deal_key=f"deal {next(_keys)}",
@@ -161,8 +164,8 @@ class Builder:
             )
         )
 
-    def account(self, am_id: int, key: str, as_of: date, value: int) -> int:
-        return self._add(
+    def account(self, am_id: int, key: str, as_of: date, value: int) -> None:
+        self.session.add(
             AccountValue(
                 workspace_id=self.workspace_id,
                 account_key=key,
@@ -174,8 +177,8 @@ class Builder:
 
     def coached(
         self, coach_id: int, learner_id: int, held_on: date, *, metric: Metric = Metric.WIN_RATE, **about: Any
-    ) -> int:
-        return self._add(
+    ) -> None:
+        self.session.add(
             CoachingSession(
                 workspace_id=self.workspace_id,
                 session_key=f"session {next(_keys)}",
@@ -213,8 +216,8 @@ class Builder:
             )
         )
 
-    def wish(self, kind: WishKind, coach_id: int, learner_id: int, *, week: date | None = None) -> int:
-        return self._add(
+    def wish(self, kind: WishKind, coach_id: int, learner_id: int, *, week: date | None = None) -> None:
+        self.session.add(
             PairWish(
                 workspace_id=self.workspace_id,
                 kind=kind,
@@ -225,8 +228,8 @@ class Builder:
             )
         )
 
-    def story(self, author_id: int, told: str, told_at: datetime, *, shared: bool = True) -> int:
-        return self._add(
+    def story(self, author_id: int, told: str, told_at: datetime, *, shared: bool = True) -> None:
+        self.session.add(
             Story(
                 workspace_id=self.workspace_id,
                 author_id=author_id,

@@ -193,12 +193,14 @@ class Digest:
 def facts(role: Role, results: Sequence[Result], middle: float | None) -> tuple[Fact, ...]:
     """What happened, told of the best of the week and of at most half of the reps: who is left out may be anywhere.
 
-    A rate is told where it reaches the role's `middle` (a share). Where two share a role their results are told
-    together, because telling of one tells of the other. Results are of reps who may be named.
+    A rate is told where it reaches the role's `middle` (a share). With too few reps for a middle, one alone is told of
+    as it was, and two are told together, because telling of one tells of the other. Results are of reps who may be
+    named in public.
     """
     if len(results) == FEWEST_RANKED - 1:
         return _together(role, results)
-    good = [one for one in results if one.count > 0 and _reaches(one, middle)]
+    least = middle if middle is not None and len(results) >= FEWEST_RANKED else 0.0
+    good = [one for one in results if one.count > 0 and (one.of is None or _share(one) >= least)]
     best = sorted(good, key=lambda one: (-one.count, -_share(one), one.person.id))
     told = best[: min(MOST_FACTS, max(1, len(results) // 2))]
     return tuple(Fact(role, one.person, one.count, one.of) for one in told)
@@ -233,10 +235,6 @@ def _together(role: Role, results: Sequence[Result]) -> tuple[Fact, ...]:
     count = sum(one.count for one in results)
     of = sum(one.of or 0 for one in results) if any(one.of is not None for one in results) else None
     return (Fact(role, None, count, of),) if count else ()
-
-
-def _reaches(result: Result, middle: float | None) -> bool:
-    return result.of is None or middle is None or _share(result) >= middle
 
 
 def _share(result: Result) -> float:

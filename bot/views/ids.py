@@ -12,6 +12,7 @@ class Command(StrEnum):
 
 class Shortcut(StrEnum):
     LOG_CALL = "log_call"
+    PASS_LEAD = "pass_lead"
 
 
 class Action(StrEnum):
@@ -28,14 +29,25 @@ class Action(StrEnum):
     SNOOZE_TOMORROW = "snooze_tomorrow"
     SKIP = "skip"
     GIVE_FEEDBACK = "give_feedback"
+    HANDOFF_ACCEPT = "handoff_accept"
+    HANDOFF_REJECT = "handoff_reject"
+    ADD_CRITERION = "add_criterion"
+    RETIRE_CRITERION = "retire_criterion"
     PAIR_ACCEPT = "pair_accept"
     PAIR_DECLINE = "pair_decline"
+    PAIR_MET = "pair_met"
     EXPORT = "export"
     WHY_NOT_ME = "why_not_me"
     COACHING_ON = "coaching_on"
     COACHING_OFF = "coaching_off"
     NAMING_ON = "naming_on"
     NAMING_OFF = "naming_off"
+    POST_DIGEST = "post_digest"
+    SKIP_DIGEST = "skip_digest"
+    CARD_WEEK = "card_week"
+    CARD_MONTH = "card_month"
+    CARD_QUARTER = "card_quarter"
+    CARD_13W = "card_13w"
 
 
 class View(StrEnum):
@@ -45,6 +57,11 @@ class View(StrEnum):
     DEBRIEF_MORE = "debrief_more"
     LOG_CALL = "log_call"
     FEEDBACK = "feedback"
+    PASS_LEAD = "pass_lead"
+    HANDOFF_ACCEPT = "handoff_accept"
+    HANDOFF_REJECT = "handoff_reject"
+    CRITERION = "criterion"
+    PAIR_MET = "pair_met"
     SAID = "said"
 
 
@@ -67,3 +84,11 @@ class Input(StrEnum):
     WHAT_WORKED = "what_worked"
     COMMITMENT = "commitment"
     RATING = "rating"
+    AE = "ae"
+    CRITERION = "criterion"
+    """Its block ids are the ids of the criteria."""
+    NAME = "name"
+    KIND = "kind"
+    BOUND = "bound"
+    CHOICES = "choices"
+    REQUIRED = "required"

@@ -44,6 +44,7 @@ class Office:
         return id
 
     def propose(self, *, team: int | None = None, week: date = WEEK) -> PairingPlan:
+        self.session.flush()
         return pairings.propose(self.session, self.build.workspace_id, team or self.team, week, as_of=NOW)
 
     def keep(self, plan: PairingPlan) -> PairingPlan:

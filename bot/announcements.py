@@ -1,0 +1,132 @@
+"""What the bot tells a team by itself, once: the digest, its pairs, and what goes with them, in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import outbox
+from bot.domain.digest import Digest, Skip
+from bot.domain.plans import PlannedPair
+from bot.outbox import Message
+from bot.services import digest_schedule as schedule
+from bot.services import digests, members, pairings
+from bot.services.digest_schedule import Do, Due, Recipient
+from bot.views import digest as views
+from bot.views import digest_private as private
+from bot.views import pairing as pair_views
+from bot.views.reader import reader
+from bot.words import OutboxKind
+from storage.database import Database
+
+
+def post_due(db: Database, workspace_id: int, *, now: datetime) -> int:
+    """Tell every digest that is due; returns how many teams were seen to. Nothing is said to Slack here."""
+    with db.read() as session:
+        due = schedule.due(session, workspace_id, now=now)
+    return sum(_see_to(db, one, now) for one in due)
+
+
+def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = False) -> bool:
+    """Write the channel's message and all that goes with it; False when this week was told already.
+
+    By hand also a week that was skipped is told. A digest with nothing to tell becomes a note to the manager.
+    """
+    if digest.skip:
+        return skip(session, digest, digest.skip, now=now)
+    digest_id = schedule.claim(
+        session,
+        digest.workspace_id,
+        digest.team.id,
+        digest.week.dates()[0],
+        now=now,
+        although_skipped=by_hand,
+    )
+    if digest_id is None:
+        return False
+    plan = pairings.keep(session, digest.plan, sentence=pair_views.english, now=now)
+    kept = replace(digest, plan=plan)
+    words = views.channel(kept, reader(None, kept.week.zone), digest_id=digest_id)
+    message = Message(OutboxKind.DIGEST, words.text, words.blocks, channel=kept.team.channel)
+    schedule.told(
+        session, kept.workspace_id, digest_id, outbox.put(session, kept.workspace_id, message, now=now)
+    )
+    recipients = _recipients(session, kept)
+    tell_pairs(session, kept.workspace_id, plan.pairs, recipients, now=now)
+    _tell_reps(session, kept, recipients, now)
+    _tell_managers(session, kept, now)
+    return True
+
+
+def skip(session: Session, digest: Digest, why: Skip, *, now: datetime) -> bool:
+    """Tell the managers why there is no digest, once."""
+    monday = digest.week.dates()[0]
+    if not schedule.skip(session, digest.workspace_id, digest.team.id, monday, why, now=now):
+        return False
+    text = private.skipped(digest.team.name, why)
+    for manager in members.managers_of(session, digest.workspace_id, digest.team.id, now=now):
+        _put(session, digest.workspace_id, manager.id, OutboxKind.NOTICE, views.Words(text, []), now)
+    return True
+
+
+def tell_pairs(
+    session: Session,
+    workspace_id: int,
+    pairs: Iterable[PlannedPair],
+    recipients: Mapping[int, Recipient],
+    *,
+    now: datetime,
+) -> None:
+    """Tell each pair's learner and coach."""
+    for pair in pairs:
+        for person, words in ((pair.learner, pair_views.to_learner), (pair.coach, pair_views.to_coach)):
+            if recipient := recipients.get(person.id):
+                text, blocks = words(pair, reader(recipient.locale, recipient.zone))
+                _put(session, workspace_id, person.id, OutboxKind.PAIR, views.Words(text, blocks), now)
+
+
+def _see_to(db: Database, due: Due, now: datetime) -> bool:
+    """One team: composed while others may write, then told in one transaction."""
+    if due.do is Do.MOVE:
+        with db.begin() as session:
+            return schedule.settle(session, due)
+    with db.read() as session:
+        digest = digests.compose(session, due.workspace_id, due.team_id, due.week, as_of=now, now=now)
+    with db.begin() as session:
+        if not schedule.settle(session, due):
+            return False
+        if due.do is Do.SKIP:
+            return skip(session, digest, Skip.TOO_LATE, now=now)
+        return post(session, digest, now=now)
+
+
+def _recipients(session: Session, digest: Digest) -> Mapping[int, Recipient]:
+    people = {line.person.id for line in digest.own_lines}
+    people |= {person.id for pair in digest.plan.pairs for person in (pair.coach, pair.learner)}
+    return schedule.recipients(session, digest.workspace_id, people, zone=digest.week.zone)
+
+
+def _tell_reps(session: Session, digest: Digest, recipients: Mapping[int, Recipient], now: datetime) -> None:
+    for line in digest.own_lines:
+        recipient = recipients.get(line.person.id)
+        words = recipient and private.own(line, digest.plan, reader(recipient.locale, recipient.zone))
+        if words:
+            _put(session, digest.workspace_id, line.person.id, OutboxKind.NOTICE, words, now)
+
+
+def _tell_managers(session: Session, digest: Digest, now: datetime) -> None:
+    for manager in members.managers_of(session, digest.workspace_id, digest.team.id, now=now):
+        words = private.managers_page(digest, reader(manager.locale, manager.zone))
+        _put(session, digest.workspace_id, manager.id, OutboxKind.NOTICE, words, now)
+
+
+def _put(
+    session: Session,
+    workspace_id: int,
+    person_id: int,
+    kind: OutboxKind,
+    words: views.Words,
+    now: datetime,
+) -> None:
+    outbox.put(session, workspace_id, Message(kind, words.text, words.blocks, person_id=person_id), now=now)

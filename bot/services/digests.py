@@ -1,0 +1,149 @@
+"""The weekly digest of a team: composed from what is known, and claimed so that it is told once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain.digest import (
+    Clogged,
+    Digest,
+    DigestTeam,
+    Kept,
+    ManagersPage,
+    StoryTold,
+    Topic,
+    topic,
+)
+from bot.domain.evidence import RepTally
+from bot.domain.periods import Period, week_starting
+from bot.domain.pipeline import Pipeline
+from bot.domain.plans import Someone
+from bot.domain.wallclock import local_date
+from bot.errors import NotFound
+from bot.language import gettext as _
+from bot.services import pairings, pipelines, tallies
+from bot.services.digest_ranks import most_improved, own_lines, ranks, tops
+from bot.services.pairing_inputs import someone
+from bot.words import SELLING_ROLES, Role
+from storage.queries import digests as queries
+from storage.queries import people, stories
+from storage.tables import Team
+
+WEEK = timedelta(weeks=1)
+MOST_CLOGGED = 3
+"""Reps with stuck deals that a manager's page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """A team's reported week. `reps` are those at its end, `by_role` their ids."""
+
+    team: Team
+    period: Period
+    reps: Mapping[int, Someone]
+    by_role: Mapping[Role, Sequence[int]]
+
+
+def last_finished_week(now: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the ISO week that ended last, by the zone's wall."""
+    today = local_date(now, zone)
+    return today - timedelta(days=today.weekday()) - WEEK
+
+
+def compose(
+    session: Session, workspace_id: int, team_id: int, week: date, *, as_of: datetime, now: datetime
+) -> Digest:
+    """The digest on the week that began on the Monday `week`; nothing is written. Raises NotFound."""
+    team = _team(session, workspace_id, team_id)
+    about = _week(session, workspace_id, team, week)
+    told = _tallies(session, workspace_id, about, as_of=as_of)
+    standing = {
+        role: ranks(session, workspace_id, team.id, role, about.period, about.reps, ids, as_of=as_of)
+        for role, ids in about.by_role.items()
+    }
+    pipeline = pipelines.of_team(session, workspace_id, team.id, about.period, as_of=as_of)
+    return Digest(
+        workspace_id=workspace_id,
+        team=DigestTeam(team.id, team.name, team.channel, len(about.reps)),
+        week=about.period,
+        composed_at=now,
+        tops=tops(standing, told, about.reps),
+        most_improved=most_improved(workspace_id, team.id, about.period, standing, about.reps),
+        commitments=_commitments(told.values()),
+        story=_story(session, workspace_id, about, as_of=as_of),
+        topic=_topic(session, workspace_id, about, as_of=as_of),
+        pipeline=pipeline,
+        plan=pairings.propose(session, workspace_id, team.id, week + WEEK, as_of=as_of),
+        own_lines=own_lines(standing, about.reps),
+        page=_page(pipeline, told.values(), about.reps),
+    )
+
+
+def _team(session: Session, workspace_id: int, team_id: int) -> Team:
+    team = queries.team(session, workspace_id, team_id)
+    if team is None:
+        raise NotFound(_("There is no such team."))
+    return team
+
+
+def _week(session: Session, workspace_id: int, team: Team, week: date) -> _Week:
+    last_day = week + WEEK - timedelta(days=1)
+    reps: dict[int, Someone] = {}
+    by_role: dict[Role, list[int]] = {}
+    for person, membership, theirs in people.members_on(session, workspace_id, last_day):
+        if theirs.id == team.id and membership.role in SELLING_ROLES and person.id not in reps:
+            reps[person.id] = someone(person)
+            by_role.setdefault(membership.role, []).append(person.id)
+    return _Week(
+        team,
+        week_starting(week, ZoneInfo(team.time_zone)),
+        reps,
+        {role: by_role[role] for role in SELLING_ROLES if role in by_role},
+    )
+
+
+def _tallies(session: Session, workspace_id: int, about: _Week, *, as_of: datetime) -> dict[int, RepTally]:
+    """What each rep of the team did in the week."""
+    return {
+        row.rep: row
+        for role, ids in about.by_role.items()
+        for row in tallies.of_role(session, workspace_id, role, about.period, as_of=as_of)
+        if row.rep in ids
+    }
+
+
+def _commitments(rows: Collection[RepTally]) -> Kept | None:
+    kept = sum(row.tally.commitments_kept for row in rows)
+    return Kept(kept, sum(row.tally.commitments_due for row in rows)) if kept else None
+
+
+def _story(session: Session, workspace_id: int, about: _Week, *, as_of: datetime) -> StoryTold | None:
+    until = about.period.until(as_of).end
+    shared = stories.shared(session, workspace_id, about.reps.keys(), since=about.period.start, until=until)
+    if not shared:
+        return None
+    latest = shared[0]
+    author = about.reps[latest.author_id]
+    return StoryTold(latest.kind, latest.told, author if author.named else None)
+
+
+def _topic(session: Session, workspace_id: int, about: _Week, *, as_of: datetime) -> Topic | None:
+    span = about.period
+    return topic(
+        stories.tags(session, workspace_id, about.reps.keys(), since=span.start, until=span.end, as_of=as_of)
+    )
+
+
+def _page(pipeline: Pipeline, rows: Collection[RepTally], reps: Mapping[int, Someone]) -> ManagersPage:
+    stuck: dict[int, int] = {}
+    for one in pipeline.stuck_deals:
+        stuck[one.deal.ae_id] = stuck.get(one.deal.ae_id, 0) + 1
+    worst = sorted((id for id in stuck if id in reps), key=lambda id: (-stuck[id], id))
+    return ManagersPage(
+        tuple(Clogged(reps[id], stuck[id]) for id in worst[:MOST_CLOGGED]),
+        debriefed=sum(row.tally.prompted_debriefed for row in rows),
+        prompted=sum(row.tally.prompted for row in rows),
+    )
