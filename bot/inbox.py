@@ -1,7 +1,8 @@
 """The road in: a delivery is stored before it is acknowledged, and worked once, by any process.
 
 An event is worked and marked done in one transaction that holds its row, so a process that dies half-way leaves it
-exactly as it was. PostgreSQL's row lock (SKIP LOCKED) and SQLite's one writer are the lease.
+exactly as it was. PostgreSQL's row lock (SKIP LOCKED) and SQLite's one writer are the lease. Events of one name are
+worked in the order they came; one that fails is put off and lets the others pass.
 """
 
 from collections.abc import Callable
@@ -10,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from bot import telemetry
 from bot.clock import Clock
 from bot.errors import CoachError
 from storage.database import Database
@@ -22,6 +25,7 @@ log = structlog.get_logger()
 
 MAX_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=2)
+LONGEST_DELAY = FIRST_DELAY * 2**MAX_ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ Work = Callable[[Session, Event], AfterCommit | None]
 """Does the event's work in the session it is given; what must go over the network comes back as a function."""
 
 
+class NotStored(Exception):
+    """A delivery could not be stored; its sender has to try again."""
+
+
 class Inbox:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -50,6 +58,11 @@ class Inbox:
     def on(self, name: str, work: Work) -> None:
         """Send events called `name` to `work`: a Slack event's type, or `calls/` and a source."""
         self._routes[name] = work
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The names that are worked; others are stored and done."""
+        return frozenset(self._routes)
 
     def keep(
         self,
@@ -62,11 +75,13 @@ class Inbox:
     ) -> bool:
         """Store a delivery; False when it was here before. The first body stands."""
         now = self._clock()
-        return queries.insert_once(
+        name = _name(source, body)
+        is_new = queries.insert_once(
             session,
             InboxEvent(
                 workspace_id=workspace_id,
                 source=source,
+                name=name,
                 event_key=event_key,
                 body=body,
                 request_id=request_id,
@@ -74,40 +89,63 @@ class Inbox:
                 next_at=now,
             ),
         )
+        (telemetry.EVENTS_IN if is_new else telemetry.EVENTS_AGAIN).labels(self._label(name)).inc()
+        return is_new
+
+    def take(
+        self, workspace_id: int, source: str, event_key: str, body: dict[str, Any], request_id: str
+    ) -> bool:
+        """`keep` in a transaction of its own; raises NotStored, upon which nothing may be acknowledged."""
+        try:
+            with self._db.begin() as session:
+                return self.keep(session, workspace_id, source, event_key, body, request_id)
+        except SQLAlchemyError as error:
+            raise NotStored(type(error).__name__) from error
 
     def work_one(self) -> bool:
-        """Work the oldest event that is due; False when there is none."""
+        """Work the oldest event that is due; False when there is none. An idle look takes no write lock."""
+        with self._db.read() as session:
+            if not queries.is_due(session, now=self._clock()):
+                return False
         after: AfterCommit | None = None
-        with self._db.begin() as session:
+        with structlog.contextvars.bound_contextvars(request_id=""), self._db.begin() as session:
             row = queries.claim_due(session, now=self._clock())
             if row is None:
                 return False
             structlog.contextvars.bind_contextvars(request_id=row.request_id)
-            try:
-                with session.begin_nested():
-                    after = self._work(session, row)
-            except CoachError as error:
-                _finish(row, InboxState.PARKED, self._clock(), str(error))
-                log.warning("event parked", source=row.source, reason=str(error))
-            except Exception as error:  # noqa: BLE001  one bad event must not stop the others; it is kept and told
-                self._postpone(row, error)
+            after = self._try(session, row)
+            name, state = self._label(row.name), row.state
+        telemetry.EVENTS_WORKED.labels(name, state).inc()
         if after is not None:
             self._run(after)
         return True
 
     def work_all(self) -> int:
-        """Work until nothing is due; returns how many. An idle look takes no write lock."""
-        with self._db.read() as session:
-            if not queries.is_due(session, now=self._clock()):
-                return 0
+        """Work until nothing is due; returns how many."""
         worked = 0
         while self.work_one():
             worked += 1
         return worked
 
+    def look_at_the_clock(self) -> None:
+        """After a clock was set back, nothing waits longer than the longest wait there is."""
+        with self._db.begin() as session:
+            queries.wait_no_longer_than(session, self._clock() + LONGEST_DELAY)
+
+    def _try(self, session: Session, row: InboxEvent) -> AfterCommit | None:
+        try:
+            with session.begin_nested():
+                return self._work(session, row)
+        except CoachError as error:
+            _finish(row, InboxState.PARKED, self._clock(), str(error))
+            log.warning("event parked", name=row.name, id=row.id)
+        except Exception as error:  # noqa: BLE001  one bad event must not stop the others; it is kept and told
+            self._postpone(row, error)
+        return None
+
     def _work(self, session: Session, row: InboxEvent) -> AfterCommit | None:
         event = Event(row.workspace_id, row.source, row.body, row.request_id, row.received_at, self._clock())
-        work = self._routes.get(_name(event))
+        work = self._routes.get(row.name)
         after = work(session, event) if work else None
         session.flush()
         _finish(row, InboxState.DONE, self._clock())
@@ -118,7 +156,7 @@ class Inbox:
         row.error = type(error).__name__
         row.state = InboxState.DEAD if row.attempts >= MAX_ATTEMPTS else InboxState.WAITING
         row.next_at = self._clock() + FIRST_DELAY * 2**row.attempts
-        log.exception("event failed", source=row.source, attempts=row.attempts, state=row.state)
+        log.exception("event failed", name=row.name, attempts=row.attempts, state=row.state)
 
     def _run(self, after: AfterCommit) -> None:
         try:
@@ -126,9 +164,13 @@ class Inbox:
         except Exception:
             log.exception("after an event")
 
+    def _label(self, name: str) -> str:
+        """Names come from outside: in telemetry only those that are worked have their own."""
+        return name if name in self._routes else "other"
 
-def _name(event: Event) -> str:
-    return str(event.body.get("event", {}).get("type", "")) if event.source == "slack" else event.source
+
+def _name(source: str, body: dict[str, Any]) -> str:
+    return str(body.get("event", {}).get("type", "")) if source == "slack" else source
 
 
 def _finish(row: InboxEvent, state: InboxState, now: datetime, error: str = "") -> None:

@@ -1,12 +1,15 @@
 """The road out: a message is written with the state it speaks of, and sent once.
 
 `put` writes it in the caller's transaction. `Outbox` sends what is due: it claims one message (commit), speaks to
-Slack with no transaction open, and writes down what came of it (commit). Writes to Slack are never repeated blindly:
-when nobody knows whether a message arrived, Slack is asked for its key, and where it may not be asked the message
-stays UNKNOWN rather than being said twice.
+Slack with no transaction open, and writes down what came of it (commit). Writes to Slack are never repeated blindly.
+A message stays SENDING, with a lease, until somebody knows its fate. Its sender died, or heard no answer: when the
+lease is over Slack is asked for the message's key. Where it may not be asked the message is UNKNOWN, and its kind
+decides what follows.
+
+The step that cannot be repeated is only begun in the first third of a lease and takes at most `slack.TIMEOUT`, so
+that two processes whose clocks agree to within 20 seconds never both have a message in hand.
 """
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +20,10 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
 from sqlmodel import Session
 
+from bot import fates, slack, telemetry
 from bot.clock import Clock, stopwatch
-from bot.slack import Delivery, Gone, Refused, Sent, TryLater, Unsure, arrived, deliver
+from bot.fates import LONGEST_DELAY
+from bot.slack import Delivery, Outcome, ask, deliver
 from bot.words import OutboxKind
 from storage.database import Database
 from storage.queries import outbox as queries
@@ -26,14 +31,13 @@ from storage.tables import OutboxMessage, OutboxState
 
 log = structlog.get_logger()
 
-MAX_ATTEMPTS = 10
-LEASE = timedelta(seconds=60)
-FIRST_DELAY = timedelta(seconds=1)
-LONGEST_DELAY = timedelta(minutes=15)
+LEASE = timedelta(seconds=45)
 BETWEEN_POSTS = timedelta(seconds=1)
 """Slack takes about one message a second per channel; more may be dropped without a word."""
 
 ClientFor = Callable[[int], WebClient]
+WhenUnknown = Callable[[Session, int, int, datetime], None]
+"""Told of a message (workspace, id) whose fate nobody knows, in the transaction that writes so down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,16 @@ class Message:
 
 
 def put(session: Session, workspace_id: int, message: Message, *, now: datetime, request_id: str = "") -> int:
-    """Write a message to be sent; returns its id, by which it can be updated or answered in a thread."""
+    """Write a message to be sent; returns its id, by which it can be updated or answered in a thread.
+
+    It bears the request id that is being worked on, unless another is given.
+    """
     row = OutboxMessage(
         workspace_id=workspace_id,
         key=uuid4().hex,
         kind=message.kind,
-        conversation=message.channel or f"person {message.person_id}",
+        method=_method(message),
+        conversation=_conversation(session, workspace_id, message),
         person_id=message.person_id,
         channel=message.channel,
         updates_id=message.updates,
@@ -71,7 +79,7 @@ def put(session: Session, workspace_id: int, message: Message, *, now: datetime,
         blocks=[block.to_dict() for block in message.blocks],
         file_name=message.file.name if message.file else None,
         file_body=message.file.body if message.file else None,
-        request_id=request_id,
+        request_id=request_id or str(structlog.contextvars.get_contextvars().get("request_id", "")),
         created_at=now,
         next_at=now,
     )
@@ -80,109 +88,108 @@ def put(session: Session, workspace_id: int, message: Message, *, now: datetime,
     return row.id
 
 
+def _method(message: Message) -> str:
+    if message.updates is not None:
+        return slack.UPDATE
+    return slack.SHARE if message.file else slack.POST
+
+
+def _conversation(session: Session, workspace_id: int, message: Message) -> str:
+    """What follows an earlier message stands in line behind it, wherever that one went."""
+    earlier_id = message.updates or message.thread
+    earlier = queries.by_id(session, workspace_id, earlier_id) if earlier_id else None
+    return earlier.conversation if earlier else message.channel or f"person {message.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A message in hand until `lease`; `in_doubt` when it may have arrived already."""
+
+    message_id: int
+    delivery: Delivery
+    lease: datetime
+    in_doubt: bool
+    request_id: str
+
+
 class Outbox:
     """Sends what `put` wrote; any number of them may run."""
 
     def __init__(
-        self, db: Database, client_for: ClientFor, clock: Clock, *, between_posts: timedelta = BETWEEN_POSTS
+        self,
+        db: Database,
+        client_for: ClientFor,
+        clock: Clock,
+        *,
+        between_posts: timedelta = BETWEEN_POSTS,
+        when_unknown: WhenUnknown | None = None,
     ) -> None:
         self._db = db
         self._client_for = client_for
         self._clock = clock
         self._between_posts = between_posts
-        self._busy: dict[str, float] = {}
-        """Conversations that rest, each until a time of the stopwatch."""
+        self._when_unknown = when_unknown
 
     def send_all(self) -> int:
-        """Send until nothing is due; returns how many were claimed. An idle look takes no write lock."""
-        with self._db.read() as session:
-            if not queries.is_due(session, now=self._clock()):
-                return 0
+        """Send until nothing is due; returns how many were claimed."""
         claimed = 0
         while self.send_one():
             claimed += 1
         return claimed
 
     def send_one(self) -> bool:
-        """Send the oldest message that is due; False when there is none."""
-        found = self._claim()
-        if found is None:
+        """Send the oldest message that is due, or ask about one in doubt; False when there is none."""
+        claim = self._claim()
+        if claim is None:
             return False
-        message_id, delivery, was_abandoned = found
-        client = self._client_for(delivery.workspace_id)
-        outcome = Unsure("the sender stopped while sending") if was_abandoned else deliver(client, delivery)
-        if isinstance(outcome, Unsure):
-            outcome = arrived(client, delivery) or outcome
-        self._write_down(message_id, delivery, outcome)
+        with structlog.contextvars.bound_contextvars(request_id=claim.request_id):
+            client = self._client_for(claim.delivery.workspace_id)
+            if claim.in_doubt:
+                outcome = ask(client, claim.delivery)
+            else:
+                latest = stopwatch() + LEASE.total_seconds() / 3
+                outcome = deliver(client, claim.delivery, in_time=lambda: stopwatch() < latest)
+            self._write_down(claim, outcome)
         return True
 
-    def _claim(self) -> tuple[int, Delivery, bool] | None:
+    def look_at_the_clock(self) -> None:
+        """After a clock was set back, nothing waits longer than the longest wait there is."""
         now = self._clock()
-        self._busy = {name: until for name, until in self._busy.items() if until > stopwatch()}
         with self._db.begin() as session:
-            row = queries.claim_abandoned(session, now=now)
-            was_abandoned = row is not None
-            row = row or queries.claim_due(session, now=now, busy=self._busy)
+            queries.wait_no_longer_than(session, now + LONGEST_DELAY, lease_until=now + LEASE)
+
+    def _claim(self) -> _Claim | None:
+        """An idle look takes no write lock."""
+        now = self._clock()
+        with self._db.read() as session:
+            if not queries.is_due(session, now=now, rest=self._between_posts):
+                return None
+        with self._db.begin() as session:
+            doubtful = queries.claim_doubtful(session, now=now, method=slack.ASK)
+            row = doubtful or queries.claim_due(session, now=now, rest=self._between_posts)
             if row is None:
                 return None
-            row.state = OutboxState.SENDING
-            row.leased_until = now + LEASE
-            if not was_abandoned:
+            row.state, row.leased_until = OutboxState.SENDING, now + LEASE
+            if doubtful is None:
                 row.attempts += 1
                 row.attempted_at = now
-            return row.id, _delivery(session, row), was_abandoned
+            delivery = _delivery(session, row)
+            return _Claim(row.id, delivery, row.leased_until, doubtful is not None, row.request_id)
 
-    def _write_down(
-        self, message_id: int, delivery: Delivery, outcome: Sent | TryLater | Unsure | Refused | Gone
-    ) -> None:
+    def _write_down(self, claim: _Claim, outcome: Outcome) -> None:
         now = self._clock()
         with self._db.begin() as session:
-            row = queries.by_id(session, delivery.workspace_id, message_id)
-            if row is None:
-                return  # erased meanwhile
-            row.leased_until = None
-            row.file_id = outcome.file_id or row.file_id
-            match outcome:
-                case Sent():
-                    self._sent(session, row, outcome, now)
-                case TryLater():
-                    self._try_later(row, outcome, now)
-                case Unsure():
-                    row.state, row.error = OutboxState.UNKNOWN, outcome.why
-                case Refused() | Gone():
-                    row.state, row.error = OutboxState.DEAD, outcome.why
-        structlog.contextvars.bind_contextvars(request_id=row.request_id)
+            row = queries.held(session, claim.delivery.workspace_id, claim.message_id)
+            if row is None or row.state != OutboxState.SENDING or row.leased_until != claim.lease:
+                return  # erased, or in somebody else's hands, meanwhile
+            state = fates.settle(session, row, outcome, now)
+            if state is OutboxState.UNKNOWN and self._when_unknown is not None:
+                self._when_unknown(session, row.workspace_id, row.id, now)
+            kind, attempts, error = row.kind, row.attempts, row.error
+        telemetry.OUTBOX_TRIES.labels(kind, type(outcome).__name__).inc()
         log.info(
-            "outbox",
-            id=row.id,
-            kind=row.kind,
-            state=row.state,
-            attempts=row.attempts,
-            error=row.error or None,
+            "outbox", id=claim.message_id, kind=kind, state=state, attempts=attempts, error=error or None
         )
-
-    def _sent(self, session: Session, row: OutboxMessage, outcome: Sent, now: datetime) -> None:
-        row.state, row.sent_at, row.error = OutboxState.SENT, now, ""
-        row.channel, row.ts = outcome.channel, outcome.ts
-        row.file_body = None
-        self._rest(row.conversation, self._between_posts)
-        if row.person_id is not None:
-            person = queries.recipient(session, row.workspace_id, row.person_id)
-            if person is not None:
-                person.dm_channel = outcome.channel
-
-    def _try_later(self, row: OutboxMessage, outcome: TryLater, now: datetime) -> None:
-        row.error = outcome.why
-        if row.attempts >= MAX_ATTEMPTS:
-            row.state = OutboxState.DEAD
-            return
-        doubled = min(FIRST_DELAY * 2 ** (row.attempts - 1), LONGEST_DELAY)
-        pause = outcome.after or doubled * random.uniform(0.75, 1.25)  # noqa: S311  spreads tries, guards nothing
-        row.state, row.next_at = OutboxState.QUEUED, now + pause
-
-    def _rest(self, conversation: str, pause: timedelta) -> None:
-        if pause:
-            self._busy[conversation] = stopwatch() + pause.total_seconds()
 
 
 def _delivery(session: Session, row: OutboxMessage) -> Delivery:
@@ -192,15 +199,16 @@ def _delivery(session: Session, row: OutboxMessage) -> Delivery:
     return Delivery(
         workspace_id=row.workspace_id,
         key=row.key,
+        method=row.method,
         user=person.slack_user_id if person else None,
         channel=row.channel or (person.dm_channel if person else None),
         text=row.text,
         blocks=row.blocks,
-        updates=row.updates_id is not None,
+        follows=earlier_id is not None,
         earlier_channel=earlier.channel if earlier else None,
         earlier_ts=earlier.ts if earlier else None,
         file_name=row.file_name,
         file_body=row.file_body,
         file_id=row.file_id,
-        attempted_at=row.attempted_at or row.created_at,
+        written_at=row.created_at,
     )

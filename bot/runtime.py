@@ -1,36 +1,44 @@
 """The whole bot running in this process: workers of the two roads, the scheduler, the HTTP side, the socket."""
 
 import threading
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.app import Cornerman
+from bot.clock import stopwatch
 from bot.errors import Misconfigured
 from bot.scheduler import Worker, scheduled
-from bot.slack import client
+from bot.services import health
+from bot.socket_mode import SocketMode
 from bot.web import WebServer, web
 
 log = structlog.get_logger()
 
 INBOX_WORKERS = 2
 OUTBOX_WORKERS = 3
+CLOCK_EVERY = 60.0
+WATCH_EVERY = 5.0
+SECONDS_TO_STOP = 10.0
+PROBE_EVERY = 2.0
+"""Seconds for which an answer of the database stands: whoever asks more often costs nothing."""
 
 
 class Runtime:
-    """`stop()` takes nothing new and finishes what is under way."""
+    """`stop()` takes nothing new and finishes what is under way; what it cannot finish, others take up."""
 
     def __init__(self, corner: Cornerman, *, host: str = "0.0.0.0", port: int | None = None) -> None:  # noqa: S104  a server
         self.corner = corner
-        self.web = WebServer(web(corner), host=host, port=corner.settings.port if port is None else port)
-        self._workers = [Worker(f"inbox-{n}", corner.inbox.work_all) for n in range(INBOX_WORKERS)]
-        self._workers += [Worker(f"outbox-{n}", corner.outbox.send_all) for n in range(OUTBOX_WORKERS)]
+        self.web = WebServer(
+            web(corner, self.unready), host=host, port=corner.settings.port if port is None else port
+        )
+        self._socket = self._made_socket()
+        self._workers = self._made_workers()
         self._scheduler = scheduled(corner.tools)
-        self._socket: SocketModeClient | None = None
         self._asked_to_stop = threading.Event()
+        self._failure: Misconfigured | None = None
+        self._probe, self._probed_at = "", -PROBE_EVERY
 
     def start(self, *, with_jobs: bool = True) -> None:
         """Returns once it serves; raises Misconfigured when the port is taken or the app token is wrong."""
@@ -44,38 +52,70 @@ class Runtime:
             worker.start()
         if with_jobs:
             self._scheduler.start()
-        if self.corner.settings.uses_socket_mode:
-            self._connect()
+        if self._socket is not None:
+            self._socket.open()
 
     def wait(self) -> None:
-        """Until somebody asks it to stop."""
+        """Until somebody asks it to stop; raises Misconfigured when it cannot go on as it is set up."""
         self._asked_to_stop.wait()
+        if self._failure is not None:
+            raise self._failure
 
     def ask_to_stop(self, *_signal: Any) -> None:
         """Safe in a signal handler, which must not wait for threads."""
         self._asked_to_stop.set()
 
-    def stop(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
-        self.web.stop()
-        for worker in self._workers:
-            worker.stop()
+    def unready(self) -> str:
+        """What keeps this process from serving, in a sentence; blank when nothing does."""
+        if self._asked_to_stop.is_set():
+            return "It is stopping."
+        if not all(worker.is_alive for worker in self._workers):
+            return "A worker has stopped."
+        if self._socket is not None and not self._socket.is_connected:
+            return "Slack is not connected."
+        if stopwatch() - self._probed_at >= PROBE_EVERY:
+            self._probed_at, self._probe = stopwatch(), health.unready(self.corner.db)
+        return self._probe
 
-    def _connect(self) -> None:
-        settings = self.corner.settings
-        token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-        opener = client(settings.slack_api_url, token)
-        try:  # once by hand: with a wrong token the client itself would try for ever
-            opener.apps_connections_open(app_token=token)
-        except SlackApiError as error:
-            raise Misconfigured(
-                f"Slack does not accept SLACK_APP_TOKEN ({error.response['error']}). Create an app-level token with "
-                "the scope connections:write on the app's page Basic Information."
-            ) from error
-        handler = SocketModeHandler(self.corner.slack, token, web_client=opener)
-        handler.connect()  # type: ignore[no-untyped-call]
-        self._socket = handler.client
-        log.info("connected to Slack by Socket Mode")
+    def stop(self, *, within: float = SECONDS_TO_STOP) -> bool:
+        """Whether all was finished in time. What was not is safe: transactions roll back, leases run out."""
+        self._asked_to_stop.set()
+        deadline = stopwatch() + within
+        stops: list[Callable[[], object]] = [self.web.stop, *(worker.stop for worker in self._workers)]
+        if self._scheduler.running:
+            stops.append(self._scheduler.shutdown)
+        if self._socket is not None:
+            stops.append(self._socket.close)
+        listeners = self.corner.slack.listener_runner.listener_executor
+        return all([_finished(stops, deadline), _finished([listeners.shutdown], deadline)])
+
+    def _fail(self, failure: Misconfigured) -> None:
+        self._failure = failure
+        self._asked_to_stop.set()
+
+    def _made_socket(self) -> SocketMode | None:
+        token = self.corner.settings.slack_app_token
+        if token is None:
+            return None
+        api_url = self.corner.settings.slack_api_url
+        return SocketMode(self.corner.slack, api_url, token.get_secret_value(), self._fail)
+
+    def _made_workers(self) -> list[Worker]:
+        inbox, outbox = self.corner.inbox, self.corner.outbox
+        workers = [Worker(f"inbox-{n}", inbox.work_one) for n in range(INBOX_WORKERS)]
+        workers += [Worker(f"outbox-{n}", outbox.send_one) for n in range(OUTBOX_WORKERS)]
+        workers += [Worker("inbox-clock", inbox.look_at_the_clock, idle=CLOCK_EVERY)]
+        workers += [Worker("outbox-clock", outbox.look_at_the_clock, idle=CLOCK_EVERY)]
+        if self._socket is not None:
+            workers.append(Worker("watchdog", self._socket.look, idle=WATCH_EVERY))
+        return workers
+
+
+def _finished(stops: Iterable[Callable[[], object]], deadline: float) -> bool:
+    """Do all of it at once, and wait no longer than the deadline."""
+    threads = [threading.Thread(target=stop, daemon=True) for stop in stops]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, deadline - stopwatch()))
+    return not any(thread.is_alive() for thread in threads)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -15,6 +16,7 @@ log = structlog.get_logger()
 GRACE = timedelta(hours=1)
 IDLE = 0.25
 """Seconds a worker rests when nothing was due."""
+AFTER_A_FAILURE = 1.0
 
 
 def scheduled(tools: Tools) -> BackgroundScheduler:
@@ -35,35 +37,59 @@ def scheduled(tools: Tools) -> BackgroundScheduler:
 
 def _guarded(job: Job, tools: Tools) -> Callable[[], None]:
     def run() -> None:
-        try:
-            job.run(tools)
-        except Exception:
-            log.exception("a job failed", job=job.run.__name__)
+        with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
+            try:
+                job.run(tools)
+            except Exception:
+                log.exception("a job failed", job=job.run.__name__)
 
     return run
 
 
 class Worker:
-    """Calls `work_all` again and again in a thread of its own, until stopped."""
+    """Takes one step after another in a thread of its own, until stopped; rests when there was nothing to do."""
 
-    def __init__(self, name: str, work_all: Callable[[], int]) -> None:
-        self._work_all = work_all
+    def __init__(self, name: str, step: Callable[[], bool | None], *, idle: float = IDLE) -> None:
+        self._step = step
+        self._idle = idle
         self._stopping = threading.Event()
+        self._failing = ""
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, timeout: float = 10) -> None:
-        """Take nothing new; wait for what is being worked."""
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Begin nothing new; returns once the step under way is done."""
         self._stopping.set()
-        self._thread.join(timeout)
+        self._thread.join()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._work_all()
-            except Exception:
-                log.exception("a worker failed", worker=self._thread.name)
-                self._stopping.wait(1)
-            self._stopping.wait(IDLE)
+            if not self._try():
+                self._stopping.wait(self._idle)
+
+    def _try(self) -> bool:
+        try:
+            did_something = bool(self._step())
+        except Exception as error:  # noqa: BLE001  a database that is away for a while must not end the worker
+            self._tell(error)
+            self._stopping.wait(AFTER_A_FAILURE)
+            return False
+        if self._failing:
+            log.info("a worker works again", worker=self._thread.name)
+        self._failing = ""
+        return did_something
+
+    def _tell(self, error: Exception) -> None:
+        """With its traceback the first time, then in a line."""
+        name = type(error).__name__
+        if name != self._failing:
+            log.exception("a worker failed", worker=self._thread.name)
+        else:
+            log.error("a worker still fails", worker=self._thread.name, error=name)
+        self._failing = name

@@ -1,23 +1,26 @@
 """The HTTP side: call sources, Slack over HTTP, and what a monitor asks."""
 
 import threading
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 import structlog
 import uvicorn
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import BoltRequest
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import telemetry
 from bot.app import Cornerman
 from bot.calls import SOURCES, BadSignature, Delivery, Unreadable
+from bot.clock import stopwatch
+from bot.inbox import NotStored
 from bot.services import health
 
 log = structlog.get_logger()
@@ -29,8 +32,11 @@ class TooLarge(Exception):
     """A body over `LARGEST_BODY`."""
 
 
-def web(corner: Cornerman) -> Starlette:
-    """The ASGI app. Slack's requests run in the thread pool: on the event loop one slow ack would stop everybody."""
+def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
+    """The ASGI app; `unready` says in a sentence what keeps this process from serving.
+
+    Slack's requests run in the thread pool: on the event loop one slow ack would stop everybody.
+    """
     secrets = corner.settings.call_secrets()
 
     async def slack_events(request: Request) -> Response:
@@ -39,7 +45,9 @@ def web(corner: Cornerman) -> Starlette:
             return PlainTextResponse("unsigned", 401)
         body = (await _body(request)).decode("utf-8", "replace")
         bolt_request = BoltRequest(body=body, query=request.url.query, headers=dict(request.headers))
+        began = stopwatch()
         answer = await run_in_threadpool(corner.slack.dispatch, bolt_request)
+        telemetry.ACK_SECONDS.labels("http").observe(stopwatch() - began)
         if answer.status == 401:
             log.warning("an unsigned or stale request was refused", path="/slack/events")
         return Response(
@@ -55,11 +63,13 @@ def web(corner: Cornerman) -> Starlette:
         return PlainTextResponse("ok")
 
     def readyz(_request: Request) -> Response:
-        missing = health.unready(corner.db)
+        missing = unready()
         return PlainTextResponse(missing or "ready", 503 if missing else 200)
 
     def metrics(_request: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        with corner.db.read() as session:
+            depths = health.depths(session, now=corner.clock())
+        return Response(telemetry.page(depths), media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(
         routes=[
@@ -92,12 +102,9 @@ def _store_call(
     event_key = sha256(body).hexdigest()
     kept: dict[str, Any] = {"text": body.decode()}
     try:
-        with corner.db.begin() as session:
-            corner.inbox.keep(
-                session, corner.tools.workspace_id, f"calls/{name}", event_key, kept, uuid4().hex[:12]
-            )
-    except SQLAlchemyError as error:
-        log.error("a call could not be stored", source=name, error=type(error).__name__)
+        corner.inbox.take(corner.tools.workspace_id, f"calls/{name}", event_key, kept, uuid4().hex[:12])
+    except NotStored as error:
+        log.error("a call could not be stored", source=name, error=str(error))
         return PlainTextResponse("not stored, try again", 503)
     return PlainTextResponse("stored")
 

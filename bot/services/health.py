@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, text
+from sqlmodel import Session, col, update
 
+from bot.telemetry import Depths
 from storage import schema
 from storage.database import Database
 from storage.queries import inbox, outbox
+from storage.tables import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,28 @@ class Trouble:
 
 
 def unready(db: Database) -> str:
-    """What keeps it from serving, in a sentence; blank when nothing does."""
+    """What keeps it from serving, in a sentence; blank when nothing does. A full disk reads well, so it writes."""
     try:
-        with db.read() as session:
-            session.execute(text("SELECT 1"))
+        with db.begin() as session:
+            session.exec(update(Workspace).values(name=col(Workspace.name)))
         found = schema.status(db)
     except SQLAlchemyError as error:
-        return f"The database does not answer ({type(error).__name__})."
+        return f"The database cannot be written ({type(error).__name__})."
     return "" if found.is_current else f"The schema is {found.current}, not {found.needed}."
+
+
+def depths(session: Session, *, now: datetime) -> Depths:
+    """How much waits on the two roads, over all workspaces."""
+    return Depths(
+        inbox={state.value: n for state, n in inbox.counts(session).items()},
+        oldest_event=_age(inbox.oldest_waiting(session), now),
+        outbox={state.value: n for state, n in outbox.counts(session).items()},
+        oldest_message=_age(outbox.oldest_unsent(session), now),
+    )
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0
 
 
 def set_aside(session: Session) -> Iterator[Trouble]:

@@ -6,9 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.tables import InboxEvent, InboxState
+
+SET_ASIDE = (InboxState.PARKED, InboxState.DEAD)
 
 
 def insert_once(session: Session, row: SQLModel) -> bool:
@@ -23,19 +26,46 @@ def insert_once(session: Session, row: SQLModel) -> bool:
 
 
 def claim_due(session: Session, *, now: datetime) -> InboxEvent | None:
-    """The oldest waiting event that is due, held by this transaction; others pass it over."""
+    """The oldest waiting event that is due and first of its name, held by this transaction; others pass it over.
+
+    An event that another transaction holds still reads as waiting, so those of its name behind it are not taken
+    either. One that is put off for later does not hold up the rest.
+    """
+    earlier = aliased(InboxEvent)
+    is_first = ~sa.exists().where(
+        col(earlier.workspace_id) == InboxEvent.workspace_id,
+        col(earlier.name) == InboxEvent.name,
+        col(earlier.state) == InboxState.WAITING,
+        col(earlier.next_at) <= now,
+        col(earlier.id) < InboxEvent.id,
+    )
     return session.exec(
         select(InboxEvent)
-        .where(InboxEvent.state == InboxState.WAITING, col(InboxEvent.next_at) <= now)
+        .where(InboxEvent.state == InboxState.WAITING, col(InboxEvent.next_at) <= now, is_first)
         .order_by(col(InboxEvent.id))
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=InboxEvent)
     ).first()
 
 
 def is_due(session: Session, *, now: datetime) -> bool:
     due = sa.exists().where(col(InboxEvent.state) == InboxState.WAITING, col(InboxEvent.next_at) <= now)
     return bool(session.scalar(sa.select(due)))
+
+
+def wait_no_longer_than(session: Session, until: datetime) -> None:
+    """Nothing is put off beyond `until`: a clock that was set back would make it wait for as long."""
+    session.execute(
+        sa.update(InboxEvent)
+        .where(col(InboxEvent.state) == InboxState.WAITING, col(InboxEvent.next_at) > until)
+        .values(next_at=until)
+    )
+
+
+def by_id(session: Session, workspace_id: int, event_id: int) -> InboxEvent | None:
+    return session.exec(
+        select(InboxEvent).where(InboxEvent.workspace_id == workspace_id, InboxEvent.id == event_id)
+    ).first()
 
 
 def counts(session: Session) -> dict[InboxState, int]:
@@ -54,9 +84,5 @@ def oldest_waiting(session: Session) -> datetime | None:
 def set_aside(session: Session) -> Sequence[InboxEvent]:
     """Deliveries that a person has to look at, oldest first."""
     return session.exec(
-        select(InboxEvent)
-        .where(
-            col(InboxEvent.state).in_((InboxState.PARKED, InboxState.DEAD)),
-        )
-        .order_by(col(InboxEvent.id))
+        select(InboxEvent).where(col(InboxEvent.state).in_(SET_ASIDE)).order_by(col(InboxEvent.id))
     ).all()

@@ -23,7 +23,7 @@ from storage.tables.pipeline import (
     DealField,
     Handoff,
 )
-from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState
+from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
 from storage.tables.wishes import PairWish, WishKind
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Pairing",
     "Person",
     "Prompt",
+    "SlackPause",
     "Story",
     "StoryTag",
     "Team",

@@ -29,10 +29,13 @@ class InboxEvent(Row, table=True):
         owned(),
         unique("source", "event_key"),
         sa.Index("ix_inbox_event_due", "state", "next_at"),
+        sa.Index("ix_inbox_event_lane", "workspace_id", "name", "state", "id"),
     )
 
     source: str
     """`slack`, or `calls/` and the name of a call source."""
+    name: str
+    """What it is routed by: a Slack event's type, or the source. Events of one name are worked one after another."""
     event_key: str
     body: dict[str, Any] = Field(sa_type=sa.JSON)
     request_id: str
@@ -45,7 +48,7 @@ class InboxEvent(Row, table=True):
 
 
 class OutboxState(StrEnum):
-    """UNKNOWN: sent, but no answer came back, and Slack could not be asked whether it arrived."""
+    """SENDING past its lease: nobody knows whether it arrived, so Slack is asked. UNKNOWN: it could not be asked."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -66,12 +69,15 @@ class OutboxMessage(Row, table=True):
         unique("key"),
         check("has_a_place", "person_id IS NOT NULL OR channel IS NOT NULL"),
         sa.Index("ix_outbox_message_due", "state", "next_at"),
-        sa.Index("ix_outbox_message_conversation", "conversation", "state", "id"),
+        sa.Index("ix_outbox_message_conversation", "workspace_id", "conversation", "state", "id"),
+        sa.Index("ix_outbox_message_spoken", "workspace_id", "conversation", "sent_at"),
     )
 
     key: str
     """Random and opaque: it travels in the message's metadata, so that Slack can be asked for it."""
     kind: OutboxKind = Field(sa_type=one_of(OutboxKind))
+    method: str
+    """The Web API method that says it: Slack's limits are per method."""
     conversation: str
     """Messages of one conversation go out in the order they were written."""
     person_id: int | None = None
@@ -97,3 +103,13 @@ class OutboxMessage(Row, table=True):
     leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     error: str = ""
+
+
+class SlackPause(Row, table=True):
+    """A method of Slack's that asked to be left alone for a while; every process obeys."""
+
+    __tablename__ = "slack_pause"
+    __table_args__ = (unique("method"),)
+
+    method: str
+    until: datetime = Field(sa_type=UTCDateTime)

@@ -1,0 +1,38 @@
+"""One message to Slack, and what came of it; and the question whether one of unknown fate arrived."""
+
+from bot.slack.asking import ASK, ask
+from bot.slack.client import TIMEOUT, client
+from bot.slack.delivering import METADATA_TYPE, POST, SHARE, UPDATE, Delivery, deliver
+from bot.slack.outcomes import (
+    AskLater,
+    Gone,
+    Outcome,
+    Refused,
+    Sent,
+    TryLater,
+    Unknown,
+    Unsure,
+    Uploaded,
+)
+
+__all__ = [
+    "ASK",
+    "METADATA_TYPE",
+    "POST",
+    "SHARE",
+    "TIMEOUT",
+    "UPDATE",
+    "AskLater",
+    "Delivery",
+    "Gone",
+    "Outcome",
+    "Refused",
+    "Sent",
+    "TryLater",
+    "Unknown",
+    "Unsure",
+    "Uploaded",
+    "ask",
+    "client",
+    "deliver",
+]

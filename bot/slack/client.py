@@ -1,0 +1,25 @@
+"""How Slack is spoken to: whether the client may repeat itself, and by which road it goes."""
+
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import (
+    ConnectionErrorRetryHandler,
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
+from slack_sdk.http_retry.handler import RetryHandler
+
+TIMEOUT = 10
+"""Seconds without a byte after which a call is given up."""
+
+
+def client(api_url: str, token: str, *, retries: bool = False) -> WebClient:
+    """Writes are never repeated by the client (the outbox asks first); reads may be."""
+    handlers: list[RetryHandler] = (
+        [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(), ServerErrorRetryHandler()]
+        if retries
+        else []
+    )
+    made = WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=handlers)
+    if not api_url.startswith("https://"):
+        made.proxy = None  # slack_sdk does not read NO_PROXY, and a Slack on loopback is behind no proxy
+    return made

@@ -1,0 +1,120 @@
+"""One message to Slack, said once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.client import TIMEOUT
+from bot.slack.outcomes import NETWORK, Gone, Outcome, Sent, TryLater, Unsure, Uploaded, judged, lost
+
+METADATA_TYPE = "cornerman_outbox"
+POST, UPDATE, SHARE = "chat.postMessage", "chat.update", "files.completeUploadExternal"
+
+InTime = Callable[[], bool]
+"""Whether a step that cannot be repeated may still be begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message as Slack needs to know it. `earlier_*` is the message it updates or answers in a thread."""
+
+    workspace_id: int
+    key: str
+    method: str
+    user: str | None
+    channel: str | None
+    text: str
+    blocks: Sequence[dict[str, Any]]
+    follows: bool
+    earlier_channel: str | None
+    earlier_ts: str | None
+    file_name: str | None
+    file_body: bytes | None
+    file_id: str | None
+    written_at: datetime
+
+
+def deliver(client: WebClient, delivery: Delivery, *, in_time: InTime) -> Outcome:
+    """Say it, once. The client must not retry by itself (`retry_handlers=[]`)."""
+    if delivery.follows and delivery.earlier_ts is None:
+        return Gone("the message it belongs to was not sent")
+    try:
+        channel = place(client, delivery)
+        if channel is None:
+            return Gone("the person is not linked to a Slack user")
+        if delivery.file_name is not None and delivery.file_id is None:
+            return _upload(client, delivery)
+    except SlackApiError as error:
+        fate = judged(error)
+        return TryLater(fate.why) if isinstance(fate, Unsure) else fate
+    except NETWORK as error:
+        return TryLater(f"Slack cannot be reached ({type(error).__name__})")
+    return _say(client, delivery, channel) if in_time() else TryLater("Slack was too slow")
+
+
+def _say(client: WebClient, delivery: Delivery, channel: str) -> Outcome:
+    """The step that nobody sees undone."""
+    try:
+        return SAYINGS[delivery.method](client, delivery, channel)
+    except SlackApiError as error:
+        return judged(error)
+    except NETWORK as error:
+        return lost(error)
+
+
+def place(client: WebClient, delivery: Delivery) -> str | None:
+    known = delivery.earlier_channel or delivery.channel
+    if known is not None or delivery.user is None:
+        return known
+    return str(client.conversations_open(users=delivery.user)["channel"]["id"])
+
+
+def _post(client: WebClient, delivery: Delivery, channel: str) -> Sent:
+    posted = client.chat_postMessage(
+        channel=channel,
+        text=delivery.text,
+        blocks=delivery.blocks or None,
+        thread_ts=delivery.earlier_ts,
+        metadata={"event_type": METADATA_TYPE, "event_payload": {"k": delivery.key}},
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return Sent(str(posted["channel"]), str(posted["ts"]))
+
+
+def _update(client: WebClient, delivery: Delivery, channel: str) -> Sent:
+    ts = delivery.earlier_ts or ""
+    client.chat_update(channel=channel, ts=ts, text=delivery.text, blocks=delivery.blocks or [])
+    return Sent(channel, ts)
+
+
+def _upload(client: WebClient, delivery: Delivery) -> Uploaded | TryLater:
+    """The steps that may be repeated: a file that is not shared is seen by nobody."""
+    body = delivery.file_body or b""
+    place = client.files_getUploadURLExternal(filename=delivery.file_name or "file", length=len(body))
+    with httpx.Client(timeout=TIMEOUT, trust_env=not client.base_url.startswith("http://")) as uploads:
+        taken = uploads.post(str(place["upload_url"]), content=body)
+    if taken.is_error:
+        return TryLater(f"the upload answered {taken.status_code}")
+    return Uploaded(str(place["file_id"]))
+
+
+def _share(client: WebClient, delivery: Delivery, channel: str) -> Sent:
+    client.files_completeUploadExternal(
+        files=[{"id": delivery.file_id or "", "title": delivery.file_name or "file"}],
+        channel_id=channel,
+        initial_comment=delivery.text,
+    )
+    return Sent(channel, None)
+
+
+SAYINGS: Mapping[str, Callable[[WebClient, Delivery, str], Sent]] = {
+    POST: _post,
+    UPDATE: _update,
+    SHARE: _share,
+}
