@@ -3,9 +3,9 @@
 from slack_bolt import App
 
 from bot.inbox import Inbox
-from handlers import calls, debrief, errors, feedback, home
+from handlers import calls, criteria, debrief, errors, feedback, handoff, home, scorecard
 
-SURFACES = (home, debrief, feedback, calls)
+SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard)
 
 
 def register(app: App, inbox: Inbox) -> None:

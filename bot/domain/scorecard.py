@@ -9,7 +9,7 @@ from bot.domain.definitions import DEFINITIONS, Definition
 from bot.domain.estimates import Estimate, RoleEstimates
 from bot.domain.metrics import Measure, attainment
 from bot.domain.periods import Period
-from bot.domain.ranking import Ranking, ranked, scored
+from bot.domain.ranking import FEWEST_RANKED, Ranking, ranked, scored
 from bot.domain.stints import Rep
 from bot.words import Metric
 
@@ -42,7 +42,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """`score` is None for a rep who is not ranked (`ramping`, or without a figure that counts); 0 is a middling one."""
+    """`score` is None for a rep who is not ranked (`ramping`, or without a figure that counts); 0 is a middling one.
+
+    `peers` are the reps of the role in the workspace, this one among them.
+    """
 
     rep: Rep
     period: Period
@@ -51,8 +54,14 @@ class Scorecard:
     score: float | None
     corner: Corner | None
     ramping: bool
+    peers: int
     currency: str
     mixed_currencies: bool = False
+
+    @property
+    def has_company(self) -> bool:
+        """Whether there are enough of the role to compare with; the middle of two would tell the other's figure."""
+        return self.peers >= FEWEST_RANKED
 
     @property
     def runs(self) -> bool:
@@ -64,8 +73,9 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """A ranking in a period, and the reps of the team (or workspace) that it ranks, by id."""
+    """A ranking in a period, and the reps that it ranks, by id; `team` is None for the whole workspace."""
 
+    team: str | None
     period: Period
     ranking: Ranking
     reps: Mapping[int, Rep]
@@ -96,6 +106,7 @@ def compare(
         score=sum(float(share * column.z[at]) for share, column in columns) if is_ranked else None,
         corner=standings(role)[rep.id].corner,
         ramping=bool(role.evidence.ramping[at]),
+        peers=len(role.reps),
         currency=currency,
         mixed_currencies=mixed_currencies,
     )

@@ -55,4 +55,5 @@ def of(
         team=reps.keys(),
         hidden=[id for id, rep in reps.items() if public and not rep.named_publicly],
     )
-    return Board(period, ranking, reps)
+    team = next((rep.team for rep in reps.values()), "") if team_id is not None else None
+    return Board(team, period, ranking, reps)

@@ -1,0 +1,62 @@
+"""What a person typed after `/scorecard`, read into its parts."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain import periods
+from bot.errors import BadInput
+from bot.words import SELLING_ROLES, Role
+
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_ROLES = {spelt: role for role in SELLING_ROLES for spelt in (role.lower(), f"{role.lower()}s")}
+_LONGEST_PERIOD = 2
+"""Words of a period: `last week`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`verb` is blank for a card, `slack_user` whose; `period` is as it was typed; `rest` is what was not understood.
+
+    After `team` the rest is the team's name.
+    """
+
+    verb: str = ""
+    slack_user: str | None = None
+    role: Role | None = None
+    period: str = ""
+    rest: str = ""
+
+
+def read(text: str, verbs: Collection[str]) -> Asked:
+    words = text.split()
+    verb = words.pop(0).lower() if words and words[0].lower() in verbs else ""
+    mention = MENTION.fullmatch(words[0]) if words else None
+    words, period = _split_period(words[1:] if mention else words)
+    role = _ROLES.get(words[0].lower()) if words else None
+    return Asked(
+        verb=verb,
+        slack_user=mention[1] if mention else None,
+        role=role,
+        period=period,
+        rest=" ".join(words[1:] if role else words),
+    )
+
+
+def _split_period(words: list[str]) -> tuple[list[str], str]:
+    """The words before a period, and the period at their end, which is blank where there is none."""
+    for count in range(min(_LONGEST_PERIOD, len(words)), 0, -1):
+        tail = " ".join(words[-count:])
+        if _is_period(tail):
+            return words[:-count], tail
+    return words, ""
+
+
+def _is_period(text: str) -> bool:
+    try:
+        periods.parse(text, now=datetime(2000, 1, 3, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    except BadInput:
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""A metric's figure with what it was made of: `8 of 12 (66.7%), 4 awaiting`."""
+
+from bot.domain.definitions import DEFINITIONS, Unit
+from bot.domain.metrics import Measure
+from bot.domain.periods import Period
+from bot.domain.scorecard import Figure
+from bot.language import gettext as _
+from bot.views.amounts import amount
+from bot.views.digest import roles_label
+from bot.views.reader import Reader
+from bot.words import Metric, Role
+
+IN_MONEY = frozenset({Metric.UPSELL_RATE, Metric.NET_RETENTION})
+"""Shares of amounts: their parts are no counts."""
+
+
+def figure(measure: Measure, reads: Reader, *, currency: str = "") -> str:
+    """Without data `no data yet`, never 0%."""
+    told = _figure(measure, reads, currency)
+    if measure.awaiting:
+        return _("{figure}, {n} awaiting").format(figure=told, n=reads.number(measure.awaiting))
+    return told
+
+
+def _figure(measure: Measure, reads: Reader, currency: str) -> str:
+    if measure.value is None:
+        return _("no data yet")
+    if DEFINITIONS[measure.key].unit is not Unit.SHARE:
+        return amount(measure.key, measure.value, reads, currency=currency)
+    share = _exact_percent(measure.value, reads)
+    if measure.key in IN_MONEY or measure.numerator is None or measure.denominator is None:
+        return share
+    return _("{part} of {whole} ({share})").format(
+        part=reads.number(measure.numerator), whole=reads.number(measure.denominator), share=share
+    )
+
+
+def _exact_percent(share: float, reads: Reader) -> str:
+    """To a tenth of a percent, where there is one."""
+    return reads.percent(share, digits=0 if round(share * 1000) % 10 == 0 else 1)
+
+
+def likely(shown: Figure, reads: Reader, *, currency: str) -> str:
+    """Where the true figure lies with 90% certainty: `likely 4.1 – 6.8 a month`; blank where nobody can tell."""
+    if shown.measure.value is None or shown.estimate is None:
+        return ""
+    if shown.estimate.low is None or shown.estimate.high is None:
+        return ""
+    return _("likely {low} – {high}").format(
+        low=_bare(shown.measure.key, shown.estimate.low, reads, currency),
+        high=amount(shown.measure.key, shown.estimate.high, reads, currency=currency),
+    )
+
+
+def _bare(metric: Metric, value: float, reads: Reader, currency: str) -> str:
+    """Without the words of its unit, which the other end of the range says."""
+    if DEFINITIONS[metric].unit in (Unit.SHARE, Unit.MONEY):
+        return amount(metric, value, reads, currency=currency)
+    return reads.number(value, digits=1)
+
+
+def middle(shown: Figure, role: Role, reads: Reader, *, currency: str) -> str:
+    """`middle of SDRs 55%`."""
+    if shown.role_middle is None:
+        return ""
+    value = amount(shown.measure.key, shown.role_middle, reads, currency=currency)
+    return _("middle of {role} {value}").format(role=roles_label(role), value=value)
+
+
+def period(span: Period, reads: Reader) -> str:
+    """Its days, first and last included: `5 Oct 2026 – 15 Nov 2026`."""
+    days = span.dates()
+    if len(days) == 1:
+        return reads.day(days[0])
+    return _("{first} – {last}").format(first=reads.day(days[0]), last=reads.day(days[-1]))
