@@ -7,31 +7,35 @@ from bot.demo.cast import AMS
 from bot.demo.dice import DAY, Dice
 from bot.demo.people import Am
 from bot.demo.phrases import COMPANIES
+from bot.demo.span import Span
 from bot.demo.talk import Row
 
 HELD = 14
 """Accounts of each AM."""
 
 
-def account_values(seed: str, first: date, monday: date) -> list[Row]:
+def account_values(seed: str, span: Span) -> list[tuple[date, Row]]:
+    """Each with the day from which it counts."""
     dice = Dice(seed, "accounts")
     names = iter(dice.sample(COMPANIES, k=len(COMPANIES)))
     held = [(am, next(names)) for am in AMS for _ in range(HELD)]
-    return [row for am, name in held for row in _history(dice, am, name, first, monday)]
+    return [entry for am, name in held for entry in _history(dice, am, name, span)]
 
 
-def _history(dice: Dice, am: Am, account: str, first: date, monday: date) -> Iterator[Row]:
-    value, day = dice.around(12_000, 0.3), first - DAY * dice.randrange(60)
-    while day < monday and value:
-        yield {
-            "account": account,
-            "am_email": am.email,
-            "as_of": day.isoformat(),
-            "value": f"{value:.0f}",
-            "currency": am.team.currency,
-        }
-        leaves = dice.chance(am.leaves)
-        value = 0 if leaves else value * (1 + dice.gauss(am.growth, 0.08))
+def _history(dice: Dice, am: Am, account: str, span: Span) -> Iterator[tuple[date, Row]]:
+    value, day = dice.around(12_000, 0.3), span.first - DAY * dice.randrange(60)
+    while day < span.end:
+        yield (
+            day,
+            {
+                "account": account,
+                "am_email": am.email,
+                "as_of": day.isoformat(),
+                "value": f"{value:.0f}",
+                "currency": am.team.currency,
+            },
+        )
+        if not value:
+            return
+        value *= 0 if dice.chance(am.leaves) else 1 + dice.gauss(am.growth, 0.08)
         day += DAY * dice.randrange(30, 60)
-    if not value and day < monday:
-        yield {"account": account, "am_email": am.email, "as_of": day.isoformat(), "value": "0"}

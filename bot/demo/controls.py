@@ -1,34 +1,20 @@
 """What the page needs the bot for: a call that ends, and the clock."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from bot.demo.cast import CAST, EAST
 from bot.demo.phrases import COMPANIES, CONTACTS
 from bot.demo.stage import Stage
 from bot.domain.wallclock import next_weekly
+from bot.sandbox import Control
 
 NINE = time(9)
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A button. `asks` are the inputs beside it and what they offer: several choices, or one text to change.
-
-    `press` is given what stands in them, and returns the sentence to show; it must not run on the server's thread.
-    """
-
-    label: str
-    press: Callable[[Mapping[str, str]], str]
-    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
 def offer(stage: Stage) -> None:
-    """Gives the page its buttons, where the page takes some."""
-    taken: list[Control] | None = getattr(stage.sandbox, "controls", None)
-    if taken is not None:
-        taken.extend(controls(stage))
+    """Gives the page its buttons."""
+    stage.sandbox.controls.extend(controls(stage))
 
 
 def controls(stage: Stage) -> list[Control]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.demo.cast import AES
-from bot.demo.dice import DAY, Dice, workdays
+from bot.demo.dice import DAY, Dice
 from bot.demo.leads import Lead
 from bot.demo.people import Ae
 from bot.demo.phrases import COMPANIES, LOST
+from bot.demo.span import Span
 from bot.demo.talk import Row
 from bot.words import DealStatus
 
@@ -67,17 +68,16 @@ class Deal:
         return {"status": DealStatus.OPEN, "next_meeting_at": meeting.isoformat() if meeting else ""}
 
 
-def deals(seed: str, leads: list[Lead], first: date, monday: date) -> list[Deal]:
+def deals(seed: str, leads: list[Lead], span: Span) -> list[Deal]:
     """Of leads that were accepted, and those that AEs found themselves; in no order of time."""
     dice = {ae.handle: Dice(seed, "deals", ae.handle) for ae in AES}
     accepted = [lead for lead in leads if lead.accepted]
     from_leads = [_deal(dice[lead.ae.handle], lead.key, lead.ae, lead.decided, lead) for lead in accepted]
-    return from_leads + [deal for ae in AES for deal in _own(dice[ae.handle], ae, first, monday)]
+    return from_leads + [deal for ae in AES for deal in _own(dice[ae.handle], ae, span)]
 
 
-def _own(dice: Dice, ae: Ae, first: date, monday: date) -> Iterator[Deal]:
-    days = [day for day in workdays(first, monday) if not ae.is_away(day, monday)]
-    found = (day for day in days for _ in range(dice.count(OWN_PER_WEEK / 5)))
+def _own(dice: Dice, ae: Ae, span: Span) -> Iterator[Deal]:
+    found = (day for day in span.workdays(ae) for _ in range(dice.count(OWN_PER_WEEK / 5)))
     for number, day in enumerate(found):
         yield _deal(dice, f"{ae.handle}-{number}", ae, dice.moment(day, ae.team.zone), None)
 

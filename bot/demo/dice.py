@@ -1,7 +1,6 @@
 """Chance that is the same on every machine; each stream has a name, so that one rep's luck never moves another's."""
 
 import math
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -34,9 +33,3 @@ class Dice(Random):
         """Some moment of the working day on the zone's wall."""
         seconds = self.randrange((closes - opens) * 3600)
         return datetime.combine(day, time(opens), zone) + timedelta(seconds=seconds)
-
-
-def workdays(first: date, end: date) -> Iterator[date]:
-    """Monday to Friday, `end` left out."""
-    days = (first + DAY * n for n in range((end - first).days))
-    return (day for day in days if day.weekday() < 5)

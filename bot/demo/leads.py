@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.demo.cast import AES, SDRS
-from bot.demo.dice import DAY, WEEK, Dice, workdays
+from bot.demo.dice import DAY, WEEK, Dice
 from bot.demo.people import Ae, Sdr
 from bot.demo.phrases import (
     ACCEPTED,
@@ -16,6 +16,7 @@ from bot.demo.phrases import (
     REJECTED,
     THIN,
 )
+from bot.demo.span import Span
 from bot.demo.talk import Row
 from bot.words import Decision
 
@@ -79,25 +80,16 @@ class Desk:
         return chosen
 
 
-def leads(seed: str, first: date, monday: date) -> list[Lead]:
+def leads(seed: str, span: Span) -> list[Lead]:
     desks = [Desk(ae, Dice(seed, "desk", ae.handle)) for ae in AES]
-    return [
-        lead
-        for sdr in SDRS
-        for lead in _passed_by(sdr, Dice(seed, "leads", sdr.handle), desks, (first, monday))
-    ]
+    return [lead for sdr in SDRS for lead in _passed_by(sdr, Dice(seed, "leads", sdr.handle), desks, span)]
 
 
-def _passed_by(sdr: Sdr, dice: Dice, desks: list[Desk], between: tuple[date, date]) -> Iterator[Lead]:
-    first, monday = between
-    number = 0
-    for day in workdays(max(first, sdr.started_on(monday) or first), monday):
-        if sdr.is_away(day, monday):
-            continue
-        for _ in range(dice.count(sdr.leads_per_week / 5)):
-            number += 1
-            chance = sdr.lately if sdr.lately and monday - day < LATELY else sdr.qualified
-            yield _lead(f"{sdr.handle}-{number}", sdr, dice, desks, dice.moment(day, sdr.team.zone), chance)
+def _passed_by(sdr: Sdr, dice: Dice, desks: list[Desk], span: Span) -> Iterator[Lead]:
+    days = [day for day in span.workdays(sdr) for _ in range(dice.count(sdr.leads_per_week / 5))]
+    for number, day in enumerate(days):
+        chance = sdr.lately if sdr.lately and span.monday - day < LATELY else sdr.qualified
+        yield _lead(f"{sdr.handle}-{number}", sdr, dice, desks, dice.moment(day, sdr.team.zone), chance)
 
 
 def _lead(key: str, sdr: Sdr, dice: Dice, desks: list[Desk], passed: datetime, chance: float) -> Lead:

@@ -1,7 +1,6 @@
 """What is to be said of a person of the invented team: their place, and how good they truly are."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.words import Metric, Role
@@ -42,20 +41,13 @@ class Rep:
     coaches: int = 0
     """Learners a week; 0: has not offered to coach."""
     weeks_here: int | None = None
-    """Full weeks since the start; None: longer than anybody remembers."""
+    """Full weeks since the start; None: from the beginning."""
     away: tuple[tuple[int, int], ...] = ()
     """Leave, as first and last day counted from the Monday on which the demo begins."""
 
     @property
     def email(self) -> str:
         return f"{self.handle}@{DOMAIN}"
-
-    def started_on(self, monday: date) -> date | None:
-        return monday - timedelta(weeks=self.weeks_here) if self.weeks_here is not None else None
-
-    def is_away(self, day: date, monday: date) -> bool:
-        nth = (day - monday).days
-        return any(first <= nth <= last for first, last in self.away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

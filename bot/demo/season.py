@@ -8,20 +8,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.demo import cast
-from bot.demo.accounts import account_values
 from bot.demo.cast import CAST, EAST, PAST_CYCLES, TEAMS
-from bot.demo.deals import Deal, deals
 from bot.demo.dice import DAY, WEEK, Dice
-from bot.demo.leads import leads
+from bot.demo.facts import Facts
 from bot.demo.phrases import COMMITMENTS
-from bot.demo.talk import Row, calls, debriefs
+from bot.demo.span import Span
+from bot.demo.talk import Row
 from bot.errors import BadInput
 from bot.services import imports
 from bot.words import ImportKind
 from storage.database import Database
 
-SEED = "cornerman"
-WEEKS = 26
+SEED = "clinch"
 BEGINS = time(8, 59)
 """On the wall of East, a minute before the first digest is due."""
 CRM_READ = (-20, -16, -12, -8, -6, -4, -3, -2, -1, 0)
@@ -55,26 +53,24 @@ def begins(monday: date) -> datetime:
 def season(
     monday: date, seed: str = SEED, *, channels: Mapping[str, str] = MappingProxyType({})
 ) -> list[SeasonFile]:
-    """The same files for the same seed and Monday, in the order in which they are to be imported.
+    """The same files for the same seed and Monday: what is known when the demo begins, and what its week adds.
 
     `channels` are Slack's ids by the team's name; without one the channel's name stands in the file.
     """
-    first, now = monday - WEEKS * WEEK, begins(monday)
-    spoken = calls(seed, first, monday)
-    passed = leads(seed, first, monday)
-    closing = deals(seed, passed, first, monday)
-    today = {
+    span = Span(monday)
+    facts = Facts.of(seed, span)
+    now = begins(monday)
+    roster = {
         ImportKind.TEAMS: _teams(channels),
-        ImportKind.REPS: list(_reps(monday)),
-        ImportKind.LEAVE: list(_leave(monday)),
-        ImportKind.CALLS: [call.row() for call in spoken],
-        ImportKind.DEBRIEFS: debriefs(seed, spoken),
-        ImportKind.HANDOFFS: [lead.row(now) for lead in passed],
-        ImportKind.ACCOUNTS: account_values(seed, first, monday),
-        ImportKind.SESSIONS: list(_sessions(seed, monday)),
+        ImportKind.REPS: list(_reps(span)),
+        ImportKind.LEAVE: list(_leave(span)),
     }
-    files = [SeasonFile(kind, now, rows) for kind, rows in today.items()]
-    return files + [_crm(closing, begins(monday + week * WEEK)) for week in CRM_READ]
+    history = facts.known(now) | {ImportKind.SESSIONS: list(_sessions(seed, monday))}
+    exports = [SeasonFile(kind, now, rows) for kind, rows in (roster | history).items()]
+    crm = [_crm(facts, begins(monday + week * WEEK)) for week in CRM_READ]
+    after = datetime.combine(monday + 5 * DAY, BEGINS, EAST.zone)
+    week = [SeasonFile(kind, after, rows) for kind, rows in facts.known(after, since=now).items()]
+    return [*exports, *crm, *week, _crm(facts, after)]
 
 
 def import_season(db: Database, workspace_id: int, files: Sequence[SeasonFile], folder: Path) -> int:
@@ -111,10 +107,9 @@ def _teams(channels: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def _reps(monday: date) -> Iterator[Row]:
+def _reps(span: Span) -> Iterator[Row]:
     for rep in CAST:
         manager = cast.manager_of(rep.team)
-        started = rep.started_on(monday)
         yield {
             "email": rep.email,
             "name": rep.name,
@@ -122,17 +117,16 @@ def _reps(monday: date) -> Iterator[Row]:
             "team": rep.team.name,
             "manager_email": manager.email if manager is not rep else "",
             "time_zone": rep.team.zone.key,
-            "started_on": started.isoformat() if started else "",
+            "started_on": span.started_on(rep).isoformat(),
             "coach": "yes" if rep.coaches else "no",
             "coach_capacity": str(rep.coaches) if rep.coaches else "",
         }
 
 
-def _leave(monday: date) -> Iterator[Row]:
+def _leave(span: Span) -> Iterator[Row]:
     for rep in CAST:
-        for first, last in rep.away:
-            days = {"from": monday + first * DAY, "to": monday + last * DAY}
-            yield {"rep_email": rep.email} | {name: day.isoformat() for name, day in days.items()}
+        for first, last in span.leave(rep):
+            yield {"rep_email": rep.email, "from": first.isoformat(), "to": last.isoformat()}
 
 
 def _sessions(seed: str, monday: date) -> Iterator[Row]:
@@ -153,5 +147,5 @@ def _sessions(seed: str, monday: date) -> Iterator[Row]:
             }
 
 
-def _crm(closing: Sequence[Deal], at: datetime) -> SeasonFile:
-    return SeasonFile(ImportKind.DEALS, at, [deal.row(at) for deal in closing if deal.opened <= at])
+def _crm(facts: Facts, at: datetime) -> SeasonFile:
+    return SeasonFile(ImportKind.DEALS, at, facts.crm(at))

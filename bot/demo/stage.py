@@ -17,7 +17,7 @@ from bot.clock import Clock, stopwatch
 from bot.demo.cast import ADMIN, CAST, TEAMS
 from bot.demo.clock import MovableClock
 from bot.demo.people import Rep, Team
-from bot.demo.season import begins, import_season, season
+from bot.demo.season import SeasonFile, begins, import_season, season
 from bot.doctor import MANIFEST
 from bot.errors import CoachError
 from bot.jobs import JOBS
@@ -46,6 +46,9 @@ class Stage:
     clock: MovableClock
     people: Mapping[str, Member]
     channels: Mapping[str, Channel]
+    folder: Path
+    to_come: list[SeasonFile]
+    """Exports of the CRM and the dialer that arrive when their time has come."""
 
     def call_ended(self, rep: Member, *, minutes: float, contact: str, company: str = "") -> None:
         """The dialer tells the bot, signed, that a call of this rep ended just now; raises CoachError if refused."""
@@ -75,11 +78,23 @@ class Stage:
             "disposition": "completed",
         }
 
+    def begin(self, *, with_jobs: bool) -> None:
+        """The team's past comes in before the bot looks at it."""
+        self._receive(until=self.clock())
+        self.runtime.start(with_jobs=with_jobs)
+        self.settle()
+
     def move_to(self, moment: datetime) -> None:
         """What is under way is finished first: no day must pass while a message is half sent."""
         self._wait_until_quiet()
+        self._receive(until=moment)
         self.clock.move_to(moment)
         self.settle()
+
+    def _receive(self, until: datetime) -> None:
+        arriving = [file for file in self.to_come if file.known_at <= until]
+        self.to_come[:] = [file for file in self.to_come if file not in arriving]
+        import_season(self.corner.db, self.corner.tools.workspace_id, arriving, self.folder)
 
     def settle(self) -> None:
         """Do now what is due, instead of at the next tick."""
@@ -111,12 +126,11 @@ def open_stage(folder: Path, pace: Clock, *, port: int = 0, with_jobs: bool) -> 
         channels = {team.name: _channel(sandbox, team, people) for team in TEAMS}
         corner = build_app(_settings(sandbox, tokens, folder), db, clock, between_posts=timedelta())
         ids = {team: channel.id for team, channel in channels.items()}
-        import_season(db, corner.tools.workspace_id, season(MONDAY, channels=ids), folder)
+        files = season(MONDAY, channels=ids)
         runtime = Runtime(corner, host="127.0.0.1", port=0)
+        stage = Stage(sandbox, corner, runtime, clock, people, channels, folder, files)
         try:
-            runtime.start(with_jobs=with_jobs)
-            stage = Stage(sandbox, corner, runtime, clock, people, channels)
-            stage.settle()
+            stage.begin(with_jobs=with_jobs)
             yield stage
         finally:
             runtime.stop()

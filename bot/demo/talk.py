@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.demo.cast import CAST
-from bot.demo.dice import DAY, Dice, workdays
+from bot.demo.dice import DAY, Dice
 from bot.demo.people import Rep
 from bot.demo.phrases import COMPANIES, CONTACTS, IMPROVE, LOST, NEXT_STEPS, WENT_WELL
+from bot.demo.span import Span
 from bot.words import Outcome
 
 Row = dict[str, str]
@@ -45,24 +46,23 @@ class Spoken:
         return {"source": "dialer", "call_id": self.key, "rep_email": self.rep.email}
 
 
-def calls(seed: str, first: date, monday: date) -> list[Spoken]:
-    """From the first day to the Friday before that Monday, in the order in which each rep made them."""
-    return [call for rep in CAST for call in _calls_of(rep, Dice(seed, "calls", rep.handle), (first, monday))]
+def calls(seed: str, span: Span) -> list[Spoken]:
+    """In the order in which each rep made them."""
+    return [call for rep in CAST for call in _calls_of(rep, Dice(seed, "calls", rep.handle), span)]
 
 
-def debriefs(seed: str, spoken: list[Spoken]) -> list[Row]:
+def debriefs(seed: str, spoken: list[Spoken]) -> list[tuple[datetime, Row]]:
+    """Each with the start of its call."""
     dice = Dice(seed, "debriefs")
     return [
-        call.named() | _debrief(dice, call)
+        (call.started, call.named() | _debrief(dice, call))
         for call in spoken
         if call.length >= WORTH_A_DEBRIEF and dice.chance(DEBRIEFED)
     ]
 
 
-def _calls_of(rep: Rep, dice: Dice, between: tuple[date, date]) -> Iterator[Spoken]:
-    first, monday = between
-    since = max(first, rep.started_on(monday) or first)
-    days = (day for day in workdays(since, monday) if not rep.is_away(day, monday))
+def _calls_of(rep: Rep, dice: Dice, span: Span) -> Iterator[Spoken]:
+    days = span.workdays(rep)
     dials = (
         moment for day in days for moment in _moments(dice, rep, day, dice.count(rep.talk.calls_per_day))
     )
