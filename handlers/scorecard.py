@@ -91,7 +91,7 @@ def answer(
 
 def show(request: Request) -> None:
     """One's own card, or that of the rep who is mentioned."""
-    if request.asked.rest or request.asked.role:
+    if request.asked.rest:
         show_help(request)
         return
     with request.db.read() as session:
@@ -160,7 +160,7 @@ def show_help(request: Request) -> None:
     request.ack(blocks=views.help_blocks(unknown), text=views.help_text(unknown))
 
 
-VERBS: dict[str, Callable[[Request], None]] = {"team": show_team, "top": show_top, "help": show_help}
+VERBS: dict[str, Callable[[Request], None]] = {"team": show_team, asked.TOP: show_top, "help": show_help}
 """The first word after the command; any other asks for a card."""
 
 

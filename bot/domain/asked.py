@@ -12,6 +12,8 @@ from bot.words import SELLING_ROLES, Role
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _ROLES = {spelt: role for role in SELLING_ROLES for spelt in (role.lower(), f"{role.lower()}s")}
+TOP = "top"
+"""The verb that a role may follow: after any other such a word is a part of a name."""
 _LONGEST_PERIOD = 2
 """Words of a period: `last week`."""
 
@@ -35,7 +37,7 @@ def read(text: str, verbs: Collection[str]) -> Asked:
     verb = words.pop(0).lower() if words and words[0].lower() in verbs else ""
     mention = MENTION.fullmatch(words[0]) if words else None
     words, period = _split_period(words[1:] if mention else words)
-    role = _ROLES.get(words[0].lower()) if words else None
+    role = _ROLES.get(words[0].lower()) if words and verb == TOP else None
     return Asked(
         verb=verb,
         slack_user=mention[1] if mention else None,

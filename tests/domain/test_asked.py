@@ -1,0 +1,31 @@
+"""What people type after `/scorecard` is read as they mean it."""
+
+import pytest
+
+from bot.domain.asked import Asked, read
+from bot.words import Role
+
+VERBS = ("team", "top", "help")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("", Asked()),
+        ("  13w ", Asked(period="13w")),
+        ("last week", Asked(period="last week")),
+        ("<@U012AB|ana>", Asked(slack_user="U012AB")),
+        ("<@W012AB> 2026-Q4", Asked(slack_user="W012AB", period="2026-Q4")),
+        ("team", Asked(verb="team")),
+        ("TEAM East Side month", Asked(verb="team", rest="East Side", period="month")),
+        ("team SDR", Asked(verb="team", rest="SDR")),
+        ("top", Asked(verb="top")),
+        ("top sdrs last quarter", Asked(verb="top", role=Role.SDR, period="last quarter")),
+        ("top 2026-10-01..2026-11-01", Asked(verb="top", period="2026-10-01..2026-11-01")),
+        ("help", Asked(verb="help")),
+        ("blah blah", Asked(rest="blah blah")),
+        ("2026-99", Asked(rest="2026-99")),
+    ],
+)
+def test_words_are_read_as_they_are_meant(text: str, meant: Asked) -> None:
+    assert read(text, VERBS) == meant
