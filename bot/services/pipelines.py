@@ -38,22 +38,28 @@ def _of(
     session: Session, workspace_id: int, aes: Collection[int], period: Period, *, as_of: datetime
 ) -> Pipeline:
     known = period.until(as_of)
-    has = queries.recorded(session, workspace_id, as_of=known.last)
     return inspect(
-        _deals(session, workspace_id, aes, known),
+        worked(session, workspace_id, aes, known),
         period=period,
         as_of=as_of,
-        recorded=Recorded(
-            expected_close=has[DealField.EXPECTED_CLOSE],
-            timeline=has[DealField.TIMELINE_CONFIRMED],
-            authority=has[DealField.AUTHORITY_CONFIRMED],
-            activity=has[DealField.LAST_ACTIVITY_AT],
-        ),
+        recorded=recorded(session, workspace_id, known.last),
         stale_days=workspaces.settings(session, workspace_id).stale_days,
     )
 
 
-def _deals(session: Session, workspace_id: int, aes: Collection[int], known: Period) -> list[WorkedDeal]:
+def recorded(session: Session, workspace_id: int, moment: datetime) -> Recorded:
+    """Which columns of deals the workspace filled in at all by the moment."""
+    has = queries.recorded(session, workspace_id, as_of=moment)
+    return Recorded(
+        expected_close=has[DealField.EXPECTED_CLOSE],
+        timeline=has[DealField.TIMELINE_CONFIRMED],
+        authority=has[DealField.AUTHORITY_CONFIRMED],
+        activity=has[DealField.LAST_ACTIVITY_AT],
+    )
+
+
+def worked(session: Session, workspace_id: int, aes: Collection[int], known: Period) -> list[WorkedDeal]:
+    """The AEs' deals that were open at any moment of the period, as they were known at its last one."""
     histories: dict[int, dict[DealField, list[DealChange]]] = defaultdict(lambda: defaultdict(list))
     for change in queries.changes(session, workspace_id, aes, known.start):
         histories[change.deal_id][change.field].append(change)

@@ -1,0 +1,202 @@
+"""How cells look: number formats, and colours that colour-blind people tell apart."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from math import isfinite
+from typing import Any
+
+from bot.domain.workbook.sheets import Cell, Colours, Plain, Style
+from bot.excel.text import fit, starts_formula
+
+BLUE, PALE_BLUE = "#6BAED6", "#DEEBF7"
+ORANGE, PALE_ORANGE = "#FDAE6B", "#FEE6CE"
+WHITE, GREY, INK = "#FFFFFF", "#EDEDED", "#1F3864"
+
+_FORMATS = {
+    Style.TEXT: "General",
+    Style.LONG: "General",
+    Style.WHOLE: "#,##0",
+    Style.DECIMAL: "#,##0.0",
+    Style.SCORE: "0.00",
+    Style.SHARE: "0.0%",
+    Style.MONEY: "#,##0.00",
+    Style.DAY: "yyyy-mm-dd",
+    Style.MOMENT: "yyyy-mm-dd hh:mm",
+}
+_WORDS = (Style.TEXT, Style.LONG, Style.DAY, Style.MOMENT)
+_HEADER = {"bold": True, "text_wrap": True, "valign": "vcenter", "font_color": WHITE, "bg_color": INK}
+_CORNERS = {"model": BLUE, "careful": PALE_BLUE, "busy": PALE_ORANGE, "support": GREY}
+_EPOCH = date(1899, 12, 30).toordinal()
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it Excel counts a day that never was."""
+
+_Writer = Callable[[Any, int, int, Any, Style], object]
+
+
+class Looks:
+    """The formats of one file, and what they make of each kind of value."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self._formats = {style: file.add_format(_properties(style)) for style in Style}
+        self._quoted = {
+            style: file.add_format(_properties(style) | {"quote_prefix": True}) for style in Style
+        }
+        self.title = file.add_format({"bold": True, "font_size": 16, "font_color": INK})
+        self.note = file.add_format({"text_wrap": True, "valign": "top", "font_color": "#595959"})
+        self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
+        self._headers = {style: file.add_format(_HEADER | _alignment(style)) for style in Style}
+        self._writers: dict[type, _Writer] = {
+            str: self._text,
+            int: self._number,
+            float: self._number,
+            Decimal: self._number,
+            bool: self._yes_or_no,
+            date: self._day,
+            datetime: self._moment,
+            Cell: self._cell,
+        }
+
+    def header(self, style: Style) -> Any:
+        """The look of the header above a column of this style."""
+        return self._headers[style]
+
+    def put(self, page: Any, row: int, col: int, value: Plain | Cell, style: Style) -> None:
+        """Write one cell; a value that is None or no number leaves it empty."""
+        if value is not None:
+            self._writers.get(type(value), self._text)(page, row, col, value, style)
+
+    def _text(self, page: Any, row: int, col: int, text: Any, style: Style) -> None:
+        if not text:
+            return
+        plain = (
+            text
+            if text.isascii() and text.isprintable() and len(text) < 255 and text[0] != "<"
+            else fit(text)
+        )
+        formats = self._quoted if starts_formula(plain) else self._formats
+        page.write_string(row, col, plain, formats[style])
+
+    def _number(self, page: Any, row: int, col: int, number: float | Decimal, style: Style) -> None:
+        if isfinite(number):
+            page.write_number(row, col, number, self._formats[style])
+
+    def _yes_or_no(self, page: Any, row: int, col: int, value: bool, style: Style) -> None:
+        page.write_string(row, col, "yes" if value else "no", self._formats[style])
+
+    def _day(self, page: Any, row: int, col: int, day: date, style: Style) -> None:
+        if day < _FIRST_DAY:
+            page.write_string(row, col, day.isoformat(), self._formats[style])
+        else:
+            page.write_number(row, col, day.toordinal() - _EPOCH, self._formats[style])
+
+    def _moment(self, page: Any, row: int, col: int, instant: datetime, style: Style) -> None:
+        page.write_number(row, col, _serial(instant), self._formats[style])
+
+    def _cell(self, page: Any, row: int, col: int, cell: Cell, style: Style) -> None:
+        style = cell.style or style
+        if not cell.formula:
+            self.put(page, row, col, cell.value, style)
+            return
+        write = partial(page.write_array_formula, row, col) if cell.is_array else page.write_formula
+        write(row, col, cell.formula, self._formats[style], _cached(cell.value))
+
+    def shade(self, page: Any, first: int, last: int, right: int) -> None:
+        """Shade every other row from `first` to `last`, up to the column `right`."""
+        self._rule(page, (first, 0, last, right), "=MOD(ROW(),2)=0", {"bg_color": "#F7F7F7"})
+
+    def set_off(self, page: Any, area: tuple[int, int, int, int], col: int, text: str) -> None:
+        """Print the rows of an area in bold that have this text in the column `col`."""
+        self._rule(
+            page, area, f'={_address(area[0], col)}="{text}"', {"bold": True, "top": 1, "top_color": INK}
+        )
+
+    def _rule(self, page: Any, area: tuple[int, int, int, int], criteria: str, look: dict[str, Any]) -> None:
+        rule = {"type": "formula", "criteria": criteria, "format": self.file.add_format(look)}
+        page.conditional_format(*area, rule)
+
+    def colour(self, page: Any, first: int, last: int, col: int, colours: Colours) -> None:
+        """Colour the cells of a column from the row `first` to `last`."""
+        for rule in _RULES[colours](self.file, _address(first, col)):
+            page.conditional_format(first, col, last, col, rule)
+
+
+def _cached(value: Plain) -> str | float:
+    """A formula's value: no data is an empty text."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | float() | Decimal():
+            return float(value)
+        case str():
+            return fit(value)
+        case None:
+            return ""
+        case _:
+            raise TypeError("formulas here find numbers and words")
+
+
+def _serial(instant: datetime) -> float:
+    """Days since Excel's beginning, by the wall clock of the zone that the instant is told in."""
+    seconds = instant.hour * 3600 + instant.minute * 60 + instant.second
+    return instant.toordinal() - _EPOCH + seconds / 86_400
+
+
+def _properties(style: Style) -> dict[str, Any]:
+    look = {"num_format": _FORMATS[style], "valign": "top", "text_wrap": style is Style.LONG}
+    return look | _alignment(style)
+
+
+def _alignment(style: Style) -> dict[str, Any]:
+    """Numbers stand to the right, words and dates to the left, a little in, so that neighbours keep apart."""
+    return {"align": "left", "indent": 1} if style in _WORDS else {"align": "right"}
+
+
+def _address(row: int, col: int) -> str:
+    letters = ""
+    while col >= 0:
+        col, letter = divmod(col, 26)
+        letters, col = chr(65 + letter) + letters, col - 1
+    return f"${letters}{row + 1}"
+
+
+def _scale(least: str, most: str, middle: str = "") -> dict[str, Any]:
+    if not middle:
+        return {"type": "2_color_scale", "min_color": least, "max_color": most}
+    bounds = {
+        "min_type": "num",
+        "min_value": -2,
+        "mid_type": "num",
+        "mid_value": 0,
+        "max_type": "num",
+        "max_value": 2,
+    }
+    return {"type": "3_color_scale", "min_color": least, "mid_color": middle, "max_color": most, **bounds}
+
+
+def _where(file: Any, criteria: str, colour: str) -> dict[str, Any]:
+    return {"type": "formula", "criteria": criteria, "format": file.add_format({"bg_color": colour})}
+
+
+_Rules = Callable[[Any, str], list[dict[str, Any]]]
+
+_RULES: dict[Colours, _Rules] = {
+    Colours.NONE: lambda _file, _at: [],
+    Colours.MIDDLE: lambda _file, _at: [_scale(ORANGE, BLUE, WHITE)],
+    Colours.MORE: lambda _file, _at: [_scale(WHITE, BLUE)],
+    Colours.LESS: lambda _file, _at: [_scale(BLUE, WHITE)],
+    Colours.SIGN: lambda file, at: [
+        _where(file, f"=AND(ISNUMBER({at}),{at}>0)", PALE_BLUE),
+        _where(file, f"=AND(ISNUMBER({at}),{at}<0)", PALE_ORANGE),
+    ],
+    Colours.REACHED: lambda file, at: [
+        _where(file, f"=AND(ISNUMBER({at}),{at}>=1)", PALE_BLUE),
+        _where(file, f"=AND(ISNUMBER({at}),{at}<1)", PALE_ORANGE),
+    ],
+    Colours.CORNER: lambda file, at: [
+        _where(file, f'={at}="{corner}"', colour) for corner, colour in _CORNERS.items()
+    ],
+    Colours.SOMETHING: lambda file, at: [_where(file, f"=LEN({at})>0", PALE_ORANGE)],
+}
