@@ -1,6 +1,6 @@
 """The history of a deal's fields that have no date of their own, as texts that can be read back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,22 +20,27 @@ _READ: Mapping[DealField, Callable[[str], Any]] = {
 }
 
 
-def record(session: Session, old: Mapping[str, Any], new: Mapping[str, Any], *, changed_at: datetime) -> None:
-    """Notes each such field in which two states of a deal, as rows, differ."""
-    changes = [
-        {
-            "workspace_id": old["workspace_id"],
-            "deal_id": old["id"],
-            "field": field,
-            "old": to_text(old[field]),
-            "new": to_text(new[field]),
-            "changed_at": changed_at,
-        }
-        for field in DealField
-        if old[field] != new[field]
-    ]
+State = Mapping[str, Any]
+"""A deal as a row, `id` and `workspace_id` with it."""
+
+
+def record(session: Session, edits: Iterable[tuple[State, State]], *, changed_at: datetime) -> None:
+    """Notes each such field in which a deal's two states, before and after an edit, differ."""
+    changes = [change | {"changed_at": changed_at} for old, new in edits for change in _changes(old, new)]
     if changes:
         session.connection().execute(sa.insert(DealChange.__table__), changes)  # type: ignore[attr-defined]
+
+
+def _changes(old: State, new: State) -> Iterator[dict[str, Any]]:
+    for field in DealField:
+        if old[field] != new[field]:
+            yield {
+                "workspace_id": old["workspace_id"],
+                "deal_id": old["id"],
+                "field": field,
+                "old": to_text(old[field]),
+                "new": to_text(new[field]),
+            }
 
 
 def to_text(value: bool | date | datetime | Decimal | None) -> str | None:

@@ -393,3 +393,25 @@ def test_a_newcomer_named_twice_is_one_person_wherever_a_batch_ends(acme: Import
 
     assert counts(report) == (3, 1, 0, 2, 0)
     assert len(acme.all(Person)) == len(acme.all(Call)) == 1
+
+
+def test_a_debrief_told_in_slack_and_again_by_file_was_submitted_in_slack(staffed: Importer) -> None:
+    staffed.take("calls", CALLS)
+    call = staffed.all(Call)[0]
+    told = datetime(2026, 10, 5, 9, 31, tzinfo=UTC)
+    with staffed.db.begin() as session:
+        session.add(
+            Debrief(
+                workspace_id=call.workspace_id,
+                call_id=call.id,
+                person_id=call.person_id,
+                call_started_at=call.started_at,
+                outcome=Outcome.ADVANCED,
+                submitted_at=told,
+            )
+        )
+    head = "source,call_id,rep_email,outcome\n"
+
+    assert staffed.take("debriefs", head + "zoom,c1,ana@acme.io,advanced\n").unchanged == 1
+    assert staffed.take("debriefs", head + "zoom,c1,ana@acme.io,lost\n").updated == 1
+    assert staffed.one(Debrief).submitted_at == told

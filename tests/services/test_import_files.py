@@ -198,6 +198,18 @@ def test_a_map_lets_an_export_in_as_it_is(
     assert deal.closed_at and deal.closed_at.date() == date(2026, 11, 7)
 
 
+def test_a_column_that_the_map_takes_is_not_taken_under_its_own_name_too(staffed: Importer) -> None:
+    mapping = parse({"columns": {"company": "account"}})
+    staffed.take(
+        "calls",
+        "source,call_id,account,rep_email,started_at\nzoom,a,Globex,ana@acme.io,2026-10-05T09:00\n",
+        mapping=mapping,
+    )
+    call = staffed.one(Call)
+
+    assert (call.company, call.account) == ("Globex", "")
+
+
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [

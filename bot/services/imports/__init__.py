@@ -36,9 +36,9 @@ __all__ = ["ImportReport", "Mapping", "load", "run_import"]
 Progress = Callable[[int, int], None]
 """Told the rows done and the rows in all."""
 
-_SQLITE_BATCH = 2_000
+_SQLITE_BATCH = 1_000
 _POSTGRESQL_BATCH = 500
-"""Rows of one transaction, which takes some 60 ms: on SQLite the commit is dear, on PostgreSQL the row."""
+"""Rows of one transaction, which takes some 50 ms: on SQLite the commit is dear, on PostgreSQL the row."""
 
 _KINDS = {
     ImportKind.TEAMS: teams.KIND,

@@ -44,9 +44,8 @@ def _complete(task: Task, entry: Entry) -> None:
 
 
 def _after(session: Session, task: Task, entries: Sequence[Entry]) -> None:
-    for entry in entries:
-        if entry.stored and entry.fate is Fate.UPDATED:
-            deal_history.record(session, entry.stored, entry.merged, changed_at=task.now)
+    edits = [(entry.stored, entry.merged) for entry in entries if entry.stored and entry.fate is Fate.UPDATED]
+    deal_history.record(session, edits, changed_at=task.now)
 
 
 KIND = Kind(
