@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import doctor
+from bot import demo, doctor
 from bot.app import build_app
 from bot.cli.desk import AsJson, show_json
 from bot.clock import system_clock
@@ -23,6 +23,7 @@ db_app = typer.Typer(help="The database's schema.", no_args_is_help=True)
 
 def register(app: typer.Typer) -> None:
     app.command()(run)
+    app.command("demo")(try_it)
     app.command("doctor")(check)
     app.add_typer(db_app, name="db")
 
@@ -44,6 +45,18 @@ def run(
     runtime.wait()
     runtime.stop()
     db.close()
+
+
+def try_it(
+    once: Annotated[
+        bool, typer.Option("--once", help="Play a week without waiting; write demo-out/.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", help="Of the page; the next free one if it is taken.")
+    ] = None,
+) -> None:
+    """The whole bot against a stand-in Slack with a seeded sales team: no Slack, no tokens."""
+    raise typer.Exit(demo.run(once=once, port=port, folder=DEMO_FOLDER))
 
 
 def check(as_json: AsJson = False) -> None:

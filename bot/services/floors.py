@@ -62,8 +62,10 @@ def _held(
 
 
 def _first(teams: list[Team], session: Session, workspace_id: int) -> Floor:
-    if teams:
-        return _floor(teams[0])
+    return _floor(teams[0]) if teams else everywhere(session, workspace_id)
+
+
+def everywhere(session: Session, workspace_id: int) -> Floor:
     settings = workspaces.settings(session, workspace_id)
     return Floor(None, settings.name, ZoneInfo(settings.time_zone))
 

@@ -1,0 +1,158 @@
+"""The shell, as somebody types it: one process's worth of settings, real files, exit codes."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import cli
+from tests.databases import SQLiteFiles
+
+MAVEN = Path(__file__).parents[2] / "shared" / "data" / "maven-crm"
+REPS_MAP = '[columns]\nname = "sales_agent"\nteam = "manager"\n[constants]\nrole = "AE"\n'
+DEALS_MAP = """
+[columns]
+deal_id = "opportunity_id"
+ae_name = "sales_agent"
+opened_at = "engage_date"
+closed_at = "close_date"
+amount = "close_value"
+company = "account"
+status = "deal_stage"
+[values.status]
+Won = "won"
+Lost = "lost"
+Engaging = "open"
+Prospecting = "open"
+[constants]
+currency = "USD"
+"""
+METRIC_KEYS = {
+    "key", "value", "estimate", "interval", "numerator", "denominator", "awaiting", "unit", "target", "attainment",
+    "role_middle", "direction", "kind",
+}  # fmt: skip
+
+
+class Shell:
+    """The command in a folder and with a database of its own."""
+
+    def __init__(
+        self, folder: Path, database: str, patch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder, self._patch, self._captured = folder, patch, captured
+        patch.chdir(folder)
+        patch.setenv("DATABASE_URL", database)
+
+    def __call__(self, *words: str, code: int = 0, **environment: str) -> tuple[str, str]:
+        """What it wrote to stdout and to stderr."""
+        self._captured.readouterr()
+        with self._patch.context() as patch, pytest.raises(SystemExit) as ended:
+            patch.setattr(sys, "argv", ["cornerman", *words])
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            cli.main()
+        out, err = self._captured.readouterr()
+        assert (ended.value.code or 0) == code, err + out
+        assert "Traceback" not in err
+        return out, err
+
+    def says(self, *words: str) -> Any:
+        return json.loads(self(*words, "--json")[0])
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path,
+    sqlite_files: SQLiteFiles,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Shell]:
+    with sqlite_files.fresh() as db:
+        yield Shell(tmp_path, db.url.render_as_string(), monkeypatch, capsys)
+
+
+def test_it_is_a_command_of_its_own(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "db", "status"],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, "needs" in done.stdout) == (0, True), done.stderr
+
+
+def test_failures_are_one_sentence_and_the_contracts_exit_codes(shell: Shell) -> None:
+    assert "SLACK_BOT_TOKEN" in shell("run", code=1)[1]
+    assert "xoxb-" in shell("doctor", code=1, SLACK_BOT_TOKEN="a-token")[1]
+    assert "DATABASE_URL" in shell("db", "status", code=1, DATABASE_URL="mysql://x")[1]
+    assert "cannot be opened" in shell("import", "none.csv", "--kind", "deals", code=1)[1]
+    assert "Nobody" in shell("scorecard", "--rep", "Nobody", code=1)[1]
+    assert "period" in shell("ranking", "--role", "AE", "--period", "soon", code=1)[1].lower()
+    shell("import", "none.csv", "--kind", "nonsense", code=2)
+    shell("ranking", "--role", "manager", code=2)
+
+
+def test_a_refused_row_is_kept_with_its_reason(shell: Shell) -> None:
+    (shell.folder / "deals.csv").write_text(
+        "deal_id,ae_email,status,closed_at\nd1,ana@example.com,won,2026-10-01\n", encoding="utf-8"
+    )
+
+    done = shell("import", "deals.csv", "--kind", "deals", "--json", code=3)
+
+    assert json.loads(done[0]) | {"rejected_file": ""} == {
+        "kind": "deals", "read": 1, "added": 0, "updated": 0, "unchanged": 0, "rejected": 1, "rejected_file": "",
+    }  # fmt: skip
+    with (shell.folder / "deals.csv.rejected.csv").open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert row["deal_id"] == "d1"
+    assert any("ana@example.com" in value for value in row.values())
+
+
+@pytest.mark.skipif(not MAVEN.exists(), reason="the public CRM export is not at hand")
+def test_somebody_elses_crm_export_goes_in_as_it_is(shell: Shell) -> None:
+    (shell.folder / "reps.toml").write_text(REPS_MAP, encoding="utf-8")
+    (shell.folder / "deals.toml").write_text(DEALS_MAP, encoding="utf-8")
+    teams, deals = str(MAVEN / "sales_teams.csv"), str(MAVEN / "sales_pipeline.csv")
+
+    assert shell.says("import", teams, "--kind", "reps", "--map", "reps.toml")["added"] == 35
+    assert shell.says("import", deals, "--kind", "deals", "--map", "deals.toml")["added"] == 8800
+    assert shell.says("import", deals, "--kind", "deals", "--map", "deals.toml")["unchanged"] == 8800
+
+    _the_ranking_is_honest(shell)
+    _the_counts_are_those_of_the_file(shell)
+    digest = shell.says("digest", "--team", "Dustin Brinkmann", "--as-of", "2017-12-31")
+    assert digest["team"] == "Dustin Brinkmann"
+    assert len(digest["blocks"]) <= 50
+
+
+def _the_ranking_is_honest(shell: Shell) -> None:
+    """The agents differ no more than chance: nobody of 30 is top with certainty."""
+    ranking = shell.says("ranking", "--role", "AE", "--as-of", "2017-12-31")
+    ranked = [rep for rep in ranking["reps"] if rep["score"] is not None]
+    assert len(ranked) == 30, "five agents have no deal, which is no data and no place"
+    assert all(rep["probability_top"] < 0.9 for rep in ranked)
+    assert ranked == sorted(ranked, key=lambda rep: -rep["score"])
+
+
+def _the_counts_are_those_of_the_file(shell: Shell) -> None:
+    card = shell.says("scorecard", "--rep", "Moses Frase", "--period", "2017-Q4", "--as-of", "2018-01-01")
+    with (MAVEN / "sales_pipeline.csv").open(encoding="utf-8-sig", newline="") as file:
+        closed = Counter(
+            row["deal_stage"]
+            for row in csv.DictReader(file)
+            if row["sales_agent"] == "Moses Frase" and "2017-10-01" <= row["close_date"] < "2018-01-01"
+        )
+    win_rate = next(metric for metric in card["metrics"] if metric["key"] == "win_rate")
+    assert set(win_rate) == METRIC_KEYS
+    assert (win_rate["numerator"], win_rate["denominator"]) == (closed["Won"], closed["Won"] + closed["Lost"])
+    idle = shell.says("scorecard", "--rep", "Carl Lin", "--as-of", "2017-12-31")
+    assert next(metric for metric in idle["metrics"] if metric["key"] == "win_rate")["value"] is None
