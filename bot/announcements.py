@@ -52,7 +52,8 @@ def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = Fal
     schedule.told(
         session, kept.workspace_id, digest_id, outbox.put(session, kept.workspace_id, message, now=now)
     )
-    recipients = _recipients(session, kept)
+    own = [line.person.id for line in kept.own_lines]
+    recipients = schedule.recipients(session, kept.workspace_id, {*own, *plan.people}, zone=kept.week.zone)
     tell_pairs(session, kept.workspace_id, plan.pairs, recipients, now=now)
     _tell_reps(session, kept, recipients, now)
     _tell_managers(session, kept, now)
@@ -86,6 +87,19 @@ def tell_pairs(
                 _put(session, workspace_id, person.id, OutboxKind.PAIR, views.Words(text, blocks), now)
 
 
+def match_anew(db: Database, workspace_id: int, pairing_id: int, *, now: datetime) -> bool:
+    """Find another coach for a learner whose pair was declined, and tell them both; False where there is none."""
+    with db.begin() as session:
+        pair = pairings.rematch(session, workspace_id, pairing_id, sentence=pair_views.english, now=now)
+        if pair is None:
+            return False
+        learner = members.member(session, workspace_id, pair.learner.id, now=now)
+        both = {pair.coach.id, pair.learner.id}
+        recipients = schedule.recipients(session, workspace_id, both, zone=learner.zone)
+        tell_pairs(session, workspace_id, [pair], recipients, now=now)
+    return True
+
+
 def _see_to(db: Database, due: Due, now: datetime) -> bool:
     """One team: composed while others may write, then told in one transaction."""
     if due.do is Do.MOVE:
@@ -99,12 +113,6 @@ def _see_to(db: Database, due: Due, now: datetime) -> bool:
         if due.do is Do.SKIP:
             return skip(session, digest, Skip.TOO_LATE, now=now)
         return post(session, digest, now=now)
-
-
-def _recipients(session: Session, digest: Digest) -> Mapping[int, Recipient]:
-    people = {line.person.id for line in digest.own_lines}
-    people |= {person.id for pair in digest.plan.pairs for person in (pair.coach, pair.learner)}
-    return schedule.recipients(session, digest.workspace_id, people, zone=digest.week.zone)
 
 
 def _tell_reps(session: Session, digest: Digest, recipients: Mapping[int, Recipient], now: datetime) -> None:

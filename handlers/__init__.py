@@ -3,9 +3,21 @@
 from slack_bolt import App
 
 from bot.inbox import Inbox
-from handlers import calls, criteria, debrief, errors, feedback, handoff, home, scorecard
+from handlers import (
+    calls,
+    coach,
+    criteria,
+    debrief,
+    digest,
+    errors,
+    feedback,
+    handoff,
+    home,
+    pairing,
+    scorecard,
+)
 
-SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard)
+SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard, pairing, coach, digest)
 
 
 def register(app: App, inbox: Inbox) -> None:

@@ -79,5 +79,10 @@ class PairingPlan:
         return tuple(pair for pair in self.pairs if person_id in (pair.coach.id, pair.learner.id))
 
     @property
+    def people(self) -> frozenset[int]:
+        """Everybody who has a pair."""
+        return frozenset(person.id for pair in self.pairs for person in (pair.coach, pair.learner))
+
+    @property
     def waiting(self) -> Mapping[int, Waiting]:
         return {one.learner.id: one for one in self.unpaired}

@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from bot.domain.wallclock import first_valid, local_date, next_weekly
 from bot.domain.workdays import is_workday
+from bot.errors import NotFound
+from bot.language import gettext as _
 from bot.services import calendars
 from bot.services.digests import last_finished_week
 from storage.queries import digests as queries
@@ -44,6 +46,15 @@ class Due:
     do: Do
     due_at: datetime | None
     next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The team and Monday that a digest speaks of, and when it was told."""
+
+    team_id: int
+    week: date
+    told_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +146,12 @@ def skip(session: Session, workspace_id: int, team_id: int, week: date, why: str
     return True
 
 
-def week_of(session: Session, workspace_id: int, digest_id: int) -> tuple[int, date] | None:
-    """The team and Monday that a posted digest speaks of."""
+def posted(session: Session, workspace_id: int, digest_id: int) -> Posted:
+    """What a posted digest speaks of; raises NotFound."""
     row = queries.by_id(session, workspace_id, digest_id)
-    return (row.team_id, row.week) if row else None
+    if row is None:
+        raise NotFound(_("That digest is gone."))
+    return Posted(row.team_id, row.week, row.claimed_at)
 
 
 def recipients(

@@ -13,6 +13,7 @@ from bot.domain.digest import (
     DigestTeam,
     Kept,
     ManagersPage,
+    OwnLine,
     StoryTold,
     Topic,
     topic,
@@ -25,7 +26,7 @@ from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
 from bot.services import pairings, pipelines, tallies
-from bot.services.digest_ranks import most_improved, own_lines, ranks, tops
+from bot.services.digest_ranks import Ranks, most_improved, own_lines, ranks, tops
 from bot.services.pairing_inputs import someone
 from bot.words import SELLING_ROLES, Role
 from storage.queries import digests as queries
@@ -47,6 +48,15 @@ class _Week:
     by_role: Mapping[Role, Sequence[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How one person stands in a digest: their own line, and whether they are named top or told of by a fact."""
+
+    line: OwnLine | None
+    is_named: bool
+    is_told_of: bool
+
+
 def last_finished_week(now: datetime, zone: ZoneInfo) -> date:
     """The Monday of the ISO week that ended last, by the zone's wall."""
     today = local_date(now, zone)
@@ -60,10 +70,7 @@ def compose(
     team = _team(session, workspace_id, team_id)
     about = _week(session, workspace_id, team, week)
     told = _tallies(session, workspace_id, about, as_of=as_of)
-    standing = {
-        role: ranks(session, workspace_id, team.id, role, about.period, about.reps, ids, as_of=as_of)
-        for role, ids in about.by_role.items()
-    }
+    standing = _standing(session, workspace_id, about, about.by_role, as_of=as_of)
     pipeline = pipelines.of_team(session, workspace_id, team.id, about.period, as_of=as_of)
     return Digest(
         workspace_id=workspace_id,
@@ -80,6 +87,46 @@ def compose(
         own_lines=own_lines(standing, about.reps),
         page=_page(pipeline, told.values(), about.reps),
     )
+
+
+def latest_week(session: Session, workspace_id: int, team_id: int, *, now: datetime) -> date:
+    """The Monday of the week that the team's digest would report now. Raises NotFound."""
+    return last_finished_week(now, ZoneInfo(_team(session, workspace_id, team_id).time_zone))
+
+
+def latest(session: Session, workspace_id: int, team_id: int, *, now: datetime) -> Digest:
+    """The digest as it would be told now. Raises NotFound."""
+    week = latest_week(session, workspace_id, team_id, now=now)
+    return compose(session, workspace_id, team_id, week, as_of=now, now=now)
+
+
+def seen_by(
+    session: Session, workspace_id: int, team_id: int, week: date, person_id: int, *, as_of: datetime
+) -> Seen:
+    """How a person stands in the digest as it was told at `as_of`. Raises NotFound."""
+    about = _week(session, workspace_id, _team(session, workspace_id, team_id), week)
+    own = {role: ids for role, ids in about.by_role.items() if person_id in ids}
+    standing = _standing(session, workspace_id, about, own, as_of=as_of)
+    told = tops(standing, _tallies(session, workspace_id, about, as_of=as_of), about.reps)
+    return Seen(
+        next((line for line in own_lines(standing, about.reps) if line.person.id == person_id), None),
+        is_named=any(likely.person.id == person_id for top in told for likely in top.named),
+        is_told_of=any(fact.person and fact.person.id == person_id for top in told for fact in top.facts),
+    )
+
+
+def _standing(
+    session: Session,
+    workspace_id: int,
+    about: _Week,
+    by_role: Mapping[Role, Sequence[int]],
+    *,
+    as_of: datetime,
+) -> dict[Role, Ranks]:
+    return {
+        role: ranks(session, workspace_id, about.team.id, role, about.period, about.reps, ids, as_of=as_of)
+        for role, ids in by_role.items()
+    }
 
 
 def _team(session: Session, workspace_id: int, team_id: int) -> Team:

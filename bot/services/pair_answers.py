@@ -53,10 +53,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`is_new`: the answer changed something; a second click of the same button does not."""
+    """`is_new`: the answer changed something; a second click of the same button does not.
+
+    `may_match_anew`: it was the learner's first decline of the week, so another coach is looked for.
+    """
 
     pair: KeptPair
     is_new: bool
+    may_match_anew: bool = False
 
 
 def of(session: Session, workspace_id: int, person_id: int, pairing_id: int, *, now: datetime) -> KeptPair:
@@ -100,7 +104,8 @@ def decline(
                 said_at=now,
             ),
         )
-    return Answered(_seen(session, row, person_id, now), is_new)
+    declines = queries.declines(session, workspace_id, row.learner_id, row.week)
+    return Answered(_seen(session, row, person_id, now), is_new, may_match_anew=is_new and declines == 1)
 
 
 def meeting_of(session: Session, workspace_id: int, pairing_id: int) -> Meeting:

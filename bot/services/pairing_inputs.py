@@ -1,36 +1,34 @@
 """What a week's pairing is made of: who may coach and learn, how strong they are, and what binds them."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain.cycles import Cycles, PastPair, cycles
+from bot.domain.cycles import Cycles
 from bot.domain.estimates import RoleEstimates
 from bot.domain.focus import Focus, Skill, focuses, skills
 from bot.domain.matching import Coach, Learner, WorkDay
-from bot.domain.pairing import Cycle, PairingRules
-from bot.domain.periods import iso_label, trailing_weeks
+from bot.domain.pairing import PairingRules
+from bot.domain.periods import trailing_weeks
 from bot.domain.plans import Someone
-from bot.domain.ranking import seed_of
 from bot.domain.wallclock import first_valid, start_of_day
 from bot.domain.workdays import is_workday
 from bot.services import calendars, rankings, workspaces
+from bot.services.pairing_rules import bonds
 from bot.services.workspaces import WorkspaceSettings
-from bot.words import SELLING_ROLES, Metric, PairingStatus, Role
+from bot.words import SELLING_ROLES, Metric, Role
 from storage.queries import pairings as queries
 from storage.queries import people, sessions
-from storage.tables import Pairing, PairWish, Person, Team, WishKind
+from storage.tables import Person, Team
 
 WEEKS = 13
-"""Weeks of figures that a pairing looks at; also how far back pairs are read, which is longer than a cycle rests."""
+"""Weeks of figures that a pairing looks at."""
 RECORD = timedelta(weeks=52)
 """How long a coach's ratings count."""
-
-_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,7 @@ def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of
     """Everything for the pairs of the week that begins on `week`, from what is known at `as_of`."""
     roster = _roster(session, workspace_id, week)
     learners = {id for id, rep in roster.items() if rep.team.id == team.id}
-    known = _cycles(session, workspace_id, week)
-    this_week = queries.between(session, workspace_id, week, week)
-    wishes = queries.wishes(session, workspace_id, since=week - 2 * _WEEK, until=week)
-    rules = _rules(workspace_id, team.id, week, known, _standing(this_week, team.id), wishes)
+    bound = bonds(session, workspace_id, team.id, week)
     figures = _figures(session, workspace_id, team, week, as_of=as_of)
     make = _Makers(
         roster,
@@ -83,17 +78,19 @@ def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of
         _away(session, workspace_id, roster, week),
         _ratings(session, workspace_id, as_of.date()),
     )
-    busy = _learners_elsewhere(known.running, this_week, learners)
-    bound = _bound(rules, learners)
-    own = [make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in learners]
-    guests = [make.coach(id, min(n, _room(roster[id], busy))) for id, n in bound.items() if id in roster]
+    busy, guests = bound.learners_elsewhere(learners), bound.guests(learners)
     return Inputs(
         roster,
-        [*own, *guests],
-        [make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id not in {*learners, *bound}],
-        [make.learner(id) for id in learners],
-        rules,
-        known,
+        own=[
+            *(make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in learners),
+            *(make.coach(id, min(n, _room(roster[id], busy))) for id, n in guests.items() if id in roster),
+        ],
+        others=[
+            make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id not in {*learners, *guests}
+        ],
+        learners=[make.learner(id) for id in learners],
+        rules=bound.rules,
+        cycles=bound.cycles,
     )
 
 
@@ -160,55 +157,6 @@ def someone(person: Person) -> Someone:
     return Someone(person.id, person.name, person.email, person.named_publicly)
 
 
-def _cycles(session: Session, workspace_id: int, week: date) -> Cycles:
-    past = queries.between(session, workspace_id, week - WEEKS * _WEEK, week - _WEEK)
-    return cycles(
-        (PastPair(one.week, one.coach_id, one.learner_id, one.metric, one.status) for one in past), week
-    )
-
-
-def _standing(this_week: Iterable[Pairing], team_id: int) -> list[Cycle]:
-    """Pairs of the week that the team has been told of already: they stand as a running cycle does."""
-    return [
-        Cycle(one.coach_id, one.learner_id, one.metric)
-        for one in this_week
-        if one.team_id == team_id and one.status is not PairingStatus.DECLINED
-    ]
-
-
-def _rules(
-    workspace_id: int,
-    team_id: int,
-    week: date,
-    known: Cycles,
-    standing: Sequence[Cycle],
-    wishes: Iterable[PairWish],
-) -> PairingRules:
-    settled = {cycle.learner for cycle in standing}
-    by_kind: dict[WishKind, list[PairWish]] = defaultdict(list)
-    for wish in wishes:
-        if wish.kind is WishKind.DECLINED or wish.week in (None, week):
-            by_kind[wish.kind].append(wish)
-    couples = {kind: [(wish.coach_id, wish.learner_id) for wish in found] for kind, found in by_kind.items()}
-    declined = {(wish.coach_id, wish.learner_id): wish.week or week for wish in by_kind[WishKind.DECLINED]}
-    return PairingRules(
-        week=week,
-        seed=seed_of(workspace_id, team_id, iso_label(week)),
-        running=[
-            *standing,
-            *(
-                cycle
-                for cycle in known.running
-                if cycle.learner not in settled and (cycle.coach, cycle.learner) not in declined
-            ),
-        ],
-        ended={**known.ended, **declined},
-        exclusions=couples.get(WishKind.EXCLUSION, ()),
-        blocks=couples.get(WishKind.BLOCK, ()),
-        pins=couples.get(WishKind.PIN, ()),
-    )
-
-
 def _figures(session: Session, workspace_id: int, team: Team, week: date, *, as_of: datetime) -> _Figures:
     zone = ZoneInfo(team.time_zone)
     period = trailing_weeks(min(as_of, start_of_day(week, zone)), zone, WEEKS)
@@ -250,22 +198,5 @@ def _ratings(session: Session, workspace_id: int, until: date) -> dict[int, tupl
     return {coach: tuple(ratings) for coach, ratings in found.items()}
 
 
-def _learners_elsewhere(
-    running: Iterable[Cycle], this_week: Iterable[Pairing], learners: Collection[int]
-) -> Counter[int]:
-    """Per coach, how many learners of other teams have a place this week, told or still running."""
-    couples = {(cycle.coach, cycle.learner) for cycle in running}
-    couples |= {
-        (one.coach_id, one.learner_id) for one in this_week if one.status is not PairingStatus.DECLINED
-    }
-    return Counter(coach for coach, learner in couples if learner not in learners)
-
-
 def _room(rep: OnRoster, busy: Mapping[int, int]) -> int:
     return max(rep.person.coach_capacity - busy.get(rep.someone.id, 0), 0)
-
-
-def _bound(rules: PairingRules, learners: Collection[int]) -> Counter[int]:
-    """Coaches of other teams that a running cycle or a pin ties to the team's learners, and to how many."""
-    couples = {(cycle.coach, cycle.learner) for cycle in rules.running} | set(rules.pins)
-    return Counter(coach for coach, learner in couples if learner in learners and coach not in learners)

@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from bot.domain.digest import Digest, Moved, OwnLine, Skip
+from bot.domain.pairing import Why
 from bot.domain.plans import PairingPlan
 from bot.domain.ranking import Place
 from bot.language import gettext as _
@@ -13,6 +14,8 @@ from bot.views.digest import Words, plunger, roles_label
 from bot.views.pairing import name, waits
 from bot.views.reader import Reader
 
+CONTENT = (Why.OPTED_OUT, Why.NO_FOCUS, Why.AWAY)
+"""Who is without a coach for reasons that nobody needs to mend."""
 MOST_WAITING = 5
 """Learners without a coach whom the manager's page names."""
 
@@ -81,10 +84,10 @@ def _standing(line: OwnLine, reads: Reader) -> str:
 def _place(place: Place, role: str, reads: Reader) -> str:
     if place.of < 2:
         return _("You are the only one ranked among your team's {role}.").format(role=role)
-    sure = _("You are #{place} of {of} {role} on 13 weeks").format(place=place.place, of=place.of, role=role)
+    told = _("You are #{place} of {of} {role} on 13 weeks").format(place=place.place, of=place.of, role=role)
     if place.low == place.high:
-        return sure + "."
-    return sure + _(" (likely #{low} to #{high}; {share} sure to be top).").format(
+        return told + _(" (as good as certain).")
+    return told + _(" (likely #{low} to #{high}; {share} sure to be top).").format(
         low=place.low, high=place.high, share=reads.percent(place.probability_top)
     )
 
@@ -96,7 +99,7 @@ def _moved(moved: Moved) -> str:
 
 
 def _risks(digest: Digest, reads: Reader) -> list[str]:
-    return [*_clogs(digest, reads), *_debriefs(digest, reads), *_coaching(digest.plan, reads)]
+    return [*_clogs(digest, reads), *_debriefs(digest, reads), *_coaching(digest.plan)]
 
 
 def _clogs(digest: Digest, reads: Reader) -> list[str]:
@@ -119,7 +122,7 @@ def _debriefs(digest: Digest, reads: Reader) -> list[str]:
     ]
 
 
-def _coaching(plan: PairingPlan, reads: Reader) -> list[str]:
+def _coaching(plan: PairingPlan) -> list[str]:
     lines = [
         _("🥊 {taken} of {offered} coaching places taken").format(
             taken=plan.slots.taken, offered=plan.slots.offered
@@ -127,7 +130,7 @@ def _coaching(plan: PairingPlan, reads: Reader) -> list[str]:
     ]
     if not plan.slots.offered:
         lines = [_("🥊 Nobody in the team coaches yet: ask your best reps to try `/coach on`.")]
-    waiting = [one for one in plan.unpaired if waits(one, reads)]
+    waiting = [one for one in plan.unpaired if one.why not in CONTENT]
     people = ", ".join(name(one.learner.name) for one in waiting[:MOST_WAITING])
     if waiting:
         counted = ngettext("{n} rep has no coach this week", "{n} reps have no coach this week", len(waiting))

@@ -95,19 +95,20 @@ def heard_yes(learner: str, metric: Metric) -> str:
     ).format(learner=name(learner), metric=title(metric))
 
 
-def called_off(other: str) -> str:
-    """What the one who declined reads."""
-    return _("Your pair with {other} is off this week. No reason needed.").format(other=name(other))
+def called_off(other: str, *, again: bool) -> str:
+    """What the one who declined reads; `again`: they are a learner for whom another coach is looked for."""
+    told = _("Your pair with {other} is off this week. No reason needed.").format(other=name(other))
+    return f"{told} {_another()}" if again else told
 
 
-def heard_no(other: str, *, i_coach: bool) -> str:
+def heard_no(other: str, *, i_coach: bool, again: bool) -> str:
+    """What the one on the other side reads, who coaches (`i_coach`) or learns."""
     if i_coach:
         return _("Your pair with {other} is off this week; the place is free again.").format(
             other=name(other)
         )
-    return _(
-        "Your pair with {other} is off this week. If another coach is free, you hear of it at once."
-    ).format(other=name(other))
+    told = _("Your pair with {other} is off this week.").format(other=name(other))
+    return f"{told} {_another()}" if again else told
 
 
 def waits(waiting: Waiting, reads: Reader) -> str:
@@ -158,6 +159,10 @@ def heard_met(other: str, minutes: int, commitment: str, pairing_id: int) -> tup
     return _message(
         text, promised, "", kit.buttons(kit.button(_("Look or add"), Action.PAIR_MET, pairing_id))
     )
+
+
+def _another() -> str:
+    return _("If another coach is free, you hear of it at once.")
 
 
 def _when(pair: PlannedPair) -> str:

@@ -1,0 +1,170 @@
+"""The manager looks at the digest and posts it; the team reads it and asks about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot import announcements
+from bot.sandbox import Channel, Member, text_of
+from bot.words import OutboxKind, Role
+from storage.tables import Digest, OutboxMessage, Person, Team
+from tests.builders import Builder
+from tests.conversations.office import Office
+
+
+SLOW = 30.0
+"""Seconds that the first digest of a process may take on a busy machine: it loads the optimiser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A team of SDRs with a channel; Ana is far ahead of the others, Ben far behind."""
+
+    office: Office
+    id: int
+    channel: Channel
+    mia: Member
+    ana: Member
+    ben: Member
+
+
+def sdr(office: Office, ae: int, name: str, team: int, *, qualified: int, willing: bool = False) -> Member:
+    """With 60 leads over the 12 weeks that ended on the last Monday, and more of them in the last week."""
+    member = office.hires(name, Role.SDR, team, willing=willing)
+    with office.db.begin() as session:
+        id = session.exec(select(Person.id).where(Person.name == name)).one()
+        for n in range(60):
+            passed = office.clock() - timedelta(days=4 + 7 * (n % 12))
+            Builder(session, office.workspace_id).handoff(id, ae, passed, accepted=n < qualified)
+    return member
+
+
+@pytest.fixture
+def floor(office: Office) -> Iterator[Floor]:
+    team, elsewhere = office.team("East"), office.team("West")
+    with office.db.begin() as session:
+        ae = Builder(session, office.workspace_id).rep("Decider", Role.AE, elsewhere)
+    for n in range(5):
+        sdr(office, ae, f"Middle{n}", team, qualified=30)
+    mia = office.hires("Mia", Role.MANAGER, team)
+    ana = sdr(office, ae, "Ana", team, qualified=58, willing=True)
+    ben = sdr(office, ae, "Ben", team, qualified=4)
+    channel = office.sandbox.add_channel("sales", members=[mia, ana, ben])
+    office.sandbox.invite_bot(channel)
+    with office.db.begin() as session:
+        session.get_one(Team, team).channel = channel.id
+    yield Floor(office, team, channel, mia, ana, ben)
+
+
+def post(floor: Floor) -> None:
+    floor.mia.commands("/scorecard digest")
+    floor.mia.waits_for("Post now", SLOW)
+    floor.mia.clicks("Post now")
+    floor.mia.waits_for("is on its way", SLOW)
+    floor.office.tick()
+
+
+def test_the_manager_sees_exactly_what_is_then_posted(floor: Floor) -> None:
+    floor.mia.commands("/scorecard digest")
+    seen = text_of(floor.mia.waits_for("Only you see this", SLOW))
+    assert floor.channel.messages == []
+
+    floor.mia.clicks("Post now")
+    floor.mia.waits_for("is on its way")
+    floor.office.tick()
+
+    [posted] = floor.channel.messages
+    told = text_of(posted).split("[Why am I not here?]")[0].strip()
+    assert "*Top SDR*: *Ana*" in told
+    assert "with *Ben* on" in told
+    assert seen.startswith(told)
+
+
+def test_each_pair_and_each_rep_is_told_by_direct_message(floor: Floor) -> None:
+    post(floor)
+
+    ben = "\n".join(text_of(message) for message in floor.ben.dm)
+    ana = "\n".join(text_of(message) for message in floor.ana.dm)
+    assert "*Ana* is your coach" in ben and "You are #7 of 7 SDRs" in ben
+    assert "You coach *Ben*" in ana and "You are #1 of 7 SDRs" in ana
+    assert "coaching places taken" in "\n".join(text_of(message) for message in floor.mia.dm)
+
+
+def test_it_is_posted_once_whoever_presses_and_whatever_the_schedule(floor: Floor) -> None:
+    post(floor)
+    with floor.office.db.begin() as session:
+        session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
+    announcements.post_due(floor.office.db, floor.office.workspace_id, now=floor.office.clock())
+    floor.office.tick()
+
+    floor.mia.commands("/scorecard digest")
+
+    floor.mia.waits_for("It was posted already")
+    assert len(floor.channel.messages) == 1
+
+
+def test_a_week_that_is_skipped_is_not_posted_by_itself(floor: Floor) -> None:
+    floor.mia.commands("/scorecard digest")
+    floor.mia.waits_for("Skip this week", SLOW)
+    floor.mia.clicks("Skip this week")
+    floor.mia.waits_for("Skipped")
+    with floor.office.db.begin() as session:
+        session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
+    announcements.post_due(floor.office.db, floor.office.workspace_id, now=floor.office.clock())
+    floor.office.tick()
+    assert floor.channel.messages == []
+
+    post(floor)
+
+    assert len(floor.channel.messages) == 1
+
+
+def test_a_rep_cannot_see_or_post_the_teams_digest(floor: Floor) -> None:
+    assert "manager" in floor.ben.commands("/scorecard digest").text
+    with floor.office.db.read() as session:
+        assert session.exec(select(Digest)).all() == []
+
+
+def test_a_team_without_a_channel_can_be_looked_at_and_not_posted(floor: Floor) -> None:
+    with floor.office.db.begin() as session:
+        session.get_one(Team, floor.id).channel = None
+
+    floor.mia.commands("/scorecard digest East")
+
+    assert "Post now" not in text_of(floor.mia.waits_for("has no channel yet"))
+
+
+def test_why_am_i_not_here_is_answered_to_the_one_who_asks(floor: Floor) -> None:
+    post(floor)
+
+    floor.ben.clicks("Why am I not here?")
+    assert "You are #7 of 7 SDRs" in text_of(floor.ben.waits_for("nobody else's place is shown"))
+    floor.ana.clicks("Why am I not here?")
+    floor.ana.waits_for("you are named at the top")
+    floor.mia.clicks("Why am I not here?")
+    floor.mia.waits_for("another team's reps")
+
+    assert "#7" not in "".join(text_of(message) for message in floor.mia.reads(floor.channel))
+
+
+def test_who_asked_not_to_be_named_is_told_so(floor: Floor) -> None:
+    floor.ana.commands("/coach naming off")
+    post(floor)
+
+    floor.ana.clicks("Why am I not here?")
+
+    floor.ana.waits_for("You asked not to be named")
+    assert "Ana" not in text_of(floor.channel.messages[0])
+
+
+def test_nothing_that_is_sent_carries_figures_in_its_metadata(floor: Floor) -> None:
+    post(floor)
+
+    with floor.office.db.read() as session:
+        kinds = {row.kind for row in session.exec(select(OutboxMessage))}
+    assert {OutboxKind.DIGEST, OutboxKind.PAIR, OutboxKind.NOTICE} <= kinds
+    for message in floor.channel.messages:
+        assert set((message.metadata or {}).get("event_payload", {})) == {"k"}
