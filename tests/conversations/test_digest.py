@@ -14,7 +14,6 @@ from storage.tables import Digest, OutboxMessage, Person, Team
 from tests.builders import Builder
 from tests.conversations.office import Office
 
-
 SLOW = 30.0
 """Seconds that the first digest of a process may take on a busy machine: it loads the optimiser."""
 
