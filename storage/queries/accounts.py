@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
-from storage.queries.spans import Expression, Span, Spans
+from storage.queries.spans import Expression, Span, Spans, ask
 from storage.tables import EVER, AccountValue
 
 NOTHING = Decimal()
@@ -33,7 +33,10 @@ def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence
     A value stands from the end of its day until the next one. An account that another AM took over is neither kept
     nor lost, and is left out.
     """
-    span = Spans(session, workspace_id, spans)
+    return [Account(*row) for row in ask(session, _held, workspace_id, spans)]
+
+
+def _held(span: Spans) -> sa.Select[Any]:
     ever = _ever_held(span)
     first, start, end = (aliased(AccountValue, name=name) for name in ("at_first", "at_start", "at_end"))
     entry = aliased(AccountValue)
@@ -50,7 +53,7 @@ def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence
     not_theirs = sa.or_(col(entry.am_id) != ever.c.rep, col(entry.value) == NOTHING)
     before = sa.func.coalesce(day(latest, as_of < ever.c.last_held, not_theirs), EVER)
     at_start = sa.and_(col(start.am_id) == ever.c.rep, col(start.value) > NOTHING)
-    rows = session.execute(
+    return (
         sa.select(
             ever.c.rep,
             col(first.value),
@@ -67,7 +70,6 @@ def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence
             sa.or_(at_start, col(end.value) > NOTHING),
         )
     )
-    return [Account(*row) for row in rows]
 
 
 def _ever_held(span: Spans) -> sa.CTE:

@@ -5,14 +5,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
 from bot.words import DealStatus, Decision
-from storage.queries.spans import Counts, Span, Spans
+from storage.queries.spans import Counts, Span, Spans, ask, count
 from storage.tables import Deal, Handoff
 
 _count = sa.func.count
@@ -26,9 +26,35 @@ class WonDeal(NamedTuple):
 
 def leads(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
     """Handoffs `passed` by the SDR in the span, how many of them were `decided`, and how many are `qualified`."""
-    span = Spans(session, workspace_id, spans)
-    decided = col(Handoff.decided_at) <= as_of
-    passed = span.rows(
+    return count(session, _leads, workspace_id, spans, as_of=as_of)
+
+
+def decisions(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
+    """`decisions` the AE took in the span, and how many have a reason that teaches."""
+    return count(session, _decisions, workspace_id, spans)
+
+
+def deals(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
+    """Deals `worked` (open at any moment of the span), those closed in it, and those closed that came of a lead."""
+    return count(session, _deals, workspace_id, spans, as_of=as_of)
+
+
+def won_deals(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[WonDeal]:
+    """Deals won in the span of which the opening is known."""
+    return [WonDeal(*row) for row in ask(session, _won_deals, workspace_id, spans)]
+
+
+def open_since() -> ColumnElement[datetime]:
+    """When a deal was opened; where nobody knows, its first import, or its closing if that came before."""
+    first_known = sa.case(
+        (col(Deal.closed_at) < col(Deal.first_seen_at), col(Deal.closed_at)), else_=col(Deal.first_seen_at)
+    )
+    return sa.func.coalesce(col(Deal.opened_at), first_known)
+
+
+def _leads(span: Spans) -> sa.Select[Any]:
+    decided = col(Handoff.decided_at) <= span.as_of
+    return span.counts(
         Handoff,
         col(Handoff.sdr_id),
         span.hold(col(Handoff.passed_at)),
@@ -40,29 +66,23 @@ def leads(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: 
             col(Handoff.criteria_met).is_not(False),
         ),
     )
-    return span.counts(passed)
 
 
-def decisions(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
-    """`decisions` the AE took in the span, and how many have a reason that teaches."""
-    span = Spans(session, workspace_id, spans)
-    taken = span.rows(
+def _decisions(span: Spans) -> sa.Select[Any]:
+    return span.counts(
         Handoff,
         col(Handoff.ae_id),
         span.hold(col(Handoff.decided_at)),
         decisions=_count(),
         teaching_decisions=_count().filter(col(Handoff.teaches)),
     )
-    return span.counts(taken)
 
 
-def deals(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """Deals `worked` (open at any moment of the span), those closed in it, and those closed that came of a lead."""
-    span = Spans(session, workspace_id, spans)
+def _deals(span: Spans) -> sa.Select[Any]:
     closed = span.hold(col(Deal.closed_at))
     won, lost = (closed & (col(Deal.status) == status) for status in (DealStatus.WON, DealStatus.LOST))
     from_accepted = col(Handoff.id).is_not(None)
-    worked = span.rows(
+    return span.counts(
         Deal,
         col(Deal.ae_id),
         open_since() < span.until,
@@ -79,16 +99,13 @@ def deals(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: 
             col(Handoff.id) == Deal.handoff_id,
             col(Handoff.ae_id) == Deal.ae_id,
             col(Handoff.decision) == Decision.ACCEPTED,
-            col(Handoff.decided_at) <= as_of,
+            col(Handoff.decided_at) <= span.as_of,
         ),
     )
-    return span.counts(worked)
 
 
-def won_deals(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[WonDeal]:
-    """Deals won in the span of which the opening is known."""
-    span = Spans(session, workspace_id, spans)
-    won = span.rows(
+def _won_deals(span: Spans) -> sa.Select[Any]:
+    return span.rows(
         Deal,
         col(Deal.ae_id),
         col(Deal.status) == DealStatus.WON,
@@ -97,12 +114,3 @@ def won_deals(session: Session, workspace_id: int, spans: Sequence[Span]) -> Seq
         opened_at=col(Deal.opened_at),
         closed_at=col(Deal.closed_at),
     )
-    return [WonDeal(*row) for row in session.execute(won)]
-
-
-def open_since() -> ColumnElement[datetime]:
-    """When a deal was opened; where nobody knows, its first import, or its closing if that came before."""
-    first_known = sa.case(
-        (col(Deal.closed_at) < col(Deal.first_seen_at), col(Deal.closed_at)), else_=col(Deal.first_seen_at)
-    )
-    return sa.func.coalesce(col(Deal.opened_at), first_known)

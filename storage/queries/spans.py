@@ -1,13 +1,14 @@
 """Whom and when an aggregate is about: per rep a stretch of time, joined to as a table.
 
 One rep and a whole role take the same statement, whose spans lead into each table by its index on the rep. They
-travel as one JSON parameter, so that the statement's text, and all that is prepared from it, stays the same.
+travel as one JSON parameter, so that the statement stays the same: building it costs more than running it for one rep.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,12 +50,11 @@ class Span:
 
 
 class Spans:
-    """The spans of a workspace's reps as a table, and the aggregates over them."""
+    """The spans of a workspace's reps, as a statement over them sees them; `as_of` is the moment asked for."""
 
-    def __init__(self, session: Session, workspace_id: int, spans: Sequence[Span]) -> None:
-        given = sa.text(_TABLE[session.get_bind().dialect.name])
+    def __init__(self, dialect: str) -> None:
         table = (
-            given.bindparams(spans=json.dumps([_as_json(span) for span in spans]))
+            sa.text(_TABLE[dialect])
             .columns(
                 sa.column("rep", sa.Integer),
                 sa.column("since", UTCDateTime),
@@ -64,8 +64,8 @@ class Spans:
             )
             .cte("span")
         )
-        self.session = session
-        self.workspace_id = workspace_id
+        self.workspace_id = sa.bindparam("workspace_id", type_=sa.Integer)
+        self.as_of = sa.bindparam("as_of", type_=UTCDateTime)
         self.rep, self.since, self.until, self.first_day, self.last_day = table.c
 
     def hold(self, instant: Expression) -> ColumnElement[bool]:
@@ -82,14 +82,42 @@ class Spans:
             self.rep.table, table, self.owns(table, rep == self.rep, *conditions)
         )
 
+    def counts(
+        self, table: type[Row], rep: Expression, *conditions: Expression, **aggregates: Expression
+    ) -> sa.Select[Any]:
+        """`rows` by rep, with named aggregates."""
+        return self.rows(table, rep, *conditions, **aggregates).group_by(self.rep)
+
     def owns(self, table: type[Row], *conditions: Expression) -> ColumnElement[bool]:
         """The condition of a join to a table within the workspace."""
         return sa.and_(col(table.workspace_id) == self.workspace_id, *conditions)
 
-    def counts(self, statement: sa.Select[Any]) -> Counts:
-        """What the named aggregates of a statement over `rows` come to for each rep."""
-        found = self.session.execute(statement.group_by(self.rep)).mappings()
-        return {row["rep"]: {name: count for name, count in row.items() if name != "rep"} for row in found}
+
+Question = Callable[[Spans], sa.Select[Any]]
+"""Builds a statement over spans."""
+
+
+def ask(
+    session: Session, question: Question, workspace_id: int, spans: Sequence[Span], **given: datetime
+) -> Sequence[Any]:
+    """The rows of a question, which is built once for each kind of database; `given` is `as_of` where it asks so."""
+    statement = _built(question, session.get_bind().dialect.name)
+    told = json.dumps([_as_json(span) for span in spans])
+    found = session.connection().execute(statement, {"workspace_id": workspace_id, "spans": told, **given})
+    return found.all()
+
+
+def count(
+    session: Session, question: Question, workspace_id: int, spans: Sequence[Span], **given: datetime
+) -> Counts:
+    """What the aggregates of a question come to for each rep."""
+    rows = ask(session, question, workspace_id, spans, **given)
+    return {row.rep: {name: n for name, n in row._mapping.items() if name != "rep"} for row in rows}
+
+
+@cache
+def _built(question: Question, dialect: str) -> sa.Select[Any]:
+    return question(Spans(dialect))
 
 
 def _as_json(span: Span) -> dict[str, int | str]:

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -12,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
 from bot.words import Outcome
-from storage.queries.spans import Counts, Expression, Span, Spans
+from storage.queries.spans import Counts, Expression, Span, Spans, ask, count
 from storage.tables import Call, CoachingSession, Debrief, DebriefVersion, Prompt
 
 _count = sa.func.count
@@ -20,8 +21,31 @@ _count = sa.func.count
 
 def calls(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
     """`calls` completed, by their start, and their `talk_seconds`."""
-    span = Spans(session, workspace_id, spans)
-    completed = span.rows(
+    return count(session, _calls, workspace_id, spans)
+
+
+def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
+    """`debriefs` by their call's start, and what they said, each as it read at `as_of`."""
+    return count(session, _debriefs, workspace_id, spans, as_of=as_of)
+
+
+def prompts(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
+    """Calls `prompted`, by their start, and how many of them were debriefed; joined calls count with the first."""
+    return count(session, _prompts, workspace_id, spans, as_of=as_of)
+
+
+def commitments(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
+    """`commitments_due` in the span's days, as the learner, and how many were kept."""
+    return count(session, _commitments, workspace_id, spans)
+
+
+def coached(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[tuple[int, int]]:
+    """Coach and minutes of each session held in the span's days that ended in a commitment."""
+    return [(rep, minutes) for rep, minutes in ask(session, _coached, workspace_id, spans)]
+
+
+def _calls(span: Spans) -> sa.Select[Any]:
+    return span.counts(
         Call,
         col(Call.person_id),
         span.hold(col(Call.started_at)),
@@ -29,14 +53,11 @@ def calls(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
         calls=_count(),
         talk_seconds=sa.func.sum(col(Call.talk_seconds)),
     )
-    return span.counts(completed)
 
 
-def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """`debriefs` by their call's start, and what they said, each as it read at `as_of`."""
-    span = Spans(session, workspace_id, spans)
+def _debriefs(span: Spans) -> sa.Select[Any]:
     earlier = aliased(DebriefVersion)
-    edited_later = col(Debrief.edited_at) > as_of
+    edited_later = col(Debrief.edited_at) > span.as_of
 
     def read(now: Expression, then: Expression) -> ColumnElement[bool]:
         return sa.case((edited_later, then), else_=now)
@@ -44,11 +65,11 @@ def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_o
     outcome = read(col(Debrief.outcome), col(earlier.outcome))
     timeline = read(col(Debrief.timeline_agreed), col(earlier.timeline_agreed))
     authority = read(col(Debrief.authority_reached), col(earlier.authority_reached))
-    submitted = span.rows(
+    return span.counts(
         Debrief,
         col(Debrief.person_id),
         span.hold(col(Debrief.call_started_at)),
-        col(Debrief.submitted_at) <= as_of,
+        col(Debrief.submitted_at) <= span.as_of,
         debriefs=_count(),
         advanced=_count().filter(outcome == Outcome.ADVANCED),
         timeline_yes=_count().filter(timeline.is_(True)),
@@ -61,35 +82,34 @@ def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_o
             earlier,
             edited_later,
             col(earlier.debrief_id) == Debrief.id,
-            col(earlier.version) == version_at(workspace_id, as_of),
+            col(earlier.version) == _version_then(span),
         ),
     )
-    return span.counts(submitted)
 
 
-def version_at(workspace_id: int, as_of: datetime) -> ColumnElement[int]:
+def _version_then(span: Spans) -> ColumnElement[int]:
     """The version in which a debrief that was edited later stood at the moment."""
     return (
         sa.select(sa.func.max(col(DebriefVersion.version)))
         .where(
-            col(DebriefVersion.workspace_id) == workspace_id,
-            col(DebriefVersion.debrief_id) == Debrief.id,
-            col(DebriefVersion.written_at) <= as_of,
+            span.owns(
+                DebriefVersion,
+                col(DebriefVersion.debrief_id) == Debrief.id,
+                col(DebriefVersion.written_at) <= span.as_of,
+            )
         )
         .correlate(Debrief)
         .scalar_subquery()
     )
 
 
-def prompts(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """Calls `prompted`, by their start, and how many of them were debriefed; joined calls count with the first."""
-    span = Spans(session, workspace_id, spans)
-    asked = (
-        span.rows(
+def _prompts(span: Spans) -> sa.Select[Any]:
+    return (
+        span.counts(
             Prompt,
             col(Prompt.person_id),
             # Nobody is asked before the call has begun: the lower bound is for the index.
-            col(Prompt.asked_at).between(span.since, as_of),
+            col(Prompt.asked_at).between(span.since, span.as_of),
             prompted=_count(),
             prompted_debriefed=_count(col(Debrief.id)),
         )
@@ -104,16 +124,15 @@ def prompts(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of
         )
         .outerjoin(
             Debrief,
-            span.owns(Debrief, col(Debrief.call_id) == Prompt.call_id, col(Debrief.submitted_at) <= as_of),
+            span.owns(
+                Debrief, col(Debrief.call_id) == Prompt.call_id, col(Debrief.submitted_at) <= span.as_of
+            ),
         )
     )
-    return span.counts(asked)
 
 
-def commitments(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
-    """`commitments_due` in the span's days, as the learner, and how many were kept."""
-    span = Spans(session, workspace_id, spans)
-    due = span.rows(
+def _commitments(span: Spans) -> sa.Select[Any]:
+    return span.counts(
         CoachingSession,
         col(CoachingSession.learner_id),
         col(CoachingSession.commitment) != "",
@@ -121,17 +140,13 @@ def commitments(session: Session, workspace_id: int, spans: Sequence[Span]) -> C
         commitments_due=_count(),
         commitments_kept=_count().filter(col(CoachingSession.kept).is_(True)),
     )
-    return span.counts(due)
 
 
-def coached(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[tuple[int, int]]:
-    """Coach and minutes of each session held in the span's days that ended in a commitment."""
-    span = Spans(session, workspace_id, spans)
-    held = span.rows(
+def _coached(span: Spans) -> sa.Select[Any]:
+    return span.rows(
         CoachingSession,
         col(CoachingSession.coach_id),
         col(CoachingSession.commitment) != "",
         span.hold_day(col(CoachingSession.held_on)),
         minutes=col(CoachingSession.minutes),
     )
-    return [(rep, minutes) for rep, minutes in session.execute(held)]
