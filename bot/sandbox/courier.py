@@ -45,6 +45,8 @@ class Delivery:
     answer: Json = field(default_factory=dict)
     give_up: bool = False
     """The bot asked not to be sent this again."""
+    since: int = 0
+    """The workspace's version when it was sent."""
 
 
 class Courier:
@@ -78,7 +80,7 @@ class Courier:
         return delivery
 
     def _attempt(self, kind: Kind, name: str, payload: Json, attempt: int, reason: str) -> Delivery:
-        began, at = time.monotonic(), self._workspace.clock()
+        began, at, since = time.monotonic(), self._workspace.clock(), self._workspace.version
         if self._sockets.connected:
             via, outcome = "socket", self._over_socket(kind, payload, attempt, reason)
         elif self.request_url:
@@ -97,6 +99,7 @@ class Courier:
             status=outcome.status,
             answer=outcome.answer,
             give_up=outcome.give_up,
+            since=since,
         )
         with self._workspace.lock:
             self.log.append(delivery)

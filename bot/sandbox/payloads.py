@@ -41,6 +41,20 @@ def event(workspace: Workspace, app: Installation, inner: Json, event_id: str = 
     }
 
 
+def step(app: Installation, callback_id: str, inputs: Json) -> Json:
+    """The inner event of a custom step that is reached, without the ids of its run."""
+    function = {
+        "id": "Fn0SANDBOX",
+        "callback_id": callback_id,
+        "title": callback_id,
+        "type": "app",
+        "input_parameters": [],
+        "output_parameters": [],
+        "app_id": app.app_id,
+    }
+    return {"type": "function_executed", "function": function, "inputs": inputs}
+
+
 def interaction(kind: str, app: Installation, person: Person) -> Json:
     """What every interaction has."""
     return {

@@ -11,6 +11,7 @@ from bot.sandbox.courier import Courier, Delivery
 from bot.sandbox.member import Member
 from bot.sandbox.other_app import OtherApp
 from bot.sandbox.page.controls import Control
+from bot.sandbox.page.routes import Page
 from bot.sandbox.server import RecordedCall, Server, Slack
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import Channel, ChannelKind, Installation, Json, Message, UserGroup, Workspace
@@ -62,7 +63,8 @@ class Sandbox:
         self.patience = 2.0
         self.controls: list[Control] = []
         self.subscriptions = set(SUBSCRIBED)
-        self._server = Server(self.slack, port)
+        self.page = Page(self)
+        self._server = Server(self.slack, port, self.page.routes())
 
     def __enter__(self) -> "Sandbox":
         self._server.start()
@@ -71,6 +73,7 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.page.close()
         self.sockets.drop()
         self._server.stop()
         self.courier.close()
@@ -229,17 +232,8 @@ class Sandbox:
         """Somebody's workflow reaches this custom step of ours; gives the function execution id."""
         execution, token = self.workspace.new_id("Fx"), f"xwfp-{secrets.token_hex(12)}"
         self.app.workflow_tokens.add(token)
-        function: Json = {"id": "Fn0SANDBOX", "callback_id": callback_id, "title": callback_id, "type": "app"}
-        function |= {"input_parameters": [], "output_parameters": [], "app_id": self.app.app_id}
-        event = {
-            "type": "function_executed",
-            "function": function,
-            "inputs": inputs,
-            "bot_access_token": token,
-        }
-        self.hear(
-            event | {"function_execution_id": execution, "workflow_execution_id": self.workspace.new_id("Wx")}
-        )
+        ids = {"function_execution_id": execution, "workflow_execution_id": self.workspace.new_id("Wx")}
+        self.hear(payloads.step(self.app, callback_id, inputs) | ids | {"bot_access_token": token})
         return execution
 
     def tell_of(self, message: Message, channel: Channel, **extra: Any) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,6 +41,8 @@ class RecordedCall:
     args: Json
     answer: Json
     at: datetime
+    since: int
+    """The workspace's version when it was answered."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,9 @@ class Slack:
         await asyncio.sleep(fault.delay)
         answer = self._refusal(fault) if fault.refuses else self._answer(name, _token(request, args), args)
         with self.workspace.lock:
-            self.calls.append(RecordedCall(name, args, answer, self.workspace.clock()))
+            self.calls.append(
+                RecordedCall(name, args, answer, self.workspace.clock(), self.workspace.version)
+            )
             self.workspace.changed()
         if fault.hang_up:
             request.scope[HANG_UP]()
@@ -132,11 +136,11 @@ class Slack:
 class Server:
     """Uvicorn in a thread of its own; listens as soon as it is made, answers once started."""
 
-    def __init__(self, slack: Slack, port: int) -> None:
+    def __init__(self, slack: Slack, port: int, more: Sequence[BaseRoute] = ()) -> None:
         self._listening = socket.create_server(("127.0.0.1", port))
         slack.workspace.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         guard = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK)
-        app = Starlette(routes=slack.routes(), middleware=[guard], lifespan=slack.running)
+        app = Starlette(routes=[*slack.routes(), *more], middleware=[guard], lifespan=slack.running)
         config = uvicorn.Config(
             _can_hang_up(app),
             ws="websockets-sansio",
