@@ -1,6 +1,6 @@
 """The leads and deals behind the figures, as a workbook lists them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,9 +9,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
 from bot.words import DealStatus, Decision
-from storage.queries.exports import count, stream
+from storage.queries.exports import counted
 from storage.queries.results import open_since
-from storage.queries.spans import Expression, Span, Spans
+from storage.queries.spans import Expression, Span, Spans, ask
 from storage.tables import Deal, Handoff
 
 
@@ -44,77 +44,83 @@ class DealRow(NamedTuple):
 def handoffs(
     session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime
 ) -> Iterator[HandoffRow]:
-    """Handoffs that an SDR passed or an AE decided in their span."""
-    return stream(session, HandoffRow, _handoffs(session, workspace_id, spans, as_of))
+    """Handoffs that an SDR passed or an AE decided in their span, each once."""
+    own = {span.rep: span for span in spans}
+    for span in spans:
+        yield from map(HandoffRow._make, ask(session, _passed, workspace_id, [span], as_of=as_of))
+        for row in map(HandoffRow._make, ask(session, _decided, workspace_id, [span], as_of=as_of)):
+            sdr = own.get(row.sdr)
+            if sdr is None or not sdr.since <= row.passed_at < sdr.until:
+                yield row
 
 
 def count_handoffs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> int:
-    return count(session, _handoffs(session, workspace_id, spans, as_of))
+    """How many at most: one that was passed and decided by reps of the spans counts twice."""
+    questions = (_passed_counted, _decided_counted)
+    return sum(int(ask(session, one, workspace_id, spans, as_of=as_of)[0][0]) for one in questions)
 
 
 def deals(session: Session, workspace_id: int, span: Span, *, as_of: datetime) -> dict[int, DealRow]:
-    """One AE's deals that were open at any moment of the span, by id."""
-    accepted = sa.and_(
-        col(Handoff.workspace_id) == Deal.workspace_id,
+    """An AE's deals that were open at any moment of the span, by id."""
+    found = map(DealRow._make, ask(session, _deals, workspace_id, [span], as_of=as_of))
+    return {deal.id: deal for deal in found}
+
+
+def count_deals(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> int:
+    return int(ask(session, _deals_counted, workspace_id, spans, as_of=as_of)[0][0])
+
+
+def _deals(span: Spans) -> sa.Select[Any]:
+    accepted = span.owns(
+        Handoff,
         col(Handoff.id) == Deal.handoff_id,
         col(Handoff.ae_id) == Deal.ae_id,
         col(Handoff.decision) == Decision.ACCEPTED,
-        col(Handoff.decided_at) <= as_of,
+        col(Handoff.decided_at) <= span.as_of,
     )
-    statement = (
-        sa.select(
-            col(Deal.id),
-            col(Deal.deal_key),
-            col(Deal.status),
-            col(Deal.opened_at),
-            col(Deal.loss_reason),
-            col(Handoff.id).is_not(None),
-        )
+    of_ae = span.owns(
+        Deal,
+        col(Deal.ae_id) == span.rep,
+        open_since() < span.until,
+        sa.or_(col(Deal.closed_at).is_(None), col(Deal.closed_at) >= span.since),
+    )
+    told: list[Expression] = [col(Deal.id), col(Deal.deal_key), col(Deal.status), col(Deal.opened_at)]
+    return (
+        sa.select(*told, col(Deal.loss_reason), col(Handoff.id).is_not(None))
+        .join_from(span.rep.table, Deal, of_ae)
         .outerjoin(Handoff, accepted)
-        .where(_worked(workspace_id, [span.rep], span.since, span.until))
-    )
-    return {row.id: row for row in stream(session, DealRow, statement)}
-
-
-def count_deals(
-    session: Session, workspace_id: int, aes: Collection[int], since: datetime, until: datetime
-) -> int:
-    return count(session, sa.select(col(Deal.id)).where(_worked(workspace_id, aes, since, until)))
-
-
-def _worked(workspace_id: int, aes: Collection[int], since: datetime, until: datetime) -> ColumnElement[bool]:
-    return sa.and_(
-        col(Deal.workspace_id) == workspace_id,
-        col(Deal.ae_id).in_(aes),
-        open_since() < until,
-        sa.or_(col(Deal.closed_at).is_(None), col(Deal.closed_at) >= since),
     )
 
 
-def _handoffs(session: Session, workspace_id: int, spans: Sequence[Span], as_of: datetime) -> sa.Select[Any]:
-    span = Spans(session, workspace_id, spans)
-    sdr, ae = (span.rep.table.alias(name) for name in ("sdr", "ae"))
-    decided = col(Handoff.decided_at) <= as_of
+def _deals_counted(span: Spans) -> sa.Select[Any]:
+    return counted(_deals(span))
+
+
+def _passed_counted(span: Spans) -> sa.Select[Any]:
+    return counted(_passed(span))
+
+
+def _decided_counted(span: Spans) -> sa.Select[Any]:
+    return counted(_decided(span))
+
+
+def _passed(span: Spans) -> sa.Select[Any]:
+    return _handoffs(span, col(Handoff.sdr_id) == span.rep, span.hold(col(Handoff.passed_at)))
+
+
+def _decided(span: Spans) -> sa.Select[Any]:
+    return _handoffs(span, col(Handoff.ae_id) == span.rep, span.hold(col(Handoff.decided_at)))
+
+
+def _handoffs(span: Spans, *theirs: Expression) -> sa.Select[Any]:
+    """As they were known: a decision that came later is not told."""
 
     def known(column: Expression) -> ColumnElement[Any]:
-        return sa.case((decided, column))
+        return sa.case((col(Handoff.decided_at) <= span.as_of, column))
 
-    passed_here = (
-        (sdr.c.rep == Handoff.sdr_id)
-        & (col(Handoff.passed_at) >= sdr.c.since)
-        & (col(Handoff.passed_at) < sdr.c.until)
-    )
-    decided_here = (
-        (ae.c.rep == Handoff.ae_id)
-        & (col(Handoff.decided_at) >= ae.c.since)
-        & (col(Handoff.decided_at) < ae.c.until)
-    )
     return (
         sa.select(
-            col(Handoff.sdr_id),
-            col(Handoff.ae_id),
-            col(Handoff.company),
-            col(Handoff.contact),
+            *(col(Handoff.sdr_id), col(Handoff.ae_id), col(Handoff.company), col(Handoff.contact)),
             col(Handoff.passed_at),
             known(col(Handoff.decision)),
             known(col(Handoff.decided_at)),
@@ -122,11 +128,6 @@ def _handoffs(session: Session, workspace_id: int, spans: Sequence[Span], as_of:
             known(col(Handoff.criteria_met)),
             col(Handoff.teaches),
         )
-        .outerjoin(sdr, passed_here)
-        .outerjoin(ae, decided_here)
-        .where(
-            col(Handoff.workspace_id) == workspace_id,
-            sa.or_(sdr.c.rep.is_not(None), ae.c.rep.is_not(None)),
-        )
-        .order_by(col(Handoff.sdr_id), col(Handoff.passed_at), col(Handoff.id))
+        .join_from(span.rep.table, Handoff, span.owns(Handoff, *theirs))
+        .order_by(col(Handoff.passed_at), col(Handoff.id))
     )

@@ -1,11 +1,11 @@
 """The calls and debriefs behind the figures, read row by row: what a workbook lists.
 
-Rows come in the order of the reps' ids and then of time, a few thousand at a time, whatever their number.
+Rows are read rep by rep, so that only one rep's are in memory, and come in the order of time.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,12 +13,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
 from bot.words import Outcome
-from storage.queries.spans import Expression, Span, Spans
-from storage.queries.tallies import version_at
+from storage.queries.spans import Expression, Span, Spans, ask
 from storage.tables import Call, Debrief, DebriefTag, DebriefVersion, Person, Prompt
-
-_AT_A_TIME = 2_000
-_Row = TypeVar("_Row", bound=tuple[Any, ...])
 
 
 class DebriefRow(NamedTuple):
@@ -66,27 +62,33 @@ def debriefs(
     session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime
 ) -> Iterator[DebriefRow]:
     """Debriefs of calls that began in the span."""
-    return stream(session, DebriefRow, _debriefs(session, workspace_id, spans, as_of))
+    for span in spans:
+        yield from map(DebriefRow._make, ask(session, _debriefs, workspace_id, [span], as_of=as_of))
 
 
 def count_debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> int:
-    span = Spans(session, workspace_id, spans)
-    return count(session, span.rows(Debrief, col(Debrief.person_id), *_submitted(span, as_of)))
+    return int(ask(session, _debriefs_counted, workspace_id, spans, as_of=as_of)[0][0])
 
 
 def calls(
     session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime
 ) -> Iterator[CallRow]:
     """Calls that began in the span."""
-    span = Spans(session, workspace_id, spans)
+    for span in spans:
+        yield from map(CallRow._make, ask(session, _calls, workspace_id, [span], as_of=as_of))
+
+
+def _calls(span: Spans) -> sa.Select[Any]:
     asked = span.owns(
         Prompt,
         col(Prompt.call_id) == Call.id,
-        col(Prompt.asked_at).between(span.since, as_of),
+        col(Prompt.asked_at).between(span.since, span.as_of),
         col(Call.joins_id).is_(None),
     )
-    answered = span.owns(Debrief, col(Debrief.call_id) == Prompt.call_id, col(Debrief.submitted_at) <= as_of)
-    statement = (
+    answered = span.owns(
+        Debrief, col(Debrief.call_id) == Prompt.call_id, col(Debrief.submitted_at) <= span.as_of
+    )
+    return (
         span.rows(
             Call,
             col(Call.person_id),
@@ -100,43 +102,40 @@ def calls(
         .outerjoin(Prompt, asked)
         .outerjoin(Debrief, answered)
         .where(sa.or_(col(Call.completed), col(Prompt.id).is_not(None)))
-        .order_by(span.rep, col(Call.started_at))
+        .order_by(col(Call.started_at))
     )
-    return stream(session, CallRow, statement)
 
 
-def _submitted(span: Spans, as_of: datetime) -> tuple[Expression, ...]:
-    return span.hold(col(Debrief.call_started_at)), col(Debrief.submitted_at) <= as_of
+def _submitted(span: Spans) -> tuple[Expression, ...]:
+    return span.hold(col(Debrief.call_started_at)), col(Debrief.submitted_at) <= span.as_of
 
 
-def _debriefs(session: Session, workspace_id: int, spans: Sequence[Span], as_of: datetime) -> sa.Select[Any]:
-    span = Spans(session, workspace_id, spans)
+def _debriefs_counted(span: Spans) -> sa.Select[Any]:
+    return counted(span.rows(Debrief, col(Debrief.person_id), *_submitted(span)))
+
+
+def _debriefs(span: Spans) -> sa.Select[Any]:
     earlier = aliased(DebriefVersion)
-    edited_later = col(Debrief.edited_at) > as_of
+    edited_later = col(Debrief.edited_at) > span.as_of
 
-    def read(now: Expression, then: Expression) -> ColumnElement[Any]:
-        return sa.case((edited_later, then), else_=now)
+    def read(*names: str) -> dict[str, ColumnElement[Any]]:
+        return {
+            name: sa.case((edited_later, getattr(earlier, name)), else_=getattr(Debrief, name))
+            for name in names
+        }
 
-    answers = {
-        name: read(getattr(Debrief, name), getattr(earlier, name))
-        for name in ("outcome", "timeline_agreed", "authority_reached", "reason", "went_well")
-    }
-    words = {
-        name: read(getattr(Debrief, name), getattr(earlier, name))
-        for name in ("improve", "measure", "next_step", "next_step_on")
-    }
     return (
         span.rows(
             Debrief,
             col(Debrief.person_id),
-            *_submitted(span, as_of),
+            *_submitted(span),
             call_started_at=col(Debrief.call_started_at),
             company=col(Call.company),
             contact=col(Call.contact),
             talk_seconds=col(Call.talk_seconds),
-            **answers,
-            tags=read(_tags(workspace_id), col(earlier.tags)),
-            **words,
+            **read("outcome", "timeline_agreed", "authority_reached", "reason", "went_well"),
+            tags=sa.case((edited_later, col(earlier.tags)), else_=_tags(span)),
+            **read("improve", "measure", "next_step", "next_step_on"),
         )
         .join(Call, span.owns(Call, col(Call.id) == Debrief.call_id))
         .outerjoin(
@@ -145,29 +144,34 @@ def _debriefs(session: Session, workspace_id: int, spans: Sequence[Span], as_of:
                 earlier,
                 edited_later,
                 col(earlier.debrief_id) == Debrief.id,
-                col(earlier.version) == version_at(workspace_id, as_of),
+                col(earlier.version) == _version_then(span),
             ),
         )
-        .order_by(span.rep, col(Debrief.call_started_at))
+        .order_by(col(Debrief.call_started_at))
     )
 
 
-def _tags(workspace_id: int) -> ColumnElement[str]:
+def _version_then(span: Spans) -> ColumnElement[int]:
+    """The version in which a debrief that was edited later stood at the moment."""
+    written = span.owns(
+        DebriefVersion,
+        col(DebriefVersion.debrief_id) == Debrief.id,
+        col(DebriefVersion.written_at) <= span.as_of,
+    )
     return (
-        sa.select(sa.func.aggregate_strings(col(DebriefTag.tag), ","))
-        .where(col(DebriefTag.workspace_id) == workspace_id, col(DebriefTag.debrief_id) == Debrief.id)
+        sa.select(sa.func.max(col(DebriefVersion.version)))
+        .where(written)
         .correlate(Debrief)
         .scalar_subquery()
     )
 
 
-def count(session: Session, statement: sa.Select[Any]) -> int:
+def _tags(span: Spans) -> ColumnElement[str]:
+    own = span.owns(DebriefTag, col(DebriefTag.debrief_id) == Debrief.id)
+    joined = sa.func.aggregate_strings(col(DebriefTag.tag), ",")
+    return sa.select(joined).where(own).correlate(Debrief).scalar_subquery()
+
+
+def counted(statement: sa.Select[Any]) -> sa.Select[Any]:
     """How many rows the statement finds."""
-    counted = sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
-    return int(session.execute(counted).scalar_one())
-
-
-def stream(session: Session, kind: type[_Row], statement: sa.Executable) -> Iterator[_Row]:
-    """The rows of a statement as `kind`, which names its columns in order."""
-    rows = session.execute(statement, execution_options={"yield_per": _AT_A_TIME})
-    return (kind(*row) for row in rows)
+    return sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
