@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers as surfaces
+from bot import doubts
 from bot.clock import Clock
 from bot.errors import Misconfigured
 from bot.inbox import Inbox
@@ -51,7 +52,9 @@ def build_app(
     reader = client(settings.slack_api_url, token, retries=True)
     workspace_id = _workspace(reader, db, settings)
     inbox = Inbox(db, clock)
-    outbox = Outbox(db, lambda _workspace_id: writer, clock, between_posts=between_posts)
+    outbox = Outbox(
+        db, lambda _workspace_id: writer, clock, between_posts=between_posts, when_unknown=doubts.tell
+    )
     tools = Tools(db, clock, workspace_id, reader)
     app = App(
         client=writer,

@@ -9,6 +9,7 @@ from handlers import (
     criteria,
     debrief,
     digest,
+    doubts,
     errors,
     feedback,
     handoff,
@@ -17,7 +18,7 @@ from handlers import (
     scorecard,
 )
 
-SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard, pairing, coach, digest)
+SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard, pairing, coach, digest, doubts)
 
 
 def register(app: App, inbox: Inbox) -> None:

@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
-from bot.cli import importing, reading, running
+from bot.cli import importing, outbox, reading, running
 from bot.errors import CoachError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 running.register(app)
 importing.register(app)
 reading.register(app)
+outbox.register(app)
 
 
 def main() -> None:

@@ -44,6 +44,8 @@ class Action(StrEnum):
     NAMING_OFF = "naming_off"
     POST_DIGEST = "post_digest"
     SKIP_DIGEST = "skip_digest"
+    DIGEST_ARRIVED = "digest_arrived"
+    DIGEST_AGAIN = "digest_again"
     CARD_WEEK = "card_week"
     CARD_MONTH = "card_month"
     CARD_QUARTER = "card_quarter"

@@ -1,0 +1,110 @@
+"""What did not arrive or could not be worked, and may be tried again; for admins, who see no words of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from bot.domain import access
+from bot.domain.access import Action, Subject, Viewer
+from bot.errors import NotFound
+from bot.language import gettext as _
+from bot.words import OutboxKind
+from storage.queries import digests
+from storage.queries import inbox as events
+from storage.queries import outbox as queries
+from storage.tables import InboxEvent, InboxState, OutboxMessage, OutboxState
+
+
+class Road(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """`what` is a message's kind or an event's name, `where_to` a channel's id or a person's name ("" for events)."""
+
+    road: Road
+    id: int
+    what: str
+    where_to: str
+    state: str
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message that may have arrived. A digest has its team, what went to a person has that person."""
+
+    message_id: int
+    kind: OutboxKind
+    channel: str | None
+    person_id: int | None
+    team_id: int | None
+    team: str
+
+
+def listed(session: Session, workspace_id: int) -> list[Undelivered]:
+    """Messages, then events, oldest first."""
+    messages = [row for row in queries.set_aside(session) if row.workspace_id == workspace_id]
+    parked = [row for row in events.set_aside(session) if row.workspace_id == workspace_id]
+    return [_message(session, row) for row in messages] + [_event(row) for row in parked]
+
+
+def send_again(session: Session, workspace_id: int, message_id: int, *, now: datetime) -> None:
+    """Send a message that did not arrive, or may not have; raises NotFound for any other."""
+    row = _set_aside(session, workspace_id, message_id)
+    row.state, row.next_at, row.attempts, row.error = OutboxState.QUEUED, now, 0, ""
+
+
+def work_again(session: Session, workspace_id: int, event_id: int, *, now: datetime) -> None:
+    """Work an event that could not be worked; raises NotFound for any other."""
+    row = events.by_id(session, workspace_id, event_id)
+    if row is None or row.state not in events.SET_ASIDE:
+        raise NotFound(_("There is no event {id} that waits to be worked again.").format(id=event_id))
+    row.state, row.next_at, row.attempts, row.error, row.done_at = InboxState.WAITING, now, 0, "", None
+
+
+def doubt(session: Session, workspace_id: int, message_id: int) -> Doubt:
+    """What is known of a message whose fate is not; raises NotFound once it is settled."""
+    row = _set_aside(session, workspace_id, message_id)
+    digest = queries.digest_of(session, workspace_id, message_id)
+    team = digests.team(session, workspace_id, digest.team_id) if digest else None
+    return Doubt(
+        row.id, row.kind, row.channel, row.person_id, team.id if team else None, team.name if team else ""
+    )
+
+
+def settle(
+    session: Session, workspace_id: int, message_id: int, viewer: Viewer, *, arrived: bool, now: datetime
+) -> Doubt:
+    """The team's manager has looked: count it as sent, or send it again; raises NotFound once that is decided."""
+    known = doubt(session, workspace_id, message_id)
+    teams = frozenset() if known.team_id is None else frozenset({known.team_id})
+    access.require(viewer, Action.POST_DIGEST, Subject(team_ids=teams))
+    if arrived:
+        row = _set_aside(session, workspace_id, message_id)
+        row.state, row.sent_at, row.error = OutboxState.SENT, now, ""
+    else:
+        send_again(session, workspace_id, message_id, now=now)
+    return known
+
+
+def _set_aside(session: Session, workspace_id: int, message_id: int) -> OutboxMessage:
+    row = queries.held(session, workspace_id, message_id)
+    if row is None or row.state not in queries.SET_ASIDE:
+        raise NotFound(_("There is no message {id} that waits for a decision.").format(id=message_id))
+    return row
+
+
+def _message(session: Session, row: OutboxMessage) -> Undelivered:
+    person = queries.recipient(session, row.workspace_id, row.person_id) if row.person_id else None
+    where_to = person.name if person else row.channel or ""
+    return Undelivered(Road.OUT, row.id, row.kind, where_to, row.state, row.error, row.created_at)
+
+
+def _event(row: InboxEvent) -> Undelivered:
+    return Undelivered(Road.IN, row.id, row.name, "", row.state, row.error, row.received_at)
