@@ -213,8 +213,9 @@ def test_somebody_new_is_ramping_for_four_weeks(build: Builder, team: int) -> No
 
 def test_accounts_in_two_currencies_are_not_added_up(build: Builder, am: int) -> None:
     for account, currency in (("A", "EUR"), ("B", "")):
-        entry = build.account(am, account, date(2026, 9, 1), 100)
-        build.session.get_one(AccountValue, entry).currency = currency
+        build.account(am, account, date(2026, 9, 1), 100)
+        entry = select(AccountValue).where(AccountValue.account_key == account)
+        build.session.exec(entry).one().currency = currency
     build.session.flush()
 
     found = card(build, am)
