@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bot import outbox
 from bot.domain.digest import Digest, Skip
 from bot.domain.plans import PlannedPair
@@ -18,7 +16,7 @@ from bot.views import digest_private as private
 from bot.views import pairing as pair_views
 from bot.views.reader import reader
 from bot.words import OutboxKind
-from storage.database import Database
+from storage.database import Database, Session
 
 
 def post_due(db: Database, workspace_id: int, *, now: datetime) -> int:

@@ -9,14 +9,13 @@ from pathlib import Path
 import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import CoachError
 from bot.services import health
 from bot.settings import Settings, require_slack
 from bot.slack import client
 from storage import schema
-from storage.database import Database
+from storage.database import Database, DatabaseError
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 MOST_SKEW = timedelta(seconds=60)
@@ -113,7 +112,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         db = Database(settings.database_url)
         found = schema.status(db)
-    except (CoachError, SQLAlchemyError) as error:
+    except (CoachError, DatabaseError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         yield Finding("database", False, f"{reason}; check DATABASE_URL.")
         return

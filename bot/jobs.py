@@ -8,14 +8,16 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import outbox
+from bot import announcements, outbox
 from bot.clock import Clock
 from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
 from bot.outbox import Message
-from bot.services import members, prompts
-from bot.services.prompts import Due, Speak
+from bot.services import handoff_questions, members, prompts
+from bot.services.handoff_questions import Reminder
+from bot.services.prompts import Speak
 from bot.views import debrief as debrief_views
+from bot.views import handoff as handoff_views
 from bot.views.reader import reader
 from bot.words import OutboxKind
 from storage.database import Database
@@ -44,7 +46,7 @@ def ask_for_debriefs(tools: Tools) -> None:
     with tools.db.read() as session:
         due = prompts.due(session, tools.workspace_id, now=tools.clock())
     for one in due:
-        quiet = _do_not_disturb(tools, one)
+        quiet = _do_not_disturb(tools, one.slack_user_id)
         now = tools.clock()
         with tools.db.begin() as session:
             speak = prompts.step(session, tools.workspace_id, one.prompt_id, quiet=quiet, now=now)
@@ -52,6 +54,27 @@ def ask_for_debriefs(tools: Tools) -> None:
                 message_id = outbox.put(session, tools.workspace_id, _words(speak), now=now)
                 if speak.do is Do.ASK:
                     prompts.said(session, tools.workspace_id, speak.prompt_id, message_id)
+
+
+def remind_of_handoffs(tools: Tools) -> None:
+    """Remind AEs, once, of leads they have left undecided, each in a transaction of its own."""
+    with tools.db.read() as session:
+        due = handoff_questions.due(session, tools.workspace_id, now=tools.clock())
+    for one in due:
+        quiet = _do_not_disturb(tools, one.slack_user_id)
+        now = tools.clock()
+        with tools.db.begin() as session:
+            reminder = handoff_questions.remind(
+                session, tools.workspace_id, one.handoff_id, quiet=quiet, now=now
+            )
+            if reminder is not None:
+                message_id = outbox.put(session, tools.workspace_id, _reminded(reminder), now=now)
+                handoff_questions.reminded(session, tools.workspace_id, one.handoff_id, message_id)
+
+
+def post_digests(tools: Tools) -> None:
+    """Tell the teams whose digest is due."""
+    announcements.post_due(tools.db, tools.workspace_id, now=tools.clock())
 
 
 def link_people(tools: Tools) -> None:
@@ -77,12 +100,19 @@ def _words(speak: Speak) -> Message:
     return Message(OutboxKind.PROMPT, text, blocks, person_id=speak.rep.id)
 
 
-def _do_not_disturb(tools: Tools, due: Due) -> tuple[Quiet, ...]:
+def _reminded(reminder: Reminder) -> Message:
+    reads = reader(reminder.ae.locale, reminder.ae.zone)
+    text = handoff_views.reminder_text(reminder.lead, reads)
+    blocks = handoff_views.reminder(reminder.lead, reads)
+    return Message(OutboxKind.REMINDER, text, blocks, person_id=reminder.ae.id)
+
+
+def _do_not_disturb(tools: Tools, slack_user_id: str | None) -> tuple[Quiet, ...]:
     """Slack's do-not-disturb of the person, as far as Slack tells (the scope is optional)."""
-    if due.slack_user_id is None:
+    if slack_user_id is None:
         return ()
     try:
-        told = tools.slack.dnd_info(user=due.slack_user_id)
+        told = tools.slack.dnd_info(user=slack_user_id)
     except (SlackApiError, OSError):
         return ()
     spans = [(told.get("next_dnd_start_ts"), told.get("next_dnd_end_ts"))] if told.get("dnd_enabled") else []
@@ -97,5 +127,7 @@ def _instant(seconds: float) -> datetime:
 
 JOBS = (
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
+    Job(remind_of_handoffs, every=timedelta(minutes=1)),
+    Job(post_digests, every=timedelta(seconds=30)),
     Job(link_people, every=timedelta(minutes=10)),
 )

@@ -1,7 +1,6 @@
 """A call ended: from a call source over HTTP, or from another Slack app of the company."""
 
 from slack_bolt import App
-from sqlmodel import Session
 
 from bot import outbox
 from bot.calls import SOURCES, Delivery
@@ -13,6 +12,7 @@ from bot.services import calls, members, prompts
 from bot.views import debrief as views
 from bot.views.reader import reader
 from bot.words import OutboxKind
+from storage.database import Session
 
 CALL_COMPLETED = "call_completed"
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App
-from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.errors import BadInput
@@ -13,7 +12,7 @@ from bot.language import gettext as _
 from bot.services import coaches, members
 from bot.views import coach as views
 from bot.views.ids import Command
-from storage.database import Database
+from storage.database import Database, Session
 
 Change = Callable[[Session, int, int], None]
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlmodel import Session
 
 from bot import outbox
 from bot.clock import Clock
@@ -26,7 +25,7 @@ from bot.views.ids import Action, Command, Input, Shortcut, View
 from bot.views.reader import reader
 from bot.words import OutboxKind, Outcome
 from handlers import forms
-from storage.database import Database
+from storage.database import Database, Session
 
 SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
 LONGEST_CALL = 480

@@ -3,7 +3,6 @@
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
-from sqlmodel import Session
 
 from bot import announcements
 from bot.clock import Clock
@@ -21,7 +20,7 @@ from bot.views.ids import Action
 from bot.views.reader import reader
 from handlers import scorecard
 from handlers.scorecard import Request
-from storage.database import Database
+from storage.database import Database, Session
 
 
 def register(app: App, _inbox: Inbox) -> None:

@@ -22,6 +22,11 @@ def choices(view: Entered, name: Input) -> list[str]:
     return [str(option["value"]) for option in _element(view, name).get("selected_options") or []]
 
 
+def person(view: Entered, name: Input) -> str:
+    """The Slack user, blank where nobody was picked."""
+    return str(_element(view, name).get("selected_user") or "")
+
+
 def day(view: Entered, name: Input) -> date | None:
     selected = _element(view, name).get("selected_date")
     return date.fromisoformat(selected) if selected else None

@@ -5,7 +5,6 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.models.views import View as HomeTab
-from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.inbox import AfterCommit, Event, Inbox
@@ -13,7 +12,7 @@ from bot.services import calls, members
 from bot.views import home as views
 from bot.views.ids import Action
 from bot.views.reader import reader
-from storage.database import Database
+from storage.database import Database, Session
 
 SWITCHES = {
     Action.COACHING_ON: {"willing": True},

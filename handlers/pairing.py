@@ -5,7 +5,6 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
-from sqlmodel import Session
 
 from bot import announcements, outbox
 from bot.clock import Clock
@@ -18,7 +17,7 @@ from bot.views import pairing as views
 from bot.views.ids import Action, Input, View
 from bot.words import OutboxKind
 from handlers import forms
-from storage.database import Database
+from storage.database import Database, Session
 
 
 def register(app: App, _inbox: Inbox) -> None:

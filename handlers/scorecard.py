@@ -8,7 +8,6 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
-from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.domain import access, asked, periods
@@ -29,7 +28,7 @@ from bot.views import scorecard as views
 from bot.views.ids import Action, Command
 from bot.views.reader import Reader, reader
 from bot.words import SELLING_ROLES, Role
-from storage.database import Database
+from storage.database import Database, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlmodel import Session
 
 from bot.errors import Misconfigured
+
+__all__ = ["Database", "DatabaseError", "Session"]
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",

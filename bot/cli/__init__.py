@@ -4,11 +4,11 @@
 import sys
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
 from bot.cli import importing, outbox, reading, running
 from bot.errors import CoachError
+from storage.database import DatabaseError
 
 app = typer.Typer(
     name="cornerman",
@@ -31,7 +31,7 @@ def main() -> None:
         app()
     except CoachError as error:
         _fail(str(error))
-    except SQLAlchemyError as error:
+    except DatabaseError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         _fail(f"The database cannot be used: {reason}. Check DATABASE_URL, then `cornerman doctor`.")
     except KeyboardInterrupt:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
-from sqlmodel import Session
 
 from bot.cli.desk import AsJson, AsOf, Desk, ViewedBy, moment, opened, show_json
 from bot.domain import access, periods
@@ -21,6 +20,7 @@ from bot.views.pairing import english, waits
 from bot.views.plain import plain
 from bot.views.reader import Reader, reader
 from bot.words import SELLING_ROLES, Role
+from storage.database import Session
 
 OfTeam = Annotated[str | None, typer.Option("--team", help="Its name.")]
 OfPeriod = Annotated[
