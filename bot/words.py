@@ -42,6 +42,14 @@ class Decision(StrEnum):
     REJECTED = "rejected"
 
 
+class CriterionKind(StrEnum):
+    """What a line of the qualification checklist asks for."""
+
+    YES_NO = "yes_no"
+    AT_LEAST = "at_least"
+    ONE_OF = "one_of"
+
+
 class DealStatus(StrEnum):
     OPEN = "open"
     WON = "won"

@@ -17,11 +17,11 @@ from storage.tables.pipeline import (
     AccountValue,
     Criterion,
     CriterionAnswer,
-    CriterionKind,
     Deal,
     DealChange,
     DealField,
     Handoff,
+    HandoffQuestion,
 )
 from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
 from storage.tables.wishes import PairWish, WishKind
@@ -34,7 +34,6 @@ __all__ = [
     "CoachingSession",
     "Criterion",
     "CriterionAnswer",
-    "CriterionKind",
     "Deal",
     "DealChange",
     "DealField",
@@ -44,6 +43,7 @@ __all__ = [
     "Digest",
     "Feedback",
     "Handoff",
+    "HandoffQuestion",
     "InboxEvent",
     "InboxState",
     "Leave",

@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from bot.words import DealStatus, Decision
+from bot.words import CriterionKind, DealStatus, Decision
 from storage.tables.base import Row, check, owned, refers, unique
 from storage.types import Money, UTCDateTime, one_of
 
@@ -42,10 +42,23 @@ class Handoff(Row, table=True):
     """Whether the reason teaches (domain.reasons.teaches), kept in step with the AE's decisions."""
 
 
-class CriterionKind(StrEnum):
-    YES_NO = "yes_no"
-    AT_LEAST = "at_least"
-    ONE_OF = "one_of"
+class HandoffQuestion(Row, table=True):
+    """What the AE was asked in Slack about one lead, and when they are to be reminded."""
+
+    __tablename__ = "handoff_question"
+    __table_args__ = (
+        refers("handoff_id", "handoff"),
+        refers("message_id", "outbox_message", weak=True),
+        refers("reminder_id", "outbox_message", weak=True),
+        unique("handoff_id"),
+        sa.Index("ix_handoff_question_due", "next_at"),
+    )
+
+    handoff_id: int
+    next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When to look at it next; None when nothing more will be said."""
+    message_id: int | None = None
+    reminder_id: int | None = None
 
 
 class Criterion(Row, table=True):
