@@ -8,7 +8,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import outbox
+from bot import announcements, outbox
 from bot.clock import Clock
 from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
@@ -72,6 +72,11 @@ def remind_of_handoffs(tools: Tools) -> None:
                 handoff_questions.reminded(session, tools.workspace_id, one.handoff_id, message_id)
 
 
+def post_digests(tools: Tools) -> None:
+    """Tell the teams whose digest is due."""
+    announcements.post_due(tools.db, tools.workspace_id, now=tools.clock())
+
+
 def link_people(tools: Tools) -> None:
     """Match people on the roster to Slack users by email, page by page."""
     with tools.db.read() as session:
@@ -123,5 +128,6 @@ def _instant(seconds: float) -> datetime:
 JOBS = (
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
+    Job(post_digests, every=timedelta(seconds=30)),
     Job(link_people, every=timedelta(minutes=10)),
 )
