@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,9 @@ from storage.tables import Answers, Debrief, DebriefTag, DebriefVersion, Handoff
 
 Key = tuple[Any, ...]
 Values = dict[str, Any]
+
+_AT_ONCE = 1_000
+"""Ids in one list: SQLite takes 32,766 at most."""
 
 
 def stored(
@@ -32,23 +34,19 @@ def stored(
     a thousand, and a list for each field finds every combination of them.)
     """
     ours = sa.select(table).where(table.c.workspace_id == workspace_id)
-    with _planned_each_time(session):
-        return {
-            tuple([row[name] for name in by]): dict(row)
-            for condition in _conditions([table.c[name] for name in asked_by], keys)
-            for row in session.connection().execute(ours.where(condition)).mappings()
-        }
+    return {
+        tuple([row[name] for name in by]): dict(row)
+        for condition in _conditions([table.c[name] for name in asked_by], keys)
+        for row in session.connection().execute(ours.where(condition)).mappings()
+    }
 
 
-@contextmanager
-def _planned_each_time(session: Session) -> Iterator[None]:
-    """PostgreSQL hashes a long list only in a plan made for it: with a plan for any list, each row walks the list."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    if is_postgresql:
-        session.connection().exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
-    yield
-    if is_postgresql:
-        session.connection().exec_driver_sql("SET LOCAL plan_cache_mode = auto")
+def take_stock(session: Session, table: sa.Table) -> None:
+    """Has PostgreSQL look at the table, which it knows as empty: it reads all of it for each key else."""
+    dialect = session.get_bind().dialect
+    if dialect.name == "postgresql":
+        name = dialect.identifier_preparer.format_table(table)
+        session.connection().exec_driver_sql(f"ANALYZE {name}")
 
 
 def _conditions(columns: Sequence[sa.Column[Any]], keys: Collection[Key]) -> Iterator[sa.ColumnElement[bool]]:
@@ -132,12 +130,15 @@ def reasons_of(session: Session, workspace_id: int, ae_id: int) -> Sequence[tupl
 
 def flag_teaching(session: Session, workspace_id: int, flags: Mapping[int, bool]) -> None:
     """By the handoff's id."""
-    for handoff_id, teaches in flags.items():
-        session.execute(
-            sa.update(Handoff)
-            .where(col(Handoff.workspace_id) == workspace_id, col(Handoff.id) == handoff_id)
-            .values(teaches=teaches)
-        )
+    for teaches in (True, False):
+        ids = [handoff_id for handoff_id, flag in flags.items() if flag is teaches]
+        for among in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
+            session.execute(
+                sa.update(Handoff)
+                .where(col(Handoff.workspace_id) == workspace_id, col(Handoff.id).in_(among))
+                .values(teaches=teaches)
+                .execution_options(synchronize_session=False)
+            )
 
 
 def move_debriefs(session: Session, workspace_id: int, starts: Mapping[int, datetime]) -> None:
@@ -171,28 +172,30 @@ def tags_of(session: Session, workspace_id: int, debrief_ids: Collection[int]) -
 
 def keep_versions(session: Session, debriefs: Iterable[Values]) -> None:
     """Each debrief as it read before an edit; `tags` between commas."""
-    for debrief in debriefs:
-        fields = {name: debrief[name] for name in (*Answers.model_fields, "workspace_id", "version", "tags")}
-        written_at = debrief["edited_at"] or debrief["submitted_at"]
-        session.add(DebriefVersion(**fields, debrief_id=debrief["id"], written_at=written_at))
-    session.flush()
+    fields = (*Answers.model_fields, "workspace_id", "version", "tags")
+    versions = [
+        {name: debrief[name] for name in fields}
+        | {"debrief_id": debrief["id"], "written_at": debrief["edited_at"] or debrief["submitted_at"]}
+        for debrief in debriefs
+    ]
+    if versions:
+        session.connection().execute(sa.insert(DebriefVersion.__table__), versions)  # type: ignore[attr-defined]
 
 
 def replace_tags(session: Session, workspace_id: int, tags: Mapping[int, Iterable[str]]) -> None:
     """By the id of the debrief's call."""
+    table = DebriefTag.__table__  # type: ignore[attr-defined]
     ids = {debrief["call_id"]: debrief["id"] for debrief in debriefs_of(session, workspace_id, tags.keys())}
-    session.execute(
-        sa.delete(DebriefTag).where(
-            col(DebriefTag.workspace_id) == workspace_id, col(DebriefTag.debrief_id).in_(ids.values())
-        )
-    )
-    session.add_all(
-        DebriefTag(workspace_id=workspace_id, debrief_id=ids[call_id], tag=tag)
+    of_these = sa.and_(table.c.workspace_id == workspace_id, table.c.debrief_id.in_(ids.values()))
+    session.connection().execute(sa.delete(table).where(of_these))
+    rows = [
+        {"workspace_id": workspace_id, "debrief_id": ids[call_id], "tag": tag}
         for call_id, its in tags.items()
         for tag in its
         if tag
-    )
-    session.flush()
+    ]
+    if rows:
+        session.connection().execute(sa.insert(table), rows)
 
 
 def answer_prompts(session: Session, workspace_id: int, call_ids: Collection[int]) -> None:

@@ -30,6 +30,7 @@ from bot.services.imports.roster import Roster
 from bot.services.imports.upserts import Upserts
 from bot.words import ImportKind
 from storage.database import Database
+from storage.queries import imports as queries
 
 __all__ = ["ImportReport", "Mapping", "load", "run_import"]
 
@@ -39,6 +40,9 @@ Progress = Callable[[int, int], None]
 _SQLITE_BATCH = 1_000
 _POSTGRESQL_BATCH = 500
 """Rows of one transaction, which takes some 50 ms: on SQLite the commit is dear, on PostgreSQL the row."""
+
+_STOCK_TAKEN_AFTER = (1, 4, 16, 64, 256, 1024)
+"""Batches after which the database learns how the table has grown."""
 
 _KINDS = {
     ImportKind.TEAMS: teams.KIND,
@@ -105,7 +109,11 @@ def _rows(
 ) -> Iterator[Sequence[Entry]]:
     """The batches, each worked in a transaction of its own."""
     upserts = Upserts(task, parser.kind, dry_run=dry_run)
-    for batch in parser.batches(lines, _SQLITE_BATCH if db.is_sqlite else _POSTGRESQL_BATCH):
+    size = _SQLITE_BATCH if db.is_sqlite else _POSTGRESQL_BATCH
+    for number, batch in enumerate(parser.batches(lines, size)):
+        if number in _STOCK_TAKEN_AFTER and not dry_run:
+            with db.begin() as session:
+                queries.take_stock(session, parser.kind.rows)
         with db.read() if dry_run else db.begin() as session:
             upserts.work(session, batch)
         yield batch
