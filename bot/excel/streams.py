@@ -19,6 +19,7 @@ class Streamed(Worksheet):  # type: ignore[misc]  # the library has no types
         self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None
     ) -> int:
         """A table over rows that have been written, its header among them."""
+        self._write_single_row(self.previous_row + 1)
         self.constant_memory = False
         added = int(super().add_table(first_row, first_col, first_row + 1, last_col, options))
         self.constant_memory = True
