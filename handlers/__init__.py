@@ -11,6 +11,7 @@ from handlers import (
     digest,
     doubts,
     errors,
+    export,
     feedback,
     handoff,
     home,
@@ -18,7 +19,7 @@ from handlers import (
     scorecard,
 )
 
-SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard, pairing, coach, digest, doubts)
+SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard, pairing, coach, digest, export, doubts)
 
 
 def register(app: App, inbox: Inbox) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from bot.cli.desk import AsJson, AsOf, Desk, ViewedBy, moment, opened, show_json
 from bot.domain import access, periods
 from bot.domain.access import OPERATOR, Action, Subject, Viewer
 from bot.domain.periods import Period
-from bot.services import digests, floors, members, pairings, people, rankings, scorecards
+from bot.services import digests, exports, floors, members, pairings, people, rankings, scorecards
 from bot.services.floors import Floor
 from bot.views import answers, digest_answers
 from bot.views import digest as digest_views
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ranking)
     app.command()(pair)
     app.command()(digest)
+    app.command()(export)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,40 @@ def digest(
         show_json(digest_answers.digest(composed, reads))
     else:
         typer.echo(plain(digest_views.channel(composed, reads).blocks))
+
+
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")],
+    team: OfTeam = None,
+    period: OfPeriod = periods.DEFAULT,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Without the records behind the figures.")
+    ] = False,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    viewer: ViewedBy = None,
+) -> None:
+    """The workbook, of a team or of all that may be seen."""
+    with opened() as desk:
+        with desk.db.read() as session:
+            asked = _asked(session, desk, as_of, viewer)
+            floor = asked.floor(team)
+            chosen = asked.period(period, floor)
+        report = exports.write(
+            desk.db,
+            desk.workspace_id,
+            asked.viewer,
+            period=chosen,
+            team_id=floor.id,
+            as_of=asked.as_of,
+            now=desk.now,
+            path=output,
+            raw=not summary,
+        )
+    if as_json:
+        show_json({"path": str(report.path), "reps": report.reps, "rows": report.rows})
+    else:
+        typer.echo(f"{report.path}: {report.reps} reps.")
 
 
 def _asked(session: Session, desk: Desk, as_of: str | None, viewer: str | None) -> Asked:

@@ -59,7 +59,7 @@ def prompt(call: CallSummary, reader: Reader) -> list[Block]:
 
 
 def prompt_text(call: CallSummary, reader: Reader) -> str:
-    return _("How did your call with *{who}* end? {when}").format(who=who(call), when=when(call, reader))
+    return _("How did your call with *{who}* end?\n{when}").format(who=who(call), when=when(call, reader))
 
 
 def reminder_text(call: CallSummary, reader: Reader) -> str:
