@@ -1,6 +1,7 @@
 """The demo: an invented team that comes in by the real road, and a week that plays itself."""
 
 import csv
+import json
 import socket
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from bot.demo.playing import play
 from bot.demo.screenplay import Scene
 from bot.demo.season import SeasonFile, import_season, season
 from bot.demo.serving import free_port
+from bot.demo.week import WEEK
 from bot.errors import BadInput, CoachError
 from bot.sandbox import Member
 from bot.services import workspaces
@@ -97,9 +99,14 @@ def test_csv_files_are_whole(files: list[SeasonFile], tmp_path: Path) -> None:
 def test_the_week_plays_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.run(once=True, port=None, folder=tmp_path / ".demo") == 0
 
-    told = capsys.readouterr().out
-    assert "How did your call with Dana Whitfield" in told
-    assert "Thursday, 19 November" in told
+    told, out = capsys.readouterr().out, tmp_path / "demo-out"
+    for scene in WEEK:
+        assert f"{scene.moment:%A, %d %B, %H:%M} · {scene.title}" in told
+    assert "Ana Ferreira" in (out / "scorecard.txt").read_text(encoding="utf-8")
+    assert (out / "scorecard.png").read_bytes().startswith(b"\x89PNG")
+    digest = json.loads((out / "digest.json").read_text(encoding="utf-8"))
+    assert "Top SDR: Ana Ferreira" in (out / "digest.txt").read_text(encoding="utf-8").replace("*", "")
+    assert {block["type"] for block in digest["blocks"]} >= {"header", "section", "actions"}
     assert not (tmp_path / ".demo").exists()
 
 

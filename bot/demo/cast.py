@@ -20,7 +20,7 @@ SDRS = (
         handle="ana",
         name="Ana Ferreira",
         team=EAST,
-        talk=Talk(11, 4.5, advanced=0.44),
+        talk=Talk(11, 4.5, advanced=0.44, authority=0.62),
         leads_per_week=5.5,
         qualified=0.74,
         coaches=1,
@@ -159,7 +159,7 @@ AMS = (
 ADMIN = "denise"
 """Who set the workspace up."""
 
-CAST: tuple[Rep, ...] = (*MANAGERS, *SDRS, *AES, *AMS)
+CAST: tuple[Rep, ...] = (*SDRS, *AES, *AMS, *MANAGERS)
 
 PAST_CYCLES = (
     Cycle("elif", "jonas", Metric.QUALIFIED_RATE, 12),

@@ -15,9 +15,9 @@ from bot.words import DealStatus
 
 OWN_PER_WEEK = 0.8
 """Deals that an AE finds without an SDR."""
-LEFT_LYING = 0.07
+LEFT_LYING = 0.04
 """The share of deals that nobody ever closes."""
-PINNED_DOWN = 0.75
+PINNED_DOWN = 0.85
 """How often a deal that is worked gets a date, or a name that may sign."""
 
 
@@ -106,25 +106,25 @@ def _deal(dice: Dice, key: str, ae: Ae, opened: datetime, lead: Lead | None) -> 
 def _expected(
     dice: Dice, opened: datetime, ends: datetime, usual: float
 ) -> tuple[tuple[datetime, date], ...]:
-    """Moved on once the day is past, as people do; then it is left alone."""
-    hoped = opened + timedelta(days=usual * dice.uniform(0.8, 1.4))
+    """Moved on once when the day draws near, as people do; then it is left alone."""
+    hoped = opened + timedelta(days=usual * dice.uniform(0.9, 1.8))
     dates = [(opened, hoped.date())]
-    if hoped < ends and dice.chance(0.6):
-        dates.append((hoped + DAY, (hoped + 14 * DAY).date()))
+    if hoped < ends and dice.chance(0.8):
+        dates.append((hoped - DAY, (hoped + 21 * DAY).date()))
     return tuple(dates)
 
 
 def _touched(dice: Dice, opened: datetime, ends: datetime) -> tuple[datetime, ...]:
     moments = [opened]
-    while (following := moments[-1] + DAY * dice.uniform(3, 10)) < ends:
+    while (following := moments[-1] + DAY * dice.uniform(2, 8)) < ends:
         moments.append(following)
     return tuple(moments)
 
 
 def _pinned(dice: Dice, opened: datetime, ends: datetime, won: bool) -> datetime | None:
     """What is won was pinned down at some time; the rest often not."""
-    is_pinned = dice.chance(PINNED_DOWN if won else PINNED_DOWN - 0.3)
-    return opened + (ends - opened) * dice.uniform(0.1, 0.7) if is_pinned else None
+    is_pinned = dice.chance(PINNED_DOWN if won else PINNED_DOWN - 0.2)
+    return opened + (ends - opened) * dice.uniform(0.0, 0.5) if is_pinned else None
 
 
 def _yes(since: datetime | None, now: datetime) -> str:

@@ -45,6 +45,20 @@ class Teller:
         body = Text("\n".join(lines[:LONGEST] + more))
         self.console.print(Padding(Panel(body, title=name, title_align="left"), (0, 0, 0, 2)))
 
+    def hears(self, who: Member, words: str) -> Message:
+        """The newest direct message that says so, once it is there."""
+        said = who.waits_for(lambda one: [message for message in one.dm if words in text_of(message)])[-1]
+        self.sees(who, said)
+        return said
+
+    def asks(self, who: Member, line: str) -> Reply:
+        """Types a slash command, and reads the answer."""
+        reply = who.commands(line)
+        if reply.error:
+            raise NotOnScreen(f"{line} was not answered ({reply.error})")
+        self.sees(who, reply)
+        return reply
+
     def keeps(self, name: str, content: str | bytes) -> None:
         """A file of the demo's folder."""
         path = self.folder / name

@@ -19,11 +19,11 @@ from bot.services import imports
 from bot.words import ImportKind
 from storage.database import Database
 
-SEED = "clinch"
+SEED = "hook"
 BEGINS = time(8, 59)
 """On the wall of East, a minute before the first digest is due."""
 CRM_READ = (-20, -16, -12, -8, -6, -4, -3, -2, -1, 0)
-"""The weeks, counted from the Monday of the demo, in which the CRM's deals came in: so that they have a history."""
+"""The weeks, counted from that of the demo, before which the CRM's deals came in: so that they have a history."""
 SESSIONS = 4
 """A cycle's weekly sessions."""
 
@@ -67,8 +67,8 @@ def season(
     }
     history = facts.known(now) | {ImportKind.SESSIONS: list(_sessions(seed, monday))}
     exports = [SeasonFile(kind, now, rows) for kind, rows in (roster | history).items()]
-    crm = [_crm(facts, begins(monday + week * WEEK)) for week in CRM_READ]
-    after = datetime.combine(monday + 5 * DAY, BEGINS, EAST.zone)
+    crm = [_crm(facts, begins(monday + week * WEEK - 2 * DAY)) for week in CRM_READ]
+    after = begins(monday + 5 * DAY)
     week = [SeasonFile(kind, after, rows) for kind, rows in facts.known(after, since=now).items()]
     return [*exports, *crm, *week, _crm(facts, after)]
 

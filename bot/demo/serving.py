@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -19,20 +20,20 @@ PORT = 8765
 PORTS_TRIED = 50
 
 WELCOME = """\
-Cornerman runs in a stand-in Slack with {people} invented people: [bold]{url}[/bold]
-There it is {now:%A, %d %B %Y, %H:%M} in Berlin. Things to try:
- • Be Ana Ferreira: a call of hers has just ended, and at nine the bot asks how it went. One tap is enough.
- • Type /scorecard, /scorecard top or /scorecard help; open the Home tab of the app.
- • Press “A call just ended” for anybody, in office hours or in the evening.
- • Look into #sales-east: at nine it gets last week's digest, and each pair hears of it in a direct message.
- • Be Katharina Vogel, the manager of East: /scorecard team, /scorecard export.
- • Move the clock on to next Monday 9:00, and see what your own week did to the digest.
-Its files are in {folder}, its log in {log}. Ctrl-C stops it."""
+A stand-in Slack with {people} invented people and the whole bot in it: [bold]{url}[/bold]
+It is {now:%A, %d %B %Y, %H:%M} there, in Berlin. Things to try:
+ • You are Ana Ferreira. A call has just ended: one tap says how, Debrief says more.
+ • Type /scorecard, /scorecard top or /handoff; open Home.
+ • Look into #sales-east: last week's digest has come, and each pair was told.
+ • Press “A call just ended” for anybody, also late in the evening.
+ • Be Katharina Vogel, who leads East: /scorecard team, /scorecard digest.
+ • Move the clock to next Monday, 9:00: the digest tells of your own week.
+Files are in {folder}, the log is {log}. Ctrl-C stops it all."""
 
 
 def serve(folder: Path, port: int | None) -> None:
     """Until somebody stops it. Raises Misconfigured where a demo runs in the folder already."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     with claimed(folder), logged_to(folder / "demo.log") as log:
         wanted = PORT if port is None else port
         free = free_port(wanted)
@@ -41,12 +42,17 @@ def serve(folder: Path, port: int | None) -> None:
         console.print("Half a year of a sales team comes in; this takes a few seconds.")
         with open_stage(folder, system_clock, port=free, with_jobs=True) as stage:
             offer(stage)
-            stage.call_ended(
-                stage.people["ana"], minutes=12, contact="Dana Whitfield", company="Kestrel Foods"
-            )
+            _first_minute(stage)
             console.print(_welcome(stage, folder, log))
             _wait(stage)
             console.print("Stopping.")
+
+
+def _first_minute(stage: Stage) -> None:
+    """A call has ended and the digest is posted, so that the page is not empty."""
+    ana = stage.people["ana"]
+    stage.call_ended(ana, minutes=12, contact="Dana Whitfield", company="Kestrel Foods")
+    stage.move_to(stage.clock() + timedelta(minutes=1))
 
 
 def free_port(wanted: int) -> int:

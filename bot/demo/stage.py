@@ -1,5 +1,6 @@
 """The whole bot and the stand-in Slack in one process, with the invented team in both and one clock for all."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ DIALER = "A0DIALER"
 SECRET = "only-for-this-demo"  # noqa: S105  guards nothing but a Slack on loopback
 SETTLED_WITHIN = 30.0
 """Seconds that the bot is given to do what is due."""
+RESTS = 0.02
+
+_rest = threading.Event()
+"""Never set: only waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Stage:
             with self.corner.db.read() as session:
                 if traffic.is_quiet(session, now=self.clock()):
                     return
+            _rest.wait(RESTS)
         raise CoachError(
             f"The bot was still busy after {SETTLED_WITHIN:.0f} seconds; its log says with what."
         )

@@ -1,5 +1,6 @@
 """The week that plays itself, scene by scene, in the order of time."""
 
-from bot.demo.scenes import calls
+from bot.demo.scenes import calls, coaching, leads, numbers, weekly
 
-WEEK = tuple(sorted(calls.SCENES, key=lambda scene: scene.moment))
+ALL = (*calls.SCENES, *coaching.SCENES, *leads.SCENES, *numbers.SCENES, *weekly.SCENES)
+WEEK = tuple(sorted(ALL, key=lambda scene: scene.moment))

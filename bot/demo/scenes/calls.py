@@ -10,11 +10,11 @@ from bot.sandbox import NotOnScreen, text_of
 def one_tap(stage: Stage, teller: Teller) -> None:
     ana = stage.people["ana"]
     stage.call_ended(ana, minutes=12, contact="Dana Whitfield", company="Kestrel Foods")
-    teller.sees(ana, ana.waits_for("Dana Whitfield"))
+    teller.hears(ana, "Dana Whitfield")
     teller.does(ana, "taps Advanced")
     ana.clicks("Advanced")
     stage.settle()
-    teller.sees(ana, ana.waits_for("advanced"))
+    teller.hears(ana, "advanced")
 
 
 def the_form(stage: Stage, teller: Teller) -> None:
@@ -33,7 +33,7 @@ def the_form(stage: Stage, teller: Teller) -> None:
     )
     stage.settle()
     teller.does(siriporn, "saves it, in under a minute")
-    teller.sees(siriporn, siriporn.waits_for("continued"))
+    teller.hears(siriporn, "continued")
 
 
 def a_lost_call(stage: Stage, teller: Teller) -> None:
@@ -74,7 +74,7 @@ def in_the_evening(stage: Stage, teller: Teller) -> None:
 
 def the_next_morning(stage: Stage, teller: Teller) -> None:
     elif_ = stage.people["elif"]
-    teller.sees(elif_, elif_.waits_for("Freja Holm"))
+    teller.hears(elif_, "Freja Holm")
     elif_.clicks("Advanced")
     stage.settle()
     teller.does(elif_, "answers with one tap and adds a story")
@@ -96,7 +96,7 @@ def nobody_answers(stage: Stage, teller: Teller) -> None:
 
 def one_reminder(stage: Stage, teller: Teller) -> None:
     jonas = stage.people["jonas"]
-    teller.sees(jonas, jonas.waits_for("One tap"))
+    teller.hears(jonas, "One tap")
     jonas.clicks("No decision")
     stage.settle()
 
