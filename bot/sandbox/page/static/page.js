@@ -52,13 +52,19 @@ let drawing = null, again = false, opener = null;
 
 function refresh() {
   again = true;
-  drawing ??= (async () => {
+  drawing ??= drawAll();
+  return drawing;
+}
+
+async function drawAll() {
+  try {
     while (again) {
       again = false;
       await draw();
     }
-  })().finally(() => { drawing = null; });
-  return drawing;
+  } finally {
+    drawing = null; // at once: what is asked for in between must not be lost
+  }
 }
 
 async function draw() {

@@ -1,0 +1,87 @@
+"""A real Chromium, and people at it. `make screenshots` keeps the pictures that the tests take."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bot.sandbox import Member, Sandbox
+from tests.conversations.conftest import ana, bo, east, mia, office
+from tests.conversations.test_digest import floor
+from tests.conversations.test_pairing import team
+
+__all__ = ["ana", "bo", "east", "floor", "mia", "office", "team"]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIETLY = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+DESK, PHONE = (1280, 800), (390, 780)
+
+PATIENCE = 15_000
+"""Milliseconds that the browser is given on a busy machine."""
+
+Sits = Callable[..., Page]
+Pictures = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's, one for all tests; without any they are skipped."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: install one, or say where it is with CHROMIUM=/path/to/it")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sits(chromium: Browser) -> Iterator[Sits]:
+    """Opens the page as somebody; whatever the browser complains of, a refused script for one, fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def sit(member: Member, sandbox: Sandbox, size: tuple[int, int] = DESK, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(f"{sandbox.url}/?as={member.id}")
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Pictures:
+    """For the README and the docs where `make screenshots` asks for them."""
+    folder = PICTURES if os.environ.get("CORNERMAN_PICTURES") else tmp_path
+
+    def take(page: Page, name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take

@@ -1,0 +1,137 @@
+"""Days with the bot as people live them on the sandbox's page, in a real browser."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+from sqlmodel import col, select
+
+from bot.sandbox import Member
+from bot.words import Outcome
+from storage.tables import CoachingSession, Debrief
+from tests.browser.conftest import PHONE, Pictures, Sits
+from tests.conversations.office import Office
+from tests.conversations.test_digest import Floor
+from tests.conversations.test_pairing import Team
+
+pytestmark = pytest.mark.browser
+
+SLOW = 30_000
+"""Milliseconds that the first digest of a process may take: it loads the optimiser."""
+
+
+def says(page: Page, text: str) -> None:
+    box = page.locator("main textarea")
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_a_reps_day(office: Office, ana: Member, sits: Sits, picture: Pictures) -> None:
+    office.sandbox.change(ana, title="SDR, East")
+    page = sits(ana, office.sandbox)
+    form = page.get_by_role("dialog")
+
+    office.call_ended(ana, contact="Dana Whitfield", company="Kestrel Foods")
+    expect(page.get_by_role("log")).to_contain_text(
+        "How did your call with Dana Whitfield, Kestrel Foods end?"
+    )
+    picture(page, "question")
+    page.get_by_role("button", name="Advanced").click()
+    expect(page.get_by_role("log")).to_contain_text(
+        "✓ Your call with Dana Whitfield, Kestrel Foods: advanced."
+    )
+    expect(page.get_by_role("button", name="No-show")).to_have_count(0)
+
+    office.call_ended(ana, contact="Omar Haddad", company="Umbra Health", minutes=25)
+    page.get_by_role("button", name="Debrief").click()
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_have_text("Please complete this required field.")
+    form.get_by_label("Lost").check()
+    form.get_by_label("What went well?").fill("He said no early and kindly")
+    form.get_by_label("Timeline", exact=True).check()
+    picture(page, "form")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("heading", name="A little more")).to_be_visible()
+    form.get_by_label("Why was it lost?").fill("Their budget moved to next year")
+    form.get_by_label("When").fill("2026-11-20")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_have_count(0)
+    expect(page.get_by_role("log")).to_contain_text("lost")
+
+    says(page, "/scorecard")
+    card = page.get_by_role("article").filter(has_text="Only visible to you")
+    expect(card).to_contain_text("Ana, SDR")
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("main")).to_contain_text("Nothing waits for you")
+
+    with office.db.read() as session:
+        advanced, lost = session.exec(select(Debrief).order_by(col(Debrief.id)))
+    assert (advanced.outcome, lost.outcome) == (Outcome.ADVANCED, Outcome.LOST)
+    assert (lost.reason, lost.went_well) == ("Their budget moved to next year", "He said no early and kindly")
+    assert str(lost.next_step_on) == "2026-11-20"
+
+
+def test_a_managers_monday(floor: Floor, sits: Sits, picture: Pictures) -> None:
+    sandbox = floor.office.sandbox
+    sandbox.change(floor.mia, title="Manager, East")
+    page = sits(floor.mia, sandbox)
+
+    says(page, "/scorecard digest")
+    page.get_by_role("button", name="Post now").click(timeout=SLOW)
+    expect(page.get_by_role("log")).to_contain_text("is on its way", timeout=SLOW)
+    floor.office.tick()
+    news = page.get_by_role("link", name="# sales")
+    expect(news).to_contain_text("1 new")
+    news.click()
+    expect(page.get_by_role("log")).to_contain_text("Top SDR: Ana")
+    picture(page, "digest")
+
+    page.get_by_label("You are").select_option(label=f"Ben ({len(floor.ben.dm) + 1} new)")
+    expect(page.get_by_role("log")).to_contain_text("Ana is your coach")
+    page.get_by_role("link", name="# sales").click()
+    page.get_by_role("button", name="Why am I not here?").click()
+    expect(page.get_by_role("dialog").or_(page.get_by_text("Only visible to you"))).to_be_visible(
+        timeout=SLOW
+    )
+
+
+def test_a_manager_takes_the_workbook_home(floor: Floor, sits: Sits) -> None:
+    page = sits(floor.mia, floor.office.sandbox)
+
+    says(page, "/scorecard export")
+    with page.expect_download(timeout=SLOW) as download:
+        page.get_by_role("link", name=".xlsx").click(timeout=SLOW)
+
+    workbook = load_workbook(BytesIO(download.value.path().read_bytes()), read_only=True)
+    assert len(workbook.sheetnames) > 1
+
+
+def test_a_pairs_first_meeting(team: Team, sits: Sits, picture: Pictures) -> None:
+    team.told()
+    coach, sandbox = team.coach(), team.office.sandbox
+    learner, other = sits(team.ben, sandbox), sits(coach, sandbox, size=PHONE, dark=True)
+
+    expect(learner.get_by_role("log")).to_contain_text("Ben has most to gain in")
+    picture(learner, "pair")
+    learner.get_by_role("button", name="Accept").click()
+    expect(learner.get_by_role("button", name="Accept")).to_have_count(0)
+    team.office.tick()
+    expect(other.get_by_role("log")).to_contain_text("Ben said yes")
+
+    other.get_by_role("button", name="We met").first.click()
+    form = other.get_by_role("dialog")
+    form.get_by_label("minutes").fill("no")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_contain_text("whole minutes")
+    picture(other, "meeting")
+    form.get_by_label("minutes").fill("25")
+    form.get_by_label("commitment").fill("Ask who signs")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_have_count(0)
+    team.office.tick()
+    expect(learner.get_by_role("log")).to_contain_text("wrote down your meeting: 25 minutes")
+
+    with team.office.db.read() as session:
+        [held] = session.exec(select(CoachingSession)).all()
+    assert (held.minutes, held.commitment) == (25, "Ask who signs")
