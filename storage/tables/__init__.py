@@ -1,5 +1,6 @@
 """Every table; importing this package is what makes `SQLModel.metadata` complete."""
 
+from storage.tables.audit import ExportLog
 from storage.tables.calls import (
     Answers,
     Call,
@@ -41,6 +42,7 @@ __all__ = [
     "DebriefTag",
     "DebriefVersion",
     "Digest",
+    "ExportLog",
     "Feedback",
     "Handoff",
     "HandoffQuestion",
