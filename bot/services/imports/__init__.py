@@ -23,7 +23,7 @@ from bot.services.imports import (
 from bot.services.imports.kinds import Entry, Kind, Task
 from bot.services.imports.layout import Layout
 from bot.services.imports.mapping import Mapping, load
-from bot.services.imports.parsing import Parser
+from bot.services.imports.parsing import Pace, Parser
 from bot.services.imports.reading import Line
 from bot.services.imports.report import ImportReport, Refusals, Tally
 from bot.services.imports.roster import Roster
@@ -36,10 +36,6 @@ __all__ = ["ImportReport", "Mapping", "load", "run_import"]
 
 Progress = Callable[[int, int], None]
 """Told the rows done and the rows in all."""
-
-_SQLITE_BATCH = 1_000
-_POSTGRESQL_BATCH = 500
-"""Rows of one transaction, which takes some 50 ms: on SQLite the commit is dear, on PostgreSQL the row."""
 
 _STOCK_TAKEN_AFTER = (1, 4, 16, 64, 256, 1024)
 """Batches after which the database learns how the table has grown."""
@@ -109,12 +105,12 @@ def _rows(
 ) -> Iterator[Sequence[Entry]]:
     """The batches, each worked in a transaction of its own."""
     upserts = Upserts(task, parser.kind, dry_run=dry_run)
-    size = _SQLITE_BATCH if db.is_sqlite else _POSTGRESQL_BATCH
-    for number, batch in enumerate(parser.batches(lines, size)):
+    pace = Pace()
+    for number, batch in enumerate(parser.batches(lines, pace)):
         if number in _STOCK_TAKEN_AFTER and not dry_run:
             with db.begin() as session:
                 queries.take_stock(session, parser.kind.rows)
-        with db.read() if dry_run else db.begin() as session:
+        with db.read() if dry_run else db.begin() as session, pace.measured():
             upserts.work(session, batch)
         yield batch
     upserts.finish(db)

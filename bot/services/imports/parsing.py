@@ -1,6 +1,8 @@
 """Lines into entries: each row read by the columns that the file has, and cut into batches."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
 
 from bot.errors import BadInput
 from bot.services.imports import cells
@@ -11,10 +13,30 @@ from bot.services.imports.mapping import Mapping
 from bot.services.imports.reading import Cell, Line
 from storage.queries.imports import Key, Values
 
+_FIRST = 500
+_FEWEST, _MOST = 100, 5_000
+_AIM = 0.1
+"""Seconds; no transaction should take more than twice as long."""
+
 _UNREAD = object()
 _BY_ZONE = (cells.instant, cells.day)
 """Readers to whom one text means different moments for different people."""
 _REMEMBERED = 5_000
+
+
+class Pace:
+    """How many rows go into one transaction: as many as keep others waiting a tenth of a second."""
+
+    def __init__(self) -> None:
+        self.rows = _FIRST
+
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        """Around the transaction of one batch; the next one's size follows from its time."""
+        started = perf_counter()
+        yield
+        fitting = self.rows * _AIM / (perf_counter() - started)
+        self.rows = round(min(max(fitting, self.rows / 2, _FEWEST), self.rows * 2, _MOST))
 
 
 class Parser:
@@ -48,12 +70,12 @@ class Parser:
             entry.refuse(str(error))
         return entry
 
-    def batches(self, lines: Iterable[Line], size: int) -> Iterator[list[Entry]]:
-        """At most `size` entries each, and none holds a key twice: the later row meets the earlier one stored."""
+    def batches(self, lines: Iterable[Line], pace: Pace) -> Iterator[list[Entry]]:
+        """As many entries each as the pace says, no two of one key: the later row meets the earlier one stored."""
         batch: list[Entry] = []
         keys: set[Key] = set()
         for entry in map(self.entry, lines):
-            if len(batch) == size or entry.key in keys:
+            if len(batch) >= pace.rows or entry.key in keys:
                 yield batch
                 batch, keys = [], set()
                 self._renew(entry)

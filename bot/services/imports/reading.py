@@ -86,7 +86,7 @@ def _csv(path: Path, *, delimiter: str) -> Iterator[Line]:
         ended = 0
         for cells in rows:
             number, ended = ended + 1, rows.line_num
-            if any(cells) and not all(cell.isspace() for cell in cells if cell):
+            if any(cells) and not "".join(cells).isspace():
                 yield Line(number, cells)
 
 
