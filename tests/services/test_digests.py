@@ -49,12 +49,12 @@ class Office:
         """An SDR with leads over the 12 weeks before the reported one, and `lately` in that week."""
         id = self.ids[name] = self.build.rep(name, Role.SDR, self.team, **about)
         for n in range(decided):
-            self._lead(id, NOON - timedelta(weeks=1 + n % 12), qualified=n < qualified)
+            self.lead(id, NOON - timedelta(weeks=1 + n % 12), qualified=n < qualified)
         for n in range(lately[1]):
-            self._lead(id, NOON, qualified=n < lately[0])
+            self.lead(id, NOON, qualified=n < lately[0])
         return id
 
-    def _lead(self, id: int, passed_at: datetime, *, qualified: bool) -> None:
+    def lead(self, id: int, passed_at: datetime, *, qualified: bool) -> None:
         self.build.call(id, passed_at)
         self.build.handoff(id, self.ae, passed_at, accepted=qualified, reason="Too small")
 
@@ -207,6 +207,25 @@ def test_a_team_without_reps_or_without_anything_to_tell_gets_none(office: Offic
     assert office.compose().skip is Skip.NOTHING_TO_TELL
 
 
+def test_the_most_improved_is_named_over_all_roles(office: Office) -> None:
+    middles = [office.sdr(f"Middle {n}", 0, 0) for n in range(6)]
+    rose = office.sdr("Rosa", 0, 0)
+    for weeks in range(13):
+        for rep in (*middles, rose):
+            good = (4 if weeks < 4 else 1) if rep == rose else 2
+            for n in range(4):
+                office.lead(rep, NOON - timedelta(weeks=weeks), qualified=n < good)
+
+    digest = office.compose()
+
+    assert digest.most_improved is not None
+    assert digest.most_improved.name == "Rosa"
+    assert "Most improved: *Rosa*" in office.text(digest)
+    office.session.get_one(Person, rose).named_publicly = False
+    hidden = office.compose()
+    assert hidden.most_improved is None or hidden.most_improved.name != "Rosa"
+
+
 def test_the_whole_fits_a_phone_whatever_the_team(office: Office) -> None:
     long = "with a name that goes on and on and on and on"
     office.sdr(f"Ana {long}", 58, 60, lately=(5, 6), willing=True, coach_capacity=30)
@@ -279,6 +298,19 @@ def test_a_digest_is_told_once_with_all_that_goes_with_it(office: Office) -> Non
     assert "You are #8 of 8 SDRs" in notices[office.ids["Ben"]]
     manager = next(text for id, text in notices.items() if id not in office.ids.values())
     assert "coaching places taken" in manager
+
+
+def test_with_nothing_to_tell_nothing_is_posted_and_the_manager_hears_why_once(office: Office) -> None:
+    office.build.rep("New", Role.SDR, office.team)
+    manager = office.build.rep("Mia", Role.MANAGER, office.team)
+
+    for _try in range(2):
+        announcements.post(office.session, office.compose(), now=DUE)
+
+    [told] = office.session.exec(select(OutboxMessage)).all()
+    assert (told.person_id, told.channel) == (manager, None)
+    assert "I know of nothing to tell yet" in told.text
+    assert office.session.exec(select(Row)).one().skipped == Skip.NOTHING_TO_TELL
 
 
 def test_nobody_outside_slack_is_written_to(office: Office) -> None:
