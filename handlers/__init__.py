@@ -7,6 +7,7 @@ from handlers import (
     calls,
     coach,
     criteria,
+    deal,
     debrief,
     digest,
     doubts,
@@ -19,7 +20,21 @@ from handlers import (
     scorecard,
 )
 
-SURFACES = (home, debrief, feedback, handoff, criteria, calls, scorecard, pairing, coach, digest, export, doubts)
+SURFACES = (
+    home,
+    debrief,
+    feedback,
+    handoff,
+    criteria,
+    deal,
+    calls,
+    scorecard,
+    pairing,
+    coach,
+    digest,
+    export,
+    doubts,
+)
 
 
 def register(app: App, inbox: Inbox) -> None:

@@ -1,6 +1,6 @@
 """What a person entered, read from a view's state as plain dicts: slack_sdk's typed views refuse newer inputs."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.views.ids import Input
@@ -30,6 +30,12 @@ def person(view: Entered, name: Input) -> str:
 def day(view: Entered, name: Input) -> date | None:
     selected = _element(view, name).get("selected_date")
     return date.fromisoformat(selected) if selected else None
+
+
+def moment(view: Entered, name: Input) -> datetime | None:
+    """In UTC, to the minute."""
+    selected = _element(view, name).get("selected_date_time")
+    return datetime.fromtimestamp(selected, UTC) if selected else None
 
 
 def _element(view: Entered, name: Input) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     RadioButtonsElement,
     StaticMultiSelectElement,
+    StaticSelectElement,
 )
 from slack_sdk.models.views import View as Modal
 
 from bot.domain.calls import CallSummary
+from bot.domain.deals import OpenDeal
 from bot.domain.debriefs import TAGS, Answer
 from bot.language import gettext as _
 from bot.views import kit
@@ -30,6 +32,7 @@ ENDED: dict[Outcome, Action] = {
     Outcome.NO_SHOW: Action.ENDED_NO_SHOW,
 }
 TIMELINE, AUTHORITY = "timeline", "authority"
+NO_DEAL = "none"
 
 
 def outcome_label(outcome: Outcome) -> str:
@@ -119,8 +122,14 @@ def form(call: CallSummary, answer: Answer | None, reader: Reader) -> Modal:
     )
 
 
-def more(call: CallSummary, answer: Answer, reader: Reader) -> Modal:
-    """The second screen: whatever else helps, and the reason where a call was lost."""
+def more(
+    call: CallSummary,
+    answer: Answer,
+    reader: Reader,
+    deals: Sequence[OpenDeal] = (),
+    deal_id: int | None = None,
+) -> Modal:
+    """The second screen: whatever else helps, and the reason where a call was lost. `deals` are the rep's own."""
     reason: list[Block] = []
     if answer.outcome is Outcome.LOST:
         reason = [kit.ask(_("Why was it lost?"), Input.REASON, _text(answer.reason), optional=False)]
@@ -140,6 +149,7 @@ def more(call: CallSummary, answer: Answer, reader: Reader) -> Modal:
                 hint=_("One paragraph. Only you see it until you share it."),
             ),
             kit.ask(_("Contact"), Input.CONTACT, _text(call.contact, lines=1)),
+            *_deal(deals, deal_id, reader),
         ],
         submit=_("Save"),
         about=call.id,
@@ -213,6 +223,26 @@ def _pinned(answer: Answer | None) -> CheckboxesElement:
     return CheckboxesElement(
         options=list(options.values()), initial_options=[options[name] for name in chosen] or None
     )
+
+
+def _deal(deals: Sequence[OpenDeal], deal_id: int | None, reader: Reader) -> list[Block]:
+    if not deals:
+        return []
+    none = kit.option(_("None of these"), NO_DEAL)
+    offered = {deal.id: kit.option(deal_label(deal, reader), str(deal.id)) for deal in deals}
+    menu = StaticSelectElement(
+        options=[none, *offered.values()], initial_option=offered.get(deal_id) if deal_id else None
+    )
+    hint = _("A timeline or authority you pinned down then counts for the deal too.")
+    return [kit.ask(_("Which deal was it about?"), Input.DEAL, menu, hint=hint)]
+
+
+def deal_label(deal: OpenDeal, reader: Reader) -> str:
+    """`Acme · $12,000.00`, plain."""
+    company = deal.company or _("(no company)")
+    if deal.amount is None:
+        return company
+    return f"{kit.shortened(company, 45)} · {reader.money(deal.amount, deal.currency)}"
 
 
 def _day(chosen: date | None) -> DatePickerElement:
