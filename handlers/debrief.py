@@ -7,16 +7,18 @@ from uuid import uuid4
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.models.views import View as Modal
 
 from bot import outbox
 from bot.clock import Clock
+from bot.domain.calls import CallSummary
 from bot.domain.debriefs import Answer
 from bot.domain.prompts import Snooze
 from bot.errors import BadInput
 from bot.inbox import Inbox
 from bot.language import gettext as _
 from bot.outbox import Message
-from bot.services import calls, debriefs, feedback, members, prompts
+from bot.services import calls, deals, debriefs, feedback, members, prompts
 from bot.services.debriefs import Written
 from bot.services.members import Member
 from bot.views import debrief as views
@@ -93,10 +95,9 @@ def open_more(
         rep = members.me(session, workspace_id, body["user"]["id"], now=clock())
         call = calls.summary_of(session, workspace_id, rep.id, call_id)
         answer = debriefs.answer_to(session, workspace_id, rep.id, call_id) or Answer()
+        more = _more(session, workspace_id, rep, call, answer)
     ack()
-    client.views_open(
-        trigger_id=body["trigger_id"], view=views.more(call, answer, reader(rep.locale, rep.zone))
-    )
+    client.views_open(trigger_id=body["trigger_id"], view=more)
 
 
 def submit(
@@ -118,8 +119,9 @@ def submit(
             later=(Input.REASON,),
         )
         _say_written(session, workspace_id, rep, written, now)
-    if written.answer.outcome is Outcome.LOST and not written.answer.reason:
-        more = views.more(written.call, written.answer, reader(rep.locale, rep.zone))
+        owes_reason = written.answer.outcome is Outcome.LOST and not written.answer.reason
+        more = _more(session, workspace_id, rep, written.call, written.answer) if owes_reason else None
+    if more:
         ack(response_action="update", view=more)
     else:
         ack()
@@ -133,6 +135,8 @@ def submit_more(
         rep = members.me(session, workspace_id, body["user"]["id"], now=now)
         before = debriefs.answer_to(session, workspace_id, rep.id, call_id) or Answer()
         calls.set_contact(session, workspace_id, rep.id, call_id, forms.text(view, Input.CONTACT))
+        if deal := forms.choice(view, Input.DEAL):
+            deals.link(session, workspace_id, rep.id, call_id, None if deal == views.NO_DEAL else int(deal))
         written = debriefs.submit(
             session, workspace_id, rep.id, call_id, _second_screen(view, before), zone=rep.zone, now=now
         )
@@ -203,6 +207,13 @@ def submit_log(
         written = debriefs.tap(session, workspace_id, rep.id, call.id, outcome, now=now)
         _share_with_coach(session, workspace_id, rep, written, now)
     ack(response_action="update", view=views.form(call, written.answer, reader(rep.locale, rep.zone)))
+
+
+def _more(session: Session, workspace_id: int, rep: Member, call: CallSummary, answer: Answer) -> Modal:
+    """The second screen, with the rep's open deals to pick from."""
+    offered = deals.open_deals(session, workspace_id, rep.id)
+    proposed = deals.deal_of_call(session, workspace_id, rep.id, call.id, offered)
+    return views.more(call, answer, reader(rep.locale, rep.zone), offered, proposed)
 
 
 def _first_screen(view: dict[str, Any], before: Answer) -> Answer:

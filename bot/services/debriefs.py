@@ -12,7 +12,7 @@ from bot.domain.calls import CallSummary
 from bot.domain.debriefs import Answer
 from bot.errors import BadInput, NotAllowed
 from bot.language import gettext as _
-from bot.services import calls
+from bot.services import calls, deals
 from bot.words import Outcome, PromptStatus, StoryKind
 from storage.queries import calls as call_queries
 from storage.queries import debriefs as queries
@@ -75,7 +75,9 @@ def submit(
     for field, sentence in rules.check(clean, call_started=call.started_at, zone=zone).items():
         if field not in later:
             raise BadInput(sentence, field=field)
-    return _write(session, call, known, clean, now)
+    written = _write(session, call, known, clean, now)
+    deals.confirm(session, call, timeline=clean.timeline_agreed, authority=clean.authority_reached, now=now)
+    return written
 
 
 def _write(session: Session, call: Call, known: Debrief | None, answer: Answer, now: datetime) -> Written:
