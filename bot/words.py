@@ -117,6 +117,14 @@ class Metric(StrEnum):
     COST_PER_RESULT = "cost_per_result"
 
 
+class DisputeStatus(StrEnum):
+    """What became of a rep's objection to a figure. ANSWERED: the figure stands, and the rep was told why."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CORRECTED = "corrected"
+
+
 class ImportKind(StrEnum):
     TEAMS = "teams"
     REPS = "reps"

@@ -13,6 +13,8 @@ from storage.tables.calls import (
     StoryTag,
 )
 from storage.tables.coaching import CoachingSession, Digest, Pairing
+from storage.tables.disputes import Dispute
+from storage.tables.goals import Target, Weight, WeightSet
 from storage.tables.people import EVER, Leave, Membership, Person, Team, Workspace
 from storage.tables.pipeline import (
     AccountValue,
@@ -42,6 +44,7 @@ __all__ = [
     "DebriefTag",
     "DebriefVersion",
     "Digest",
+    "Dispute",
     "ExportLog",
     "Feedback",
     "Handoff",
@@ -59,7 +62,10 @@ __all__ = [
     "SlackPause",
     "Story",
     "StoryTag",
+    "Target",
     "Team",
+    "Weight",
+    "WeightSet",
     "WishKind",
     "Workspace",
 ]
