@@ -29,8 +29,8 @@ ANSWERS = {Action.HANDOFF_ACCEPT: Decision.ACCEPTED, Action.HANDOFF_REJECT: Deci
 
 def register(app: App, _inbox: Inbox) -> None:
     app.command(Command.HANDOFF)(command)
-    app.shortcut(Shortcut.PASS_LEAD)(open_form)
-    app.view(View.PASS_LEAD)(submit)
+    app.shortcut(Shortcut.HANDOFF)(open_form)
+    app.view(View.HANDOFF)(submit)
     for action in ANSWERS:
         app.action(action)(open_decision)
     for view in views.FORMS.values():

@@ -40,7 +40,7 @@ def form(key: str, checklist: Sequence[Criterion]) -> Modal:
             kit.context(_("The checklist. Leave blank what you do not know: it counts as not met yet."))
         )
     return kit.modal(
-        View.PASS_LEAD, _("Pass a lead"), [*asked, *map(_asked, checklist)], submit=_("Pass"), about=key
+        View.HANDOFF, _("Pass a lead"), [*asked, *map(_asked, checklist)], submit=_("Pass"), about=key
     )
 
 

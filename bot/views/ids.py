@@ -12,7 +12,7 @@ class Command(StrEnum):
 
 class Shortcut(StrEnum):
     LOG_CALL = "log_call"
-    PASS_LEAD = "pass_lead"
+    HANDOFF = "handoff"
 
 
 class Action(StrEnum):
@@ -59,7 +59,7 @@ class View(StrEnum):
     DEBRIEF_MORE = "debrief_more"
     LOG_CALL = "log_call"
     FEEDBACK = "feedback"
-    PASS_LEAD = "pass_lead"
+    HANDOFF = "handoff"
     HANDOFF_ACCEPT = "handoff_accept"
     HANDOFF_REJECT = "handoff_reject"
     CRITERION = "criterion"

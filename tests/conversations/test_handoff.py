@@ -85,7 +85,7 @@ def test_the_question_turns_into_the_answer(office: Office, ana: Member, bo: Mem
 
 
 def test_the_shortcut_opens_the_same_form(office: Office, ana: Member, bo: Member) -> None:
-    ana.shortcut("pass_lead")
+    ana.shortcut("handoff")
 
     assert ana.submits(ae=bo, company="Acme").errors == {}
 
@@ -143,7 +143,7 @@ def test_only_sdrs_and_managers_pass_leads(office: Office, bo: Member, mia: Memb
     zed = office.hires("Zed", Role.AE, east)
 
     assert "passed by SDRs and managers" in bo.commands("/handoff").text
-    bo.shortcut("pass_lead")
+    bo.shortcut("handoff")
     bo.waits_for("passed by SDRs and managers")
     passes(mia, zed)
 
