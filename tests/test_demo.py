@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 import structlog
 
@@ -107,6 +108,8 @@ def test_the_week_plays_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str
     digest = json.loads((out / "digest.json").read_text(encoding="utf-8"))
     assert "Top SDR: Ana Ferreira" in (out / "digest.txt").read_text(encoding="utf-8").replace("*", "")
     assert {block["type"] for block in digest["blocks"]} >= {"header", "section", "actions"}
+    workbook = openpyxl.load_workbook(out / "scorecards.xlsx", read_only=True)
+    assert {"Summary", "SDR", "Definitions"} <= set(workbook.sheetnames)
     assert not (tmp_path / ".demo").exists()
 
 

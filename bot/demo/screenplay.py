@@ -87,7 +87,7 @@ def perform(scene: Scene, stage: Stage, teller: Teller) -> None:
     try:
         scene.play(stage, teller)
         stage.settle()
-    except NotOnScreen as error:
+    except (NotOnScreen, CoachError) as error:
         raise CoachError(f"“{scene.title}” did not happen: {error}") from error
 
 

@@ -26,7 +26,7 @@ It is {now:%A, %d %B %Y, %H:%M} there, in Berlin. Things to try:
  • Type /scorecard, /scorecard top or /handoff; open Home.
  • Look into #sales-east: last week's digest has come, and each pair was told.
  • Press “A call just ended” for anybody, also late in the evening.
- • Be Katharina Vogel, who leads East: /scorecard team, /scorecard digest.
+ • Be Katharina Vogel, who leads East: /scorecard team, /scorecard export.
  • Move the clock to next Monday, 9:00: the digest tells of your own week.
 Files are in {folder}, the log is {log}. Ctrl-C stops it all."""
 

@@ -4,7 +4,6 @@ from datetime import time
 
 from bot.demo.screenplay import Scene, Teller
 from bot.demo.stage import Stage
-from bot.sandbox import text_of
 
 
 def a_lead(stage: Stage, teller: Teller) -> None:
@@ -19,8 +18,7 @@ def a_lead(stage: Stage, teller: Teller) -> None:
 
 def the_answer(stage: Stage, teller: Teller) -> None:
     ana, elif_ = stage.people["ana"], stage.people["elif"]
-    question = [message for message in elif_.dm if "passes you a lead" in text_of(message)][-1]
-    elif_.clicks("Accept", question)
+    elif_.clicks("Accept", beside="passes you a lead")
     teller.does(elif_, "accepts, and says what made it a good lead")
     elif_.submits(
         reason="Dana named the month they want to start and who signs. Ask for both every time, as you did here."

@@ -5,37 +5,35 @@ from datetime import time
 
 from bot.demo.screenplay import Scene, Teller, reads
 from bot.demo.stage import Stage
-from bot.sandbox import Message
+from bot.sandbox import Channel, Message
 
 
 def last_weeks_digest(stage: Stage, teller: Teller) -> None:
-    _digest(stage, teller, "East", "9 Nov")
+    _digest(stage, teller, "East: week of Nov 9", stage.channels["East"])
 
 
 def wests_digest(stage: Stage, teller: Teller) -> None:
-    _digest(stage, teller, "West", "Nov 9")
+    _digest(stage, teller, "West: week of Nov 9", stage.channels["West"])
 
 
 def this_weeks_digest(stage: Stage, teller: Teller) -> None:
-    digest = _digest(stage, teller, "East", "16 Nov")
+    channel = stage.channels["East"]
+    digest = _digest(stage, teller, "East: week of Nov 16", channel)
     document = {"text": digest.text, "blocks": digest.blocks}
     teller.keeps("digest.json", json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     teller.keeps("digest.txt", f"{reads(digest)}\n")
     lars = stage.people["lars"]
     teller.does(lars, "asks Why am I not here?")
     lars.clicks("Why am I not here?", digest)
-    channel = stage.channels["East"]
     private = lars.waits_for(lambda one: [said for said in one.reads(channel) if said.seen_only_by])
     teller.sees(lars, private[-1])
 
 
-def _digest(stage: Stage, teller: Teller, team: str, day: str) -> Message:
-    channel = stage.channels[team]
+def _digest(stage: Stage, teller: Teller, headline: str, channel: Channel) -> Message:
     reader = next(one for one in stage.people.values() if one.id in channel.members)
-    reader.waits_for(lambda one: any("week of" in reads(message) for message in one.reads(channel)))
-    digest = reader.reads(channel)[-1]
-    teller.sees(f"#{channel.name}", digest)
-    return digest
+    posted = reader.waits_for(lambda one: [said for said in one.reads(channel) if headline in reads(said)])
+    teller.sees(f"#{channel.name}", posted[-1])
+    return posted[-1]
 
 
 SCENES = (
