@@ -2,7 +2,9 @@
 
 A prior is a mean and a strength, the strength in the observations it is worth: trials for a rate, events for a
 count, items for an average. It is fitted by marginal likelihood (Efron, Large-Scale Inference, chapter 1). Where the
-reps spread no more than chance would, the strength runs to its upper bound, and every estimate to the pooled one.
+reps spread no more than chance would, the strength runs to its upper bound, and every estimate to the pooled one. The
+bound is what the whole role showed: nobody can be known better than by all that everybody did, so an interval is never
+narrower than the pooled figure's own.
 """
 
 from dataclasses import dataclass
@@ -62,7 +64,7 @@ class Rates:
             return Prior(pooled, pseudo_trials)
         bound = _logit(1 - 0.5 / (total + 1))
         place, strength = likelihood.fit(self._likelihood, _logit(pooled), -bound, bound)
-        return Prior(float(_share(place)), strength)
+        return Prior(float(_share(place)), min(strength, total))
 
     def posterior(self, prior: Prior) -> Posterior:
         a, b = prior.mean * prior.strength, (1 - prior.mean) * prior.strength
@@ -97,7 +99,7 @@ class Counts:
         place, strength = likelihood.fit(
             self._likelihood, np.log(events / total), np.log(0.5 / total), np.log(highest)
         )
-        return Prior(float(np.exp(place)), strength)
+        return Prior(float(np.exp(place)), min(strength, events))
 
     def posterior(self, prior: Prior) -> Posterior:
         return Gamma(prior.strength + self.events, prior.strength / prior.mean + self.exposure)
@@ -133,6 +135,7 @@ class Means:
         if len(values) < FEWEST_REPS or noise <= 0:
             return Prior(float(np.average(values, weights=items)), pseudo_trials, noise)
         strength = likelihood.strength(lambda s: likelihood.normal(values, noise / items, noise / s))
+        strength = min(strength, float(items.sum()))
         weights = 1 / (1 / strength + 1 / items)
         return Prior(float(np.average(values, weights=weights)), strength, noise)
 

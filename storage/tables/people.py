@@ -130,7 +130,7 @@ class Leave(Row, table=True):
     __tablename__ = "leave"
     __table_args__ = (
         refers("person_id", "person"),
-        unique("person_id", "first_day", "last_day"),
+        unique("person_id", "first_day"),
         check("order", "last_day >= first_day"),
     )
 

@@ -102,7 +102,7 @@ def test_averages_that_differ_beyond_chance_keep_their_distance() -> None:
     alike = Means(floats(29, 30, 31, 30, 29, 31), items, freedom * 100, freedom)
 
     assert apart.prior(20).strength == pytest.approx(1, abs=0.5)
-    assert alike.prior(20).strength > 1000
+    assert alike.prior(20).strength == items.sum(), "as sure as all items together, and no surer"
 
 
 def test_one_account_each_makes_nobody_a_certain_winner() -> None:
@@ -111,7 +111,7 @@ def test_one_account_each_makes_nobody_a_certain_winner() -> None:
     posterior = means.posterior(means.prior(20))
 
     assert posterior.quantile(0.05)[0] < posterior.quantile(0.95)[1]
-    assert posterior.mean[0] < 0.3
+    assert posterior.mean[0] < 0.4
 
 
 def test_reps_who_spread_as_chance_would_are_all_close_to_the_pooled_rate() -> None:

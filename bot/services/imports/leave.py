@@ -15,7 +15,6 @@ def _complete(_: Task, entry: Entry) -> None:
 KIND = Kind(
     table=Leave,
     key=("person_id", "first_day"),
-    unique=("person_id", "first_day", "last_day"),
     parties=(Party("rep", "person_id"),),
     columns=(
         Column("from", "first_day", cells.day, required=True),
