@@ -12,8 +12,9 @@ from bot.sandbox import Member, Sandbox
 from tests.conversations.conftest import ana, bo, east, mia, office
 from tests.conversations.test_digest import floor
 from tests.conversations.test_pairing import team
+from tests.sandbox.conftest import bolt, client, sandbox, tokens
 
-__all__ = ["ana", "bo", "east", "floor", "mia", "office", "team"]
+__all__ = ["ana", "bo", "bolt", "client", "east", "floor", "mia", "office", "sandbox", "team", "tokens"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIETLY = (

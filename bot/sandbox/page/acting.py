@@ -114,7 +114,10 @@ class Acting:
         return _trouble(member.shortcut(_text(asked, "callback_id")).error)
 
     def _control(self, _: Member, asked: FormData) -> str:
-        control = self._sandbox.controls[int(_text(asked, "number"))]
+        controls = dict(enumerate(self._sandbox.controls))
+        control = controls.get(int(_text(asked, "number")))
+        if control is None:
+            return GONE
         return control.press({name: _text(asked, f"ask.{name}") for name in control.asks})
 
 

@@ -28,23 +28,18 @@ function overlayAttributes(old, fresh) {
   }
 }
 
+// Children with an id are the same as before, others the same in turn. What is gone goes first, so that nothing that
+// stays is moved: moving takes the focus away.
 function overlayChildren(old, fresh) {
-  const named = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  const key = (child) => child.id || child.nodeName;
+  const before = Map.groupBy(old.childNodes, key);
+  const pairs = [...fresh.childNodes].map((child) => [before.get(key(child))?.shift(), child]);
+  for (const gone of [...before.values()].flat()) gone.remove();
   let place = old.firstChild;
-  for (const child of [...fresh.childNodes]) {
-    const known = child.id ? named.get(child.id) : place && !place.id ? place : null;
-    if (!known) {
-      old.insertBefore(child, place);
-    } else {
-      if (known === place) place = place.nextSibling;
-      else old.insertBefore(known, place);
-      overlay(known, child);
-    }
-  }
-  while (place) {
-    const rest = place.nextSibling;
-    place.remove();
-    place = rest;
+  for (const [known, child] of pairs) {
+    if (known && known === place) place = place.nextSibling;
+    else old.insertBefore(known ?? child, place);
+    if (known) overlay(known, child);
   }
 }
 
@@ -245,9 +240,6 @@ function offer(box) {
     row.addEventListener("mousedown", (event) => { event.preventDefault(); complete(box, one.dataset.word, typed); });
     return row;
   }));
-  list.id = "offers";
-  list.setAttribute("role", "listbox");
-  box.setAttribute("aria-controls", "offers");
   if (fitting.length) box.setAttribute("aria-activedescendant", `offer-${picked}`);
   else box.removeAttribute("aria-activedescendant");
   return fitting.length ? () => complete(box, fitting[picked].dataset.word, typed) : null;
