@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.workbook.sheets import Row, Sheet, Style, Table
 from bot.excel.looks import Looks
-from bot.excel.streams import Streamed
+from bot.excel.pages import Kept, Page, Streamed
 
 MOST_ROWS = 1_048_576
 """What a sheet of Excel holds; a long one goes on in another."""
@@ -83,7 +83,7 @@ class _Page:
         self, file: Any, sheet: Sheet, looks: Looks, on_progress: Progress, suffix: str = ""
     ) -> None:
         self.file, self.sheet, self.looks, self.on_progress = file, sheet, looks, on_progress
-        self.paper = file.add_worksheet(sheet.name + suffix, Streamed if sheet.is_long else None)
+        self.paper = file.add_worksheet(sheet.name + suffix, Streamed if sheet.is_long else Kept)
         self.widths = _widths(sheet)
         self._set_up()
         self.at = 0
@@ -105,21 +105,23 @@ class _Page:
 
     def fill(self, table: Table, rows: Iterator[Row], part: int = 1) -> Place:
         """As many of the rows as the sheet holds, under the header that stands at `at`; without any, an empty one."""
-        header, put, paper = self.at, self.looks.put, self.paper
+        header, ready = self.at, self.looks.ready
+        page: Page = self.paper
         styles = [column.style for column in table.columns]
         wrapped = [(col, self.widths[col]) for col, style in enumerate(styles) if style is Style.LONG]
         count = 0
         for count, row in enumerate(islice(rows, MOST_ROWS - header - 1), start=1):
             for col, value in enumerate(row):
-                put(paper, header + count, col, value, styles[col])
-            if (lines := _lines(row, wrapped)) > 1:
-                paper.set_row(header + count, _LINE * min(lines, _MOST_LINES))
+                if (cell := ready(value, styles[col])) is not None:
+                    page.put(header + count, col, cell)
+            lines = _lines(row, wrapped)
+            page.close_row(header + count, _LINE * min(lines, _MOST_LINES) if lines > 1 else None)
             if not count % _REPORT_EVERY:
                 self.on_progress(self.sheet.name, count)
         self.on_progress(self.sheet.name, count)
         self._make_table(table, header, header + max(count, 1), part)
         self.at = header + max(count, 1) + 1
-        return Place(paper.name, header + 1, count, tuple(column.title for column in table.columns))
+        return Place(self.paper.name, header + 1, count, tuple(column.title for column in table.columns))
 
     def freeze(self, place: Place) -> None:
         """Keep the header in sight, on the screen and on every printed page."""

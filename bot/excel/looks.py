@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from math import isfinite
 from typing import Any
 
 from bot.domain.workbook.sheets import Cell, Colours, Plain, Style
-from bot.excel.text import fit, starts_formula
+from bot.excel.pages import Ready
+from bot.excel.text import LONGEST, fit, starts_formula
 
 BLUE, PALE_BLUE = "#6BAED6", "#DEEBF7"
 ORANGE, PALE_ORANGE = "#FDAE6B", "#FEE6CE"
@@ -32,8 +32,6 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
 
-_Writer = Callable[[Any, int, int, Any, Style], object]
-
 
 class Looks:
     """The formats of one file, and what they make of each kind of value."""
@@ -48,60 +46,24 @@ class Looks:
         self.note = file.add_format({"text_wrap": True, "valign": "top", "font_color": "#595959"})
         self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
         self._headers = {style: file.add_format(_HEADER | _alignment(style)) for style in Style}
-        self._writers: dict[type, _Writer] = {
-            str: self._text,
-            int: self._number,
-            float: self._number,
-            Decimal: self._number,
-            bool: self._yes_or_no,
-            date: self._day,
-            datetime: self._moment,
-            Cell: self._cell,
-        }
 
     def header(self, style: Style) -> Any:
         """The look of the header above a column of this style."""
         return self._headers[style]
 
-    def put(self, page: Any, row: int, col: int, value: Plain | Cell, style: Style) -> None:
-        """Write one cell; a value that is None or no number leaves it empty."""
-        if value is not None:
-            self._writers.get(type(value), self._text)(page, row, col, value, style)
+    def ready(self, value: Plain | Cell, style: Style) -> Ready | None:
+        """The value as it is written; None leaves the cell empty."""
+        if type(value) is not Cell:
+            told = _told(value)
+            return None if told is None else Ready(told, self._format(told, style))
+        told, style = _told(value.value), value.style or style
+        if value.formula:
+            return Ready("" if told is None else told, self._formats[style], value.formula, value.is_array)
+        return None if told is None else Ready(told, self._format(told, style))
 
-    def _text(self, page: Any, row: int, col: int, text: Any, style: Style) -> None:
-        if not text:
-            return
-        plain = (
-            text
-            if text.isascii() and text.isprintable() and len(text) < 255 and text[0] != "<"
-            else fit(text)
-        )
-        formats = self._quoted if starts_formula(plain) else self._formats
-        page.write_string(row, col, plain, formats[style])
-
-    def _number(self, page: Any, row: int, col: int, number: float | Decimal, style: Style) -> None:
-        if isfinite(number):
-            page.write_number(row, col, number, self._formats[style])
-
-    def _yes_or_no(self, page: Any, row: int, col: int, value: bool, style: Style) -> None:
-        page.write_string(row, col, "yes" if value else "no", self._formats[style])
-
-    def _day(self, page: Any, row: int, col: int, day: date, style: Style) -> None:
-        if day < _FIRST_DAY:
-            page.write_string(row, col, day.isoformat(), self._formats[style])
-        else:
-            page.write_number(row, col, day.toordinal() - _EPOCH, self._formats[style])
-
-    def _moment(self, page: Any, row: int, col: int, instant: datetime, style: Style) -> None:
-        page.write_number(row, col, _serial(instant), self._formats[style])
-
-    def _cell(self, page: Any, row: int, col: int, cell: Cell, style: Style) -> None:
-        style = cell.style or style
-        if not cell.formula:
-            self.put(page, row, col, cell.value, style)
-            return
-        write = partial(page.write_array_formula, row, col) if cell.is_array else page.write_formula
-        write(row, col, cell.formula, self._formats[style], _cached(cell.value))
+    def _format(self, told: str | float, style: Style) -> Any:
+        quoted = isinstance(told, str) and starts_formula(told)
+        return self._quoted[style] if quoted else self._formats[style]
 
     def shade(self, page: Any, first: int, last: int, right: int) -> None:
         """Shade every other row from `first` to `last`, up to the column `right`."""
@@ -123,25 +85,41 @@ class Looks:
             page.conditional_format(first, col, last, col, rule)
 
 
-def _cached(value: Plain) -> str | float:
-    """A formula's value: no data is an empty text."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case int() | float() | Decimal():
-            return float(value)
-        case str():
-            return fit(value)
-        case None:
-            return ""
-        case _:
-            raise TypeError("formulas here find numbers and words")
+def _told(value: Any) -> str | float | None:
+    """A value as Excel keeps it; no data, an empty text or a number without end is nothing."""
+    teller = _TELLERS.get(type(value), _text)
+    return teller(value)
+
+
+def _text(text: str) -> str | None:
+    is_plain = text.isascii() and text.isprintable() and len(text) < LONGEST and text[:1] != "<"
+    return (text if is_plain else fit(text)) or None
+
+
+def _number(number: float | Decimal) -> float | None:
+    return float(number) if isfinite(number) else None
+
+
+def _day(day: date) -> str | int:
+    return day.isoformat() if day < _FIRST_DAY else day.toordinal() - _EPOCH
 
 
 def _serial(instant: datetime) -> float:
     """Days since Excel's beginning, by the wall clock of the zone that the instant is told in."""
     seconds = instant.hour * 3600 + instant.minute * 60 + instant.second
     return instant.toordinal() - _EPOCH + seconds / 86_400
+
+
+_TELLERS: dict[type, Callable[[Any], str | float | None]] = {
+    type(None): lambda _nothing: None,
+    str: _text,
+    int: lambda number: number,
+    float: _number,
+    Decimal: _number,
+    bool: lambda value: "yes" if value else "no",
+    date: _day,
+    datetime: _serial,
+}
 
 
 def _properties(style: Style) -> dict[str, Any]:
