@@ -6,14 +6,13 @@ wanted a file is told. The admin sees them all (`cornerman outbox list`).
 
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bot import outbox
 from bot.outbox import Message
 from bot.services import members, undelivered
 from bot.services.undelivered import Doubt
 from bot.views import doubts as views
 from bot.words import OutboxKind
+from storage.database import Session
 
 
 def tell(session: Session, workspace_id: int, message_id: int, now: datetime) -> None:

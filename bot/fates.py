@@ -3,10 +3,9 @@
 import random
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from bot import slack
 from bot.slack import AskLater, Gone, Outcome, Refused, Sent, TryLater, Unknown, Unsure, Uploaded
+from storage.database import Session
 from storage.queries import outbox as queries
 from storage.tables import OutboxMessage, OutboxState
 

@@ -88,7 +88,7 @@ def link_people(tools: Tools) -> None:
         with tools.db.begin() as session:
             linked = members.link(session, tools.workspace_id, page["members"])
         log.info("people linked to Slack", linked=linked)
-        cursor = page.get("response_metadata", {}).get("next_cursor") or None
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
 
 
 def _words(speak: Speak) -> Message:

