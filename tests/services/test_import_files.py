@@ -357,3 +357,14 @@ def test_newcomers_have_a_selling_role() -> None:
 
     assert mapping.newcomers is not None
     assert mapping.newcomers.role is Role.SDR
+
+
+def test_the_maps_zone_is_that_of_every_instant_in_the_file(staffed: Importer) -> None:
+    staffed.take("teams", "team,time_zone\nEast,America/New_York\n")
+    mapping = parse({"dates": {"time_zone": "UTC"}})
+
+    staffed.take(
+        "calls", "source,call_id,rep_email,started_at\nzoom,a,ana@acme.io,2026-10-05T09:00\n", mapping=mapping
+    )
+
+    assert staffed.one(Call).started_at == datetime(2026, 10, 5, 9, tzinfo=UTC)

@@ -96,8 +96,11 @@ def _bind(kind: Kind, header: Sequence[str], mapping: Mapping) -> Layout:
 
 def _task(db: Database, workspace_id: int, mapping: Mapping, now: datetime) -> Task:
     with db.read() as session:
-        zone = mapping.time_zone or ZoneInfo(workspaces.settings(session, workspace_id).time_zone)
-        return Task(workspace_id, now, Roster(session, workspace_id, zone=zone, newcomers=mapping.newcomers))
+        zone = ZoneInfo(workspaces.settings(session, workspace_id).time_zone)
+        roster = Roster(
+            session, workspace_id, zone=zone, newcomers=mapping.newcomers, said=mapping.time_zone
+        )
+        return Task(workspace_id, now, roster)
 
 
 def _rows(

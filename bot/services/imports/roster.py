@@ -50,9 +50,19 @@ class Known:
 
 class Roster:
     def __init__(
-        self, session: Session, workspace_id: int, *, zone: ZoneInfo, newcomers: Newcomers | None
+        self,
+        session: Session,
+        workspace_id: int,
+        *,
+        zone: ZoneInfo,
+        newcomers: Newcomers | None,
+        said: ZoneInfo | None = None,
     ) -> None:
-        """`zone` is that of people who have no team, and of teams that the import makes."""
+        """`zone` is that of people who have no team, and of teams that the import makes.
+
+        `said` is the zone that the map gives the file's instants, which then is everybody's.
+        """
+        zone = said or zone
         self.workspace_id = workspace_id
         self.zone = zone
         self._newcomers = newcomers
@@ -62,12 +72,12 @@ class Roster:
         self._by_name: dict[str, list[Known]] = defaultdict(list)
         self._meant: dict[tuple[Cell, Cell], Known] = {}
         team = people.team_named(session, workspace_id, newcomers.team) if newcomers else None
-        self._newcomers_zone = ZoneInfo(team.time_zone) if team else zone
+        self._newcomers_zone = said or (ZoneInfo(team.time_zone) if team else zone)
         for person in people.everybody(session, workspace_id):
             self._know(Known(person.id, person.name, person.email, zone))
         for membership, team in people.memberships(session, workspace_id):
             self._by_id[membership.person_id].stints.append(
-                Stint(membership.started_on, membership.ended_on, ZoneInfo(team.time_zone))
+                Stint(membership.started_on, membership.ended_on, said or ZoneInfo(team.time_zone))
             )
 
     def zone_on(self, _: date) -> ZoneInfo:

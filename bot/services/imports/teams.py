@@ -3,6 +3,8 @@
 import re
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
+
 from bot.domain.wallclock import next_weekly
 from bot.errors import BadInput
 from bot.services.imports import cells
@@ -24,6 +26,15 @@ def _country(cell: Cell, _: Reading) -> str:
 def _channel(cell: Cell, _: Reading) -> str:
     """A channel's id, or its name without the sign before it."""
     return cells.text(cell).lstrip("#")
+
+
+def _locale(cell: Cell, _: Reading) -> str:
+    """A language as Slack writes it: `de-DE`."""
+    said = cells.text(cell).replace("_", "-")
+    try:
+        return str(Locale.parse(said, sep="-")).replace("_", "-")
+    except (UnknownLocaleError, ValueError):
+        raise BadInput(f"“{said}” is no language I know; write it like de or en-GB") from None
 
 
 def _complete(task: Task, entry: Entry) -> None:
@@ -50,6 +61,7 @@ KIND = Kind(
         Column("channel", "channel", _channel),
         Column("digest_day", "digest_weekday", cells.weekday),
         Column("digest_time", "digest_time", cells.time_of_day),
+        Column("locale", "locale", _locale),
         Column("fiscal_start", "fiscal_start", cells.whole(1, 12)),
     ),
     blank_says_nothing=True,
