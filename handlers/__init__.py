@@ -18,6 +18,7 @@ from handlers import (
     home,
     pairing,
     scorecard,
+    targets,
 )
 
 SURFACES = (
@@ -29,6 +30,7 @@ SURFACES = (
     deal,
     calls,
     scorecard,
+    targets,
     pairing,
     coach,
     digest,

@@ -23,6 +23,9 @@ class Action(StrEnum):
     SEE_RANKING = "see_ranking"
     SEE_TEAM = "see_team"
     SEE_EFFECT = "see_effect"
+    SET_TARGETS = "set_targets"
+    DISPUTE = "dispute"
+    ANSWER_DISPUTE = "answer_dispute"
     MANAGE_PAIRS = "manage_pairs"
     POST_DIGEST = "post_digest"
     CONFIGURE = "configure"
@@ -85,6 +88,7 @@ _OWN_NUMBERS = "These numbers are for the rep and for those who lead the team."
 _NO_SUCH_DEBRIEF = "There is no such debrief, or it has not been shared with you."
 _LEADERS = "Only the team's manager or an admin can see this."
 _LEADERS_ACT = "Only the team's manager or an admin can do this."
+_LEADERS_SET = "Only a manager of theirs or an admin can set targets and weights."
 _ADMINS = "Only an admin can do this. Ask the person who set Cornerman up."
 
 
@@ -113,6 +117,9 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.SEE_RANKING: _to(_MANAGER, _ADMIN, refusal=_LEADERS),
         Action.SEE_TEAM: _to(_MANAGER, _ADMIN, refusal=_LEADERS),
         Action.SEE_EFFECT: _to(_MANAGER, _ADMIN, refusal=_LEADERS),
+        Action.SET_TARGETS: _to(_MANAGER, _ADMIN, refusal=_LEADERS_SET),
+        Action.DISPUTE: _to(_SELF, refusal="Only the rep whose figure it is can say that it is wrong."),
+        Action.ANSWER_DISPUTE: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
         Action.MANAGE_PAIRS: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
         Action.POST_DIGEST: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
         Action.CONFIGURE: _to(_ADMIN, refusal=_ADMINS),

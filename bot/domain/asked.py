@@ -37,7 +37,7 @@ def read(text: str, verbs: Collection[str]) -> Asked:
     verb = words.pop(0).lower() if words and words[0].lower() in verbs else ""
     mention = MENTION.fullmatch(words[0]) if words else None
     words, period = _split_period(words[1:] if mention else words)
-    role = _ROLES.get(words[0].lower()) if words and verb == TOP else None
+    role = role_of(words[0]) if words and verb == TOP else None
     return Asked(
         verb=verb,
         slack_user=mention[1] if mention else None,
@@ -45,6 +45,11 @@ def read(text: str, verbs: Collection[str]) -> Asked:
         period=period,
         rest=" ".join(words[1:] if role else words),
     )
+
+
+def role_of(word: str) -> Role | None:
+    """`SDR`, `sdrs`; None for any other word."""
+    return _ROLES.get(word.strip().lower())
 
 
 def _split_period(words: list[str]) -> tuple[list[str], str]:

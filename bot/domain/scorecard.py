@@ -3,22 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.domain.corners import Corner, standings
 from bot.domain.definitions import DEFINITIONS, Definition
 from bot.domain.estimates import Estimate, RoleEstimates
 from bot.domain.metrics import Measure, attainment
 from bot.domain.periods import Period
-from bot.domain.ranking import FEWEST_RANKED, Ranking, ranked, scored
+from bot.domain.ranking import FEWEST_RANKED, Ranking, Weights, ranked, scored
 from bot.domain.stints import Rep
-from bot.words import Metric
+from bot.words import Metric, Role
+
+CHIEF = {
+    Role.SDR: Metric.QUALIFIED_RATE,
+    Role.AE: Metric.WIN_RATE,
+    Role.AM: Metric.NET_RETENTION,
+    Role.MANAGER: Metric.COACHING_MINUTES,
+}
+"""The metric that says most about a role."""
+_NO_TARGETS: Mapping[Metric, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One metric of a scorecard. `estimate` is None where nobody of the role has a figure.
 
-    `role_middle` is the median of the role's estimates; `target` is in the metric's own unit, None where none is set.
+    `role_middle` is the median of the role's estimates; `target` is in the metric's own unit, None where none is set;
+    that of a total is prorated for the period.
     """
 
     measure: Measure
@@ -73,12 +84,16 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """A ranking in a period, and the reps that it ranks, by id; `team` is None for the whole workspace."""
+    """A ranking in a period, and the reps that it ranks, by id; `team` is None for the whole workspace.
+
+    `weights` are those of its score.
+    """
 
     team: str | None
     period: Period
     ranking: Ranking
     reps: Mapping[int, Rep]
+    weights: Weights
 
 
 def compare(
@@ -90,18 +105,21 @@ def compare(
     as_of: datetime,
     currency: str,
     mixed_currencies: bool = False,
+    weights: Weights | None = None,
+    targets: Mapping[Metric, float] = _NO_TARGETS,
 ) -> Scorecard:
-    """A rep's measures beside the estimates of their role, which hold the rep."""
+    """A rep's measures beside the estimates of their role, which hold the rep; `targets` are the period's."""
     at = role.reps.index(rep.id)
     own, middles = role.by_rep()[rep.id], {key: column.middle for key, column in role.columns.items()}
-    columns = scored(role)
+    columns = scored(role, weights)
     is_ranked = bool(ranked(role, columns)[at])
     return Scorecard(
         rep=rep,
         period=period,
         as_of=as_of,
         figures=tuple(
-            Figure(measure, own.get(measure.key), middles.get(measure.key)) for measure in measured
+            Figure(measure, own.get(measure.key), middles.get(measure.key), targets.get(measure.key))
+            for measure in measured
         ),
         score=sum(float(share * column.z[at]) for share, column in columns) if is_ranked else None,
         corner=standings(role)[rep.id].corner,

@@ -23,8 +23,8 @@ from bot.domain.improvement import most_improved as choose_most_improved
 from bot.domain.metrics import results
 from bot.domain.periods import Period, trailing_weeks
 from bot.domain.plans import Someone
-from bot.domain.ranking import SCORE_WEIGHTS, RankedRep, Ranking, place, rank_estimates, seed_of
-from bot.services import rankings
+from bot.domain.ranking import RankedRep, Ranking, Weights, place, rank_estimates, seed_of
+from bot.services import rankings, weights
 from bot.words import Metric, Role
 
 WEEKS, LATELY = 13, 4
@@ -43,6 +43,7 @@ class Ranks:
     private: Ranking
     before: RoleEstimates
     gained: Gains
+    weights: Weights
 
 
 def ranks(
@@ -63,20 +64,23 @@ def ranks(
 
     lately = trailing(week.end, LATELY)
     now = rankings.estimates(session, workspace_id, role, trailing(week.end, WEEKS), as_of=as_of)
+    counted = weights.of_period(session, workspace_id, role, week, as_of=as_of)
     seed = seed_of(workspace_id, team_id, week.label)
     hidden = [id for id in ids if not reps[id].named]
     return Ranks(
         role,
         ids,
-        public=rank_estimates(now, seed=seed, team=ids, hidden=hidden),
-        private=rank_estimates(now, seed=seed, team=ids),
+        public=rank_estimates(now, seed=seed, weights=counted, team=ids, hidden=hidden),
+        private=rank_estimates(now, seed=seed, weights=counted, team=ids),
         before=rankings.estimates(session, workspace_id, role, trailing(week.start, WEEKS), as_of=as_of),
         gained=gains(
             rankings.evidence(session, workspace_id, role, lately, as_of=as_of),
             rankings.evidence(
                 session, workspace_id, role, trailing(lately.start, WEEKS - LATELY), as_of=as_of
             ),
+            weights=counted,
         ),
+        weights=counted,
     )
 
 
@@ -153,13 +157,12 @@ def _middle(found: Ranks) -> float | None:
 
 
 def _changes(found: Ranks) -> dict[int, Moved]:
-    now, before = _weighted(found.private.estimates), _weighted(found.before)
+    now, before = (_weighted(one, found.weights) for one in (found.private.estimates, found.before))
     return {rep: change for rep, parts in now.items() if (change := moved(parts, before.get(rep, {})))}
 
 
-def _weighted(estimates: RoleEstimates) -> dict[int, dict[Metric, float]]:
+def _weighted(estimates: RoleEstimates, weights: Weights) -> dict[int, dict[Metric, float]]:
     """Per rep what each metric adds to the score."""
-    weights = SCORE_WEIGHTS[estimates.evidence.role]
     return {
         rep: {metric: weights[metric] * z for metric, z in parts.items() if metric in weights}
         for rep, parts in estimates.z_by_rep().items()

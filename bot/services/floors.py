@@ -1,5 +1,6 @@
 """Teams as one asks about them, each with its calendar."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -53,6 +54,11 @@ def named(session: Session, workspace_id: int, name: str) -> Floor:
     if not found:
         raise NotFound(_("I know no team of that name. Write it as it stands in the roster."))
     return _floor(found[0])
+
+
+def among(session: Session, workspace_id: int, team_ids: Collection[int]) -> list[Floor]:
+    """By name."""
+    return [_floor(team) for team in people.teams(session, workspace_id) if team.id in team_ids]
 
 
 def _held(

@@ -17,7 +17,7 @@ from bot.domain.periods import trailing_weeks
 from bot.domain.plans import Someone
 from bot.domain.wallclock import first_valid, start_of_day
 from bot.domain.workdays import is_workday
-from bot.services import calendars, rankings, workspaces
+from bot.services import calendars, rankings, weights, workspaces
 from bot.services.pairing_rules import bonds
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Metric, Role
@@ -165,7 +165,10 @@ def _figures(session: Session, workspace_id: int, team: Team, week: date, *, as_
     }
     return _Figures(
         {role: skills(found) for role, found in estimates.items()},
-        {role: focuses(found) for role, found in estimates.items()},
+        {
+            role: focuses(found, weights.of_period(session, workspace_id, role, period, as_of=as_of))
+            for role, found in estimates.items()
+        },
     )
 
 

@@ -7,9 +7,10 @@ from sqlmodel import Session
 from bot.domain.estimates import RoleEstimates, estimate
 from bot.domain.evidence import RoleEvidence, gather
 from bot.domain.periods import Period
-from bot.domain.ranking import rank_estimates, seed_of
+from bot.domain.ranking import Weights, rank_estimates, seed_of
 from bot.domain.scorecard import Board
 from bot.services import roles, stints, tallies, workspaces
+from bot.services import weights as weight_sets
 from bot.words import Role
 
 
@@ -42,18 +43,22 @@ def of(
     as_of: datetime,
     team_id: int | None = None,
     public: bool = False,
+    weights: Weights | None = None,
 ) -> Board:
     """The ranking of a role in a team, or in the workspace.
 
-    A `public` one leaves out whoever does not want to be named, as if they were not ranked.
+    A `public` one leaves out whoever does not want to be named, as if they were not ranked. Other `weights`
+    than those in force show what these would make of it.
     """
+    used = weights or weight_sets.of_period(session, workspace_id, role, period, as_of=as_of)
     held = stints.of_role(session, workspace_id, role, period, as_of=as_of)
     reps = {stint.rep.id: stint.rep for stint in held if team_id in (None, stint.rep.team_id)}
     ranking = rank_estimates(
         estimates(session, workspace_id, role, period, as_of=as_of),
         seed=seed_of(workspace_id, team_id, period.label),
+        weights=used,
         team=reps.keys(),
         hidden=[id for id, rep in reps.items() if public and not rep.named_publicly],
     )
     team = next((rep.team for rep in reps.values()), "") if team_id is not None else None
-    return Board(team, period, ranking, reps)
+    return Board(team, period, ranking, reps, used)

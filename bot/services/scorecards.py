@@ -10,7 +10,7 @@ from bot.domain.metrics import measures
 from bot.domain.periods import Period
 from bot.domain.scorecard import Scorecard, compare
 from bot.domain.stints import in_zone
-from bot.services import roles, stints, tallies, workspaces
+from bot.services import roles, stints, tallies, targets, weights, workspaces
 
 
 def of(session: Session, workspace_id: int, person_id: int, period: Period, *, as_of: datetime) -> Scorecard:
@@ -41,4 +41,6 @@ def of(session: Session, workspace_id: int, person_id: int, period: Period, *, a
         as_of=as_of,
         currency=settings.currency,
         mixed_currencies=own.tally.mixed_currencies,
+        weights=weights.of_period(session, workspace_id, role, period, as_of=as_of),
+        targets=targets.of_period(session, workspace_id, role, person_id, period, own.presence, as_of=as_of),
     )

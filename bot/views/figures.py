@@ -67,6 +67,16 @@ def middle(shown: Figure, role: Role, reads: Reader, *, currency: str) -> str:
     return _("middle of {role} {value}").format(role=roles_label(role), value=value)
 
 
+def against_target(shown: Figure, reads: Reader, *, currency: str) -> str:
+    """`target 55% (91% reached)`; blank where none is set."""
+    if shown.target is None:
+        return ""
+    told = _("target {value}").format(value=amount(shown.measure.key, shown.target, reads, currency=currency))
+    if shown.attainment is None:
+        return told
+    return _("{target} ({share} reached)").format(target=told, share=reads.percent(shown.attainment))
+
+
 def period(span: Period, reads: Reader) -> str:
     """Its days, first and last included: `5 Oct 2026 – 15 Nov 2026`."""
     days = span.dates()

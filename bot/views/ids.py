@@ -68,6 +68,10 @@ class View(StrEnum):
     DEAL = "deal"
     ACCOUNT = "account"
     PAIR_MET = "pair_met"
+    ROLE_TARGETS = "role_targets"
+    REP_TARGETS = "rep_targets"
+    WEIGHTS = "weights"
+    WEIGHTS_PREVIEW = "weights_preview"
     SAID = "said"
 
 
@@ -98,6 +102,9 @@ class Input(StrEnum):
     BOUND = "bound"
     CHOICES = "choices"
     REQUIRED = "required"
+    GOAL = "goal"
+    """Its block ids are metrics."""
+    FROM_DAY = "from_day"
     DEAL = "deal"
     LEAD = "lead"
     AMOUNT = "amount"

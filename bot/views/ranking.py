@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.metrics import Measure
 from bot.domain.pipeline import Pipeline
-from bot.domain.ranking import SCORE_WEIGHTS, RankedRep
+from bot.domain.ranking import RankedRep
 from bot.domain.scorecard import Board
 from bot.language import gettext as _
 from bot.views import kit
@@ -27,13 +27,13 @@ def top(boards: Sequence[Board], reads: Reader) -> list[Block]:
     """One role or several, of one team (or the workspace) and period."""
     return [
         kit.section(_top_title(boards[0], reads)),
-        *(kit.section(_judged(board, reads)) for board in boards),
+        *(kit.section(judged(board, reads)) for board in boards),
         kit.context(_how_sure()),
     ]
 
 
 def top_text(boards: Sequence[Board], reads: Reader) -> str:
-    return "\n".join([_top_title(boards[0], reads), *(_judged(board, reads) for board in boards)])
+    return "\n".join([_top_title(boards[0], reads), *(judged(board, reads) for board in boards)])
 
 
 def _top_title(board: Board, reads: Reader) -> str:
@@ -41,7 +41,7 @@ def _top_title(board: Board, reads: Reader) -> str:
     return _("*Who is top*: {where}, {days}").format(where=where, days=period(board.period, reads))
 
 
-def _judged(board: Board, reads: Reader) -> str:
+def judged(board: Board, reads: Reader) -> str:
     role, ranking = roles_label(board.ranking.role), board.ranking
     if ranking.too_few:
         return _("*{role}*: with fewer than three of them to compare, nobody is named.").format(role=role)
@@ -109,8 +109,7 @@ def _reps(board: Board, reads: Reader) -> list[str]:
 
 def _rep(board: Board, row: RankedRep, reads: Reader) -> str:
     name = said(board.reps[row.rep].name, limit=60)
-    keys = SCORE_WEIGHTS[board.ranking.role]
-    figures = [f"{title(key)} {figure(_measure(row, key), reads)}" for key in keys]
+    figures = [f"{title(key)} {figure(_measure(row, key), reads)}" for key in board.weights]
     ramping = [_("in the first four weeks")] if row.ramping else []
     return " · ".join([f"• *{name}*", *figures, *ramping])
 

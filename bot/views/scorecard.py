@@ -8,24 +8,18 @@ from slack_sdk.models.blocks import Block
 from bot.domain.corners import Corner
 from bot.domain.definitions import Good
 from bot.domain.pipeline import Pipeline, StuckReason
-from bot.domain.scorecard import Figure, Scorecard
+from bot.domain.scorecard import CHIEF, Figure, Scorecard
 from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views import kit
 from bot.views.amounts import title
 from bot.views.digest import role_label, roles_label
-from bot.views.figures import figure, likely, middle, period
+from bot.views.figures import against_target, figure, likely, middle, period
 from bot.views.ids import Action
 from bot.views.kit import said
 from bot.views.reader import Reader
-from bot.words import Metric, Role
+from bot.words import Role
 
-HEADLINE = {
-    Role.SDR: Metric.QUALIFIED_RATE,
-    Role.AE: Metric.WIN_RATE,
-    Role.AM: Metric.NET_RETENTION,
-    Role.MANAGER: Metric.COACHING_MINUTES,
-}
 PERIODS = {
     Action.CARD_WEEK: "week",
     Action.CARD_MONTH: "month",
@@ -66,7 +60,7 @@ def text(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | Non
 
 def headline(value: Scorecard, reads: Reader) -> str:
     """The role's first number in one sentence, beside the role's middle."""
-    main = value.figure(HEADLINE[value.rep.role])
+    main = value.figure(CHIEF[value.rep.role])
     if main is None or main.measure.value is None:
         return _(
             "There is not enough to tell yet: the numbers come by themselves as calls and results come in."
@@ -120,16 +114,21 @@ def _line(shown: Figure, value: Scorecard, reads: Reader) -> str:
         f"*{title(shown.measure.key)}*: {figure(shown.measure, reads, currency=value.currency)}",
         likely(shown, reads, currency=value.currency),
         middle(shown, value.rep.role, reads, currency=value.currency) if value.has_company else "",
+        against_target(shown, reads, currency=value.currency),
     )
     return " · ".join(part for part in parts if part)
 
 
 def _everybodys(value: Scorecard, reads: Reader) -> str:
-    return "\n".join(
-        f"{title(shown.measure.key)}: {figure(shown.measure, reads, currency=value.currency)}"
-        for shown in value.figures
-        if not shown.is_own
+    return "\n".join(_small_line(shown, value, reads) for shown in value.figures if not shown.is_own)
+
+
+def _small_line(shown: Figure, value: Scorecard, reads: Reader) -> str:
+    parts = (
+        f"{title(shown.measure.key)}: {figure(shown.measure, reads, currency=value.currency)}",
+        against_target(shown, reads, currency=value.currency),
     )
+    return " · ".join(part for part in parts if part)
 
 
 def _remarks(value: Scorecard, pipeline: Pipeline | None, *, own: bool) -> list[str]:
@@ -223,6 +222,8 @@ def _help_lines(unknown: str) -> Sequence[str]:
         ("/scorecard @name", _("a rep's numbers, for those who lead the team")),
         ("/scorecard team", _("your team's reps at a glance; `team East month` for another team or time")),
         ("/scorecard top", _("who is top, and how sure that is; `top SDR` for one role")),
+        ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
+        ("/scorecard weights SDR", _("what a role's score is made of")),
         ("/scorecard export", _("the workbook")),
     )
     lines = "\n".join(f"`{command}` – {what}" for command, what in commands)
