@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -14,7 +15,7 @@ from bot.domain import periods
 from bot.domain.access import OPERATOR, Viewer
 from bot.domain.definitions import DEFINITIONS
 from bot.errors import NotAllowed, NotFound
-from bot.services import exports, pipelines, scorecards
+from bot.services import exports, pipelines, scorecards, targets
 from bot.services.exports import ExportReport
 from bot.words import DealStatus, Metric, PairingStatus, Role
 from storage.database import Database
@@ -184,7 +185,7 @@ def words(path: Path) -> str:
     return "\n".join(str(value) for value in values(path).values())
 
 
-def figures(path: Path, roles: Sequence[Role]) -> dict[tuple[str, str], dict[str, object]]:
+def figures(path: Path, roles: Sequence[Role]) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["Rep"], row["Measure"]): row for role in roles for row in rows(path, role)}
 
 
@@ -372,6 +373,24 @@ def test_without_the_records_the_figures_stand_alone(small: World, tmp_path: Pat
     for title in ("Value", "Count", "Out of", "Estimate", "Score part"):
         alone, counted = ([row[title] for row in rows(one, "SDR")] for one in (path, whole))
         assert alone == [value if value is None else pytest.approx(value) for value in counted]
+
+
+def test_targets_stand_with_how_far_they_were_reached(small: World, tmp_path: Path) -> None:
+    with small.db.begin() as session:
+        targets.change(
+            session,
+            small.workspace_id,
+            Role.AE,
+            {Metric.WIN_RATE: 0.5, Metric.CYCLE_DAYS: 20},
+            from_day=date(2026, 1, 1),
+        )
+
+    small.export(path := tmp_path / "book.xlsx")
+
+    found = figures(path, [Role.AE])
+    won, days = found["Ben", "Win rate"], found["Ben", "Days to win"]
+    assert (won["Target"], won["Attainment"]) == (0.5, pytest.approx(won["Value"] / 0.5))
+    assert (days["Target"], days["Attainment"]) == (20, pytest.approx(20 / days["Value"]))
 
 
 def test_every_export_is_noted(small: World, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def compose(
             *raw,
             credit,
             coaching.effects(effects, currency=colophon.currency),
-            glossary.sheet(about, [one.role for one in roles]),
+            glossary.sheet(about, {one.role: one.weights for one in roles}),
         ),
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.domain.definitions import DEFINITIONS, Good
 from bot.domain.periods import DAYS_PER_MONTH, Period
-from bot.domain.ranking import SCORE_WEIGHTS, Weights
+from bot.domain.ranking import Weights
 from bot.domain.sessions import CREDITED_MINUTES_PER_WEEK
 from bot.domain.wallclock import local_date
 from bot.domain.workbook.formulas import MOST_COUNTED
@@ -111,7 +111,8 @@ _WORDS = (
 )
 
 
-def sheet(colophon: Colophon, roles: Sequence[Role], weights: Mapping[Role, Weights] | None = None) -> Sheet:
+def sheet(colophon: Colophon, weights: Mapping[Role, Weights]) -> Sheet:
+    """`weights` are those of the roles that the workbook shows."""
     about = list(_about(colophon))
     named = {name: (at, 1) for at, (name, *_row) in enumerate(about) if name}
     return Sheet(
@@ -134,7 +135,7 @@ def sheet(colophon: Colophon, roles: Sequence[Role], weights: Mapping[Role, Weig
                     Column("Kind", width=14),
                     Column("Weight in the score", width=22),
                 ),
-                list(_measures(roles, weights or SCORE_WEIGHTS)),
+                list(_measures(weights)),
                 heading="Every measure, in words",
             ),
             Table(
@@ -176,9 +177,9 @@ def _about(colophon: Colophon) -> Iterator[tuple[str, str, Cell | str]]:
         yield "", table, said
 
 
-def _measures(roles: Sequence[Role], weights: Mapping[Role, Weights]) -> Iterator[Row]:
+def _measures(weights: Mapping[Role, Weights]) -> Iterator[Row]:
     for metric, definition in DEFINITIONS.items():
-        measured = [role for role in roles if role in definition.roles]
+        measured = [role for role in weights if role in definition.roles]
         if measured:
             yield (
                 definition.title,
@@ -191,5 +192,5 @@ def _measures(roles: Sequence[Role], weights: Mapping[Role, Weights]) -> Iterato
 
 
 def _weight(metric: Metric, roles: Sequence[Role], weights: Mapping[Role, Weights]) -> str:
-    held = {role: weights.get(role, {}).get(metric, 0) for role in roles}
+    held = {role: weights[role].get(metric, 0) for role in roles}
     return ", ".join(f"{role} {weight:.0%}" for role, weight in held.items() if weight)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_LONGEST = 100
+_LONGEST = 200
 """Characters; a formula looks for 255 at most."""
 
 
@@ -22,9 +22,10 @@ def labels(people: Iterable[Person]) -> dict[int, str]:
     taken: set[str] = set()
     found: dict[int, str] = {}
     for person in sorted(people):
-        name = _searchable(person.name) or f"Person {person.id}"
-        choices = [name, *([f"{name} ({person.email})"] if person.email else []), f"{name} ({person.id})"]
-        label = next((one for one in choices if one.casefold() not in taken), f"Person {person.id}")
+        name = _searchable(person.name)[: _LONGEST // 2] or f"Person {person.id}"
+        by_email = [_searchable(f"{name} ({person.email})")] if person.email else []
+        choices = [name, *by_email, f"{name} ({person.id})", f"Person {person.id}"]
+        label = next(one for one in choices if one.casefold() not in taken)
         taken.add(label.casefold())
         found[person.id] = label
     return found

@@ -50,12 +50,14 @@ class RepFigures:
 
 @dataclass(frozen=True, slots=True)
 class RoleFigures:
-    """A role's reps that the workbook may show, and the estimates of the whole role, which hold them."""
+    """A role's reps that the workbook may show, the estimates of the whole role, which hold them, and the weights of
+    its score.
+    """
 
     role: Role
     reps: Sequence[RepFigures]
     estimates: RoleEstimates
-    weights: Weights | None = None
+    weights: Weights
 
     def shares(self) -> dict[Metric, float]:
         """The share of the score that each metric makes, without those that make none."""

@@ -26,7 +26,7 @@ from bot.language import gettext as _
 from bot.services import workspaces
 from bot.services.exports import coaching, figures, records
 from bot.services.exports.deals import deals
-from bot.services.exports.figures import Figures
+from bot.services.exports.figures import Asked, Figures
 from bot.services.exports.reach import Reach
 from bot.words import DealStatus
 from storage.database import Database
@@ -101,7 +101,7 @@ def _reach(
         subject = Subject(person_id=rep.id, team_ids=frozenset((rep.team_id,)))
         return team_id in (None, rep.team_id) and may(viewer, Action.EXPORT, subject)
 
-    found = figures.of(session, settings, period, as_of=as_of, labels=people, may_show=may_show)
+    found = figures.of(Asked(session, settings, period, as_of, people), may_show)
     if not found.shown:
         raise NotFound(_("There is nobody to export: no rep of yours held a selling role in that period."))
     return Reach(session, settings, viewer, period, as_of, people, found.shown), found

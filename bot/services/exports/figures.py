@@ -14,7 +14,7 @@ from bot.domain.stints import Rep, Stint, part
 from bot.domain.wallclock import local_date
 from bot.domain.workbook.roles import RepFigures, RoleFigures
 from bot.services import roles as whole_roles
-from bot.services import stints, tallies
+from bot.services import stints, tallies, targets, weights
 from bot.services.exports.reach import Shown
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Role
@@ -28,60 +28,71 @@ class Figures:
     shown: Mapping[int, Shown]
 
 
-def of(
-    session: Session,
-    settings: WorkspaceSettings,
-    period: Period,
-    *,
-    as_of: datetime,
-    labels: Mapping[int, str],
-    may_show: Callable[[Rep], bool],
-) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom and when; `labels` name everybody."""
+
+    session: Session
+    settings: WorkspaceSettings
+    period: Period
+    as_of: datetime
+    labels: Mapping[int, str]
+
+
+def of(asked: Asked, may_show: Callable[[Rep], bool]) -> Figures:
     """The figures of everybody who holds a selling role at the period's end and whom the reader may see."""
     roles, shown = [], {}
     for role in SELLING_ROLES:
-        held = stints.of_role(session, settings.id, role, period, as_of=as_of)
+        held = stints.of_role(asked.session, asked.settings.id, role, asked.period, as_of=asked.as_of)
         own = {
             stint.rep.id: Shown(stint, known)
             for stint in held
-            if may_show(stint.rep) and (known := part(period, stint, as_of))
+            if may_show(stint.rep) and (known := part(asked.period, stint, asked.as_of))
         }
         if own:
             shown.update(own)
-            roles.append(_role(session, settings, role, held, own, period, as_of, labels))
+            roles.append(_role(asked, role, held, own))
     return Figures(tuple(roles), shown)
 
 
-def _role(
-    session: Session,
-    settings: WorkspaceSettings,
-    role: Role,
-    held: list[Stint],
-    own: Mapping[int, Shown],
-    period: Period,
-    as_of: datetime,
-    labels: Mapping[int, str],
-) -> RoleFigures:
-    rows = tallies.of_stints(session, settings.id, held, period, as_of=as_of)
+def _role(asked: Asked, role: Role, held: list[Stint], own: Mapping[int, Shown]) -> RoleFigures:
+    given = asked.session, asked.settings.id
+    rows = tallies.of_stints(*given, held, asked.period, as_of=asked.as_of)
     estimates = estimate(
-        gather(role, rows, monthly_tool_cost=settings.tool_cost),
-        history=whole_roles.year(session, settings.id, role, period, as_of=as_of),
-        pseudo_trials=settings.prior_trials,
+        gather(role, rows, monthly_tool_cost=asked.settings.tool_cost),
+        history=whole_roles.year(*given, role, asked.period, as_of=asked.as_of),
+        pseudo_trials=asked.settings.prior_trials,
     )
-    figures = [_rep(own[row.rep], row, labels[row.rep], settings) for row in rows if row.rep in own]
-    return RoleFigures(role, sorted(figures, key=lambda rep: rep.label.casefold()), estimates)
+    return RoleFigures(
+        role,
+        sorted(
+            (_rep(asked, own[row.rep], row) for row in rows if row.rep in own),
+            key=lambda rep: rep.label.casefold(),
+        ),
+        estimates,
+        weights.of_period(*given, role, asked.period, as_of=asked.as_of),
+    )
 
 
-def _rep(shown: Shown, row: RepTally, label: str, settings: WorkspaceSettings) -> RepFigures:
+def _rep(asked: Asked, shown: Shown, row: RepTally) -> RepFigures:
     role, days = shown.rep.role, shown.part
     return RepFigures(
         id=row.rep,
-        label=label,
+        label=asked.labels[row.rep],
         team=shown.rep.team,
         first_day=local_date(days.start, days.zone),
         last_day=local_date(days.last, days.zone),
         presence=row.presence,
-        measures=measures(role, row.tally, row.presence, monthly_tool_cost=settings.tool_cost),
+        measures=measures(role, row.tally, row.presence, monthly_tool_cost=asked.settings.tool_cost),
+        targets=targets.of_period(
+            asked.session,
+            asked.settings.id,
+            role,
+            row.rep,
+            asked.period,
+            row.presence,
+            as_of=asked.as_of,
+        ),
         note=_note(row),
         counts_accounts=not row.tally.mixed_currencies,
     )
