@@ -13,14 +13,16 @@ import structlog
 
 from bot import demo
 from bot.demo.clock import MovableClock
+from bot.demo.controls import offer
 from bot.demo.folder import claimed
 from bot.demo.playing import play
 from bot.demo.screenplay import Scene
-from bot.demo.season import SeasonFile, import_season, season
+from bot.demo.season import SeasonFile, begins, import_season, season
 from bot.demo.serving import free_port
+from bot.demo.stage import open_stage
 from bot.demo.week import WEEK
 from bot.errors import BadInput, CoachError
-from bot.sandbox import Member
+from bot.sandbox import Member, text_of
 from bot.services import workspaces
 from bot.words import ImportKind, Role
 from storage.database import Database
@@ -127,6 +129,26 @@ def test_a_step_that_does_not_happen_is_told_with_its_scene(tmp_path: Path) -> N
 
 def _click(member: Member) -> None:
     member.clicks("Fly")
+
+
+@pytest.mark.timeout(300)
+def test_the_buttons_of_the_page_end_calls_and_move_the_clock(tmp_path: Path) -> None:
+    with open_stage(tmp_path, lambda: begins(MONDAY), with_jobs=False) as stage:
+        offer(stage)
+        button = {control.label: control for control in stage.sandbox.controls}
+        kofi = stage.people["kofi"]
+        call = {"Rep": kofi.name, "Contact": "Dana Whitfield", "Company": "Kestrel Foods", "Minutes": "12"}
+
+        assert "whole minutes" in button["A call just ended"].press(call | {"Minutes": "a few"})
+        assert "has ended" in button["A call just ended"].press(call)
+        assert kofi.dm == [], "it is three in the morning in New York"
+        assert "09:59" in button["An hour later"].press({})
+        assert "Tuesday, 17 November, 09:00" in button["Next morning, 9:00"].press({})
+        assert any("How did your call with *Dana Whitfield" in text_of(message) for message in kofi.dm)
+
+        assert "Monday, 23 November, 09:00" in button["Next Monday, 9:00"].press({})
+        assert stage.to_come == []
+        stage.people["ana"].waits_for("East: week of Nov 16")
 
 
 def test_a_second_demo_in_the_same_folder_gets_a_sentence(

@@ -36,6 +36,7 @@ SECRET = "only-for-this-demo"  # noqa: S105  guards nothing but a Slack on loopb
 SETTLED_WITHIN = 30.0
 """Seconds that the bot is given to do what is due."""
 RESTS = 0.02
+STRIDE = timedelta(hours=3)
 
 _rest = threading.Event()
 """Never set: only waited for."""
@@ -83,20 +84,20 @@ class Stage:
             "disposition": "completed",
         }
 
-    def begin(self, *, with_jobs: bool) -> None:
-        """The team's past comes in before the bot looks at it."""
-        self._receive(until=self.clock())
-        self.runtime.start(with_jobs=with_jobs)
-        self.settle()
-
     def move_to(self, moment: datetime) -> None:
-        """What is under way is finished first: no day must pass while a message is half sent."""
-        self._wait_until_quiet()
-        self._receive(until=moment)
-        self.clock.move_to(moment)
-        self.settle()
+        """Passes through the hours, so that what falls due on the way happens about then, in New York too.
 
-    def _receive(self, until: datetime) -> None:
+        What is under way is finished first: no hour must pass while a message is half sent.
+        """
+        while (now := self.clock()) < moment:
+            then = min(moment, now + STRIDE)
+            self._wait_until_quiet()
+            self.receive(until=then)
+            self.clock.move_to(then)
+            self.settle()
+
+    def receive(self, until: datetime) -> None:
+        """Import what has arrived by then."""
         arriving = [file for file in self.to_come if file.known_at <= until]
         self.to_come[:] = [file for file in self.to_come if file not in arriving]
         import_season(self.corner.db, self.corner.tools.workspace_id, arriving, self.folder)
@@ -135,8 +136,10 @@ def open_stage(folder: Path, pace: Clock, *, port: int = 0, with_jobs: bool) -> 
         files = season(MONDAY, channels=ids)
         runtime = Runtime(corner, host="127.0.0.1", port=0)
         stage = Stage(sandbox, corner, runtime, clock, people, channels, folder, files)
+        stage.receive(until=clock())
+        runtime.start(with_jobs=with_jobs)
         try:
-            stage.begin(with_jobs=with_jobs)
+            stage.settle()
             yield stage
         finally:
             runtime.stop()
