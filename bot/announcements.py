@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+
+import structlog
 
 from bot import outbox
 from bot.domain.digest import Digest, Skip
 from bot.domain.plans import PlannedPair
 from bot.outbox import Message
 from bot.services import digest_schedule as schedule
-from bot.services import digests, members, pairings
+from bot.services import digests, keepers, members, pairings
 from bot.services.digest_schedule import Do, Due, Recipient
 from bot.views import digest as views
 from bot.views import digest_private as private
@@ -18,12 +20,17 @@ from bot.views.reader import reader
 from bot.words import OutboxKind
 from storage.database import Database, Session
 
+log = structlog.get_logger()
+
 
 def post_due(db: Database, workspace_id: int, *, now: datetime) -> int:
-    """Tell every digest that is due; returns how many teams were seen to. Nothing is said to Slack here."""
+    """Tell every digest that is due; returns how many teams were seen to. Nothing is said to Slack here.
+
+    A team whose digest fails stays due, and is tried again until it is too late.
+    """
     with db.read() as session:
         due = schedule.due(session, workspace_id, now=now)
-    return sum(_see_to(db, one, now) for one in due)
+    return sum(_tried(db, one, now) for one in due)
 
 
 def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = False) -> bool:
@@ -32,7 +39,8 @@ def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = Fal
     By hand also a week that was skipped is told. A digest with nothing to tell becomes a note to the manager.
     """
     if digest.skip:
-        return skip(session, digest, digest.skip, now=now)
+        team, monday = digest.team, digest.week.dates()[0]
+        return skip(session, digest.workspace_id, team.id, team.name, monday, digest.skip, now=now)
     digest_id = schedule.claim(
         session,
         digest.workspace_id,
@@ -45,7 +53,7 @@ def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = Fal
         return False
     plan = pairings.keep(session, digest.plan, sentence=pair_views.english, now=now)
     kept = replace(digest, plan=plan)
-    words = views.channel(kept, reader(None, kept.week.zone), digest_id=digest_id)
+    words = views.channel(kept, reader(kept.team.locale, kept.week.zone), digest_id=digest_id)
     message = Message(OutboxKind.DIGEST, words.text, words.blocks, channel=kept.team.channel)
     schedule.told(
         session, kept.workspace_id, digest_id, outbox.put(session, kept.workspace_id, message, now=now)
@@ -58,14 +66,15 @@ def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = Fal
     return True
 
 
-def skip(session: Session, digest: Digest, why: Skip, *, now: datetime) -> bool:
-    """Tell the managers why there is no digest, once."""
-    monday = digest.week.dates()[0]
-    if not schedule.skip(session, digest.workspace_id, digest.team.id, monday, why, now=now):
+def skip(
+    session: Session, workspace_id: int, team_id: int, team: str, monday: date, why: Skip, *, now: datetime
+) -> bool:
+    """Tell the managers why there is no digest on the week of `monday`, once."""
+    if not schedule.skip(session, workspace_id, team_id, monday, why, now=now):
         return False
-    text = private.skipped(digest.team.name, why)
-    for manager in members.managers_of(session, digest.workspace_id, digest.team.id, now=now):
-        _put(session, digest.workspace_id, manager.id, OutboxKind.NOTICE, views.Words(text, []), now)
+    words = views.Words(private.skipped(team, why), [])
+    for keeper in keepers.of_team(session, workspace_id, team_id, now=now):
+        _put(session, workspace_id, keeper.id, OutboxKind.NOTICE, words, now)
     return True
 
 
@@ -98,19 +107,29 @@ def match_anew(db: Database, workspace_id: int, pairing_id: int, *, now: datetim
     return True
 
 
+def _tried(db: Database, due: Due, now: datetime) -> bool:
+    try:
+        return _see_to(db, due, now)
+    except Exception:  # one team's trouble must not keep the teams after it waiting
+        log.exception("a digest failed", team=due.team_id, week=due.week.isoformat())
+        return False
+
+
 def _see_to(db: Database, due: Due, now: datetime) -> bool:
     """One team: composed while others may write, then told in one transaction."""
-    if due.do is Do.MOVE:
-        with db.begin() as session:
-            return schedule.settle(session, due)
+    if due.do is Do.POST:
+        return _post(db, due, now)
+    with db.begin() as session:
+        if not schedule.settle(session, due) or due.do is Do.MOVE:
+            return due.do is Do.MOVE
+        return skip(session, due.workspace_id, due.team_id, due.team, due.week, Skip.TOO_LATE, now=now)
+
+
+def _post(db: Database, due: Due, now: datetime) -> bool:
     with db.read() as session:
         digest = digests.compose(session, due.workspace_id, due.team_id, due.week, as_of=now, now=now)
     with db.begin() as session:
-        if not schedule.settle(session, due):
-            return False
-        if due.do is Do.SKIP:
-            return skip(session, digest, Skip.TOO_LATE, now=now)
-        return post(session, digest, now=now)
+        return schedule.settle(session, due) and post(session, digest, now=now)
 
 
 def _tell_reps(session: Session, digest: Digest, recipients: Mapping[int, Recipient], now: datetime) -> None:
@@ -122,9 +141,9 @@ def _tell_reps(session: Session, digest: Digest, recipients: Mapping[int, Recipi
 
 
 def _tell_managers(session: Session, digest: Digest, now: datetime) -> None:
-    for manager in members.managers_of(session, digest.workspace_id, digest.team.id, now=now):
-        words = private.managers_page(digest, reader(manager.locale, manager.zone))
-        _put(session, digest.workspace_id, manager.id, OutboxKind.NOTICE, words, now)
+    for keeper in keepers.of_team(session, digest.workspace_id, digest.team.id, now=now):
+        words = private.managers_page(digest, reader(keeper.locale, keeper.zone))
+        _put(session, digest.workspace_id, keeper.id, OutboxKind.NOTICE, words, now)
 
 
 def _put(

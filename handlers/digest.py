@@ -39,7 +39,7 @@ def preview(request: Request) -> None:
     with request.db.read() as session:
         digest = digests.latest(session, workspace_id, team_id, now=now)
         is_told = schedule.was_told(session, workspace_id, team_id, digest.week.dates()[0])
-    words = views.preview(digest, reader(None, digest.week.zone), is_told=is_told)
+    words = views.preview(digest, reader(digest.team.locale, digest.week.zone), is_told=is_told)
     respond = Respond(
         response_url=str(request.body["response_url"]), proxy=request.client.proxy, ssl=request.client.ssl
     )

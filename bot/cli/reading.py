@@ -151,7 +151,7 @@ def digest(
         composed = digests.compose(
             session, desk.workspace_id, _team_id(floor), monday, as_of=asked.as_of, now=desk.now
         )
-    reads = asked.reads(floor)
+    reads = reader(composed.team.locale, composed.week.zone)
     if as_json:
         show_json(digest_answers.digest(composed, reads))
     else:

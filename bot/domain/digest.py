@@ -156,6 +156,8 @@ class DigestTeam:
     name: str
     channel: str | None
     reps: int
+    locale: str | None = None
+    """How its channel reads dates and numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Due:
 
     workspace_id: int
     team_id: int
+    team: str
     week: date
     do: Do
     due_at: datetime | None
@@ -173,6 +174,7 @@ def _due(team: Team, now: datetime) -> Due:
     return Due(
         workspace_id=team.workspace_id,
         team_id=team.id,
+        team=team.name,
         week=last_finished_week(effective, zone),
         do=do,
         due_at=planned,

@@ -74,7 +74,7 @@ def compose(
     pipeline = pipelines.of_team(session, workspace_id, team.id, about.period, as_of=as_of)
     return Digest(
         workspace_id=workspace_id,
-        team=DigestTeam(team.id, team.name, team.channel, len(about.reps)),
+        team=DigestTeam(team.id, team.name, team.channel, len(about.reps), team.locale),
         week=about.period,
         composed_at=now,
         tops=tops(standing, told, about.reps),

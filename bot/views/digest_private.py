@@ -65,8 +65,8 @@ def skipped(team: str, why: Skip) -> str:
             "and deals, and starts by itself."
         ),
         Skip.TOO_LATE: _(
-            "No digest for {team} this week: it was due more than a day ago, while I was not running. The next one "
-            "comes on its day; `/scorecard digest` posts this one if you want it."
+            "No digest for {team} this week: it was due more than a day ago, and I could not make it in time. The "
+            "next one comes on its day; `/scorecard digest` posts this one if you want it."
         ),
     }
     return sentences[why].format(team=name(team))

@@ -57,6 +57,8 @@ class Team(Row, table=True):
     digest_time: time = time(9)
     digest_next_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
     """When the next digest is due; None while the team has no channel."""
+    locale: str | None = None
+    """How the channel reads dates and numbers, such as `de-DE`; None reads as English."""
     fiscal_start: int = 1
 
 

@@ -94,6 +94,8 @@ class OutboxMessage(Row, table=True):
     file_body: bytes | None = None
     file_id: str | None = None
     """Set once Slack has taken the file's bytes, so that a second try does not upload them again."""
+    chart: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    """What the sender draws, to be shown in the message's image block."""
     request_id: str = ""
     created_at: datetime = Field(sa_type=UTCDateTime)
     state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=one_of(OutboxState))

@@ -431,6 +431,39 @@ def test_what_is_due_is_told_and_the_next_time_is_set(any_db: Database) -> None:
         assert session.get_one(Team, team_id).digest_next_at == DUE + timedelta(weeks=1)
 
 
+def test_a_team_whose_digest_fails_does_not_keep_the_others_waiting(any_db: Database) -> None:
+    workspace_id, _team_id, _manager = scheduled(any_db)
+    with any_db.begin() as session:
+        build = Builder(session, workspace_id)
+        first = build.team("First", channel="C0FIRST", digest_next_at=DUE - timedelta(seconds=1))
+        build.rep("Max", Role.MANAGER, first, zone="A/Zone_Unknown_Here")
+
+    assert announcements.post_due(any_db, workspace_id, now=DUE) == 1
+
+    assert [kind for kind, _, _ in sent(any_db)].count(OutboxKind.DIGEST) == 1
+
+
+def test_the_channel_reads_dates_and_numbers_in_the_teams_language(office: Office) -> None:
+    a_full_team(office)
+    office.session.get_one(Team, office.team).locale = "de-DE"
+
+    announcements.post(office.session, office.compose(), now=DUE)
+
+    [posted] = office.messages(OutboxKind.DIGEST)
+    assert "09.11.2026" in posted.text
+
+
+def test_where_the_manager_has_left_the_admins_hear_of_the_team(office: Office) -> None:
+    a_full_team(office)
+    office.build.rep("Mia", Role.MANAGER, office.team, in_slack=False)
+    admin = office.build.rep("Ada", Role.MANAGER, office.build.team("Head office"), is_admin=True)
+
+    announcements.post(office.session, office.compose(), now=DUE)
+
+    [told] = [row.text for row in office.messages(OutboxKind.NOTICE) if row.person_id == admin]
+    assert "coaching places taken" in told
+
+
 def test_one_that_is_days_late_is_skipped_and_the_manager_hears_of_it(any_db: Database) -> None:
     workspace_id, team_id, manager = scheduled(any_db)
 

@@ -195,10 +195,11 @@ def test_one_slack_user_is_one_person(acme: Importer) -> None:
 
 
 def test_a_teams_digest_is_planned_when_it_has_a_channel(acme: Importer) -> None:
-    head = "team,time_zone,channel,digest_day,digest_time\n"
-    acme.take("teams", head + "East,America/New_York,,Mon,9:00\nWest,Asia/Tokyo,#west,2,08:30\n")
+    head = "team,time_zone,channel,digest_day,digest_time,locale\n"
+    acme.take("teams", head + "East,America/New_York,,Mon,9:00,pt_br\nWest,Asia/Tokyo,#west,2,08:30,\n")
     east, west = acme.all(Team)
 
+    assert (east.locale, west.locale) == ("pt-BR", None)
     assert (east.digest_next_at, east.digest_weekday) == (None, 0)
     assert west.channel == "west"
     assert west.digest_next_at is not None
@@ -227,11 +228,12 @@ def test_a_team_told_again_keeps_its_digest_and_what_was_chosen_in_slack(acme: I
             "East,,Payday,,",
             "digest_day: “payday” is not a day of the week; write Monday to Sunday, or 0 to 6.",
         ),
+        ("East,,,,,Klingon", "locale: “Klingon” is no language I know; write it like de or en-GB."),
         ("East,,,25:00,", "digest_time: “25:00” is not a time of day; write it like 09:00."),
         ("East,,,,13", "fiscal_start: 13 is not between 1 and 12."),
     ],
 )
 def test_a_wrong_team_is_refused(acme: Importer, row: str, reason: str) -> None:
-    acme.take("teams", f"team,time_zone,digest_day,digest_time,fiscal_start\n{row}\n")
+    acme.take("teams", f"team,time_zone,digest_day,digest_time,fiscal_start,locale\n{row}\n")
 
     assert acme.refused("teams") == {2: reason}
