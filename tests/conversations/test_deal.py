@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.domain.deals import MAX_REASON
 from bot.sandbox import Member, text_of
 from bot.words import DealStatus, Decision, Role
 from storage.tables import AccountValue, Call, Deal, DealChange, DealField, Handoff, Person
@@ -134,21 +133,15 @@ def test_a_deal_opened_and_won_on_one_earlier_day_is_kept(office: Office, bo: Me
     ("fields", "field", "complaint"),
     [
         ({"amount": -1}, "amount", "0 or more"),
-        ({"amount": "9" * 15}, "amount", "more than I can keep"),
         ({"amount": 5, "currency": "€"}, "currency", "three letters"),
-        ({"status": "Won"}, "closed_on", "on which day"),
-        ({"status": "Won", "closed_on": date(2026, 11, 17)}, "closed_on", "after today"),
         (
             {"status": "Won", "opened_on": date(2026, 11, 10), "closed_on": date(2026, 11, 9)},
             "closed_on",
             "before it was opened",
         ),
         ({"status": "Lost", "closed_on": date(2026, 11, 16)}, "loss_reason", "why it was lost"),
-        ({"loss_reason": "x" * (MAX_REASON + 1)}, "loss_reason", "characters"),
-        ({"closed_on": date(2026, 11, 16)}, "closed_on", "still open"),
         ({"opened_on": date(2026, 11, 17)}, "opened_on", "after today"),
         ({"company": "   "}, "company", "name the company"),
-        ({"company": "x" * 151}, "company", "characters"),
     ],
 )
 def test_what_cannot_be_is_refused_under_its_field(
@@ -179,6 +172,7 @@ def test_a_deal_submitted_twice_is_one(office: Office, bo: Member) -> None:
     form.body, form.values = body, entered  # a laptop that missed the answer sends the same form again
     bo.submits(company="Acme")
 
+    assert "✓ *Acme*" in text_of(bo.modal)
     assert only_deal(office).company == "Acme"
 
 

@@ -120,6 +120,7 @@ def test_a_lead_submitted_twice_is_one(office: Office, ana: Member, bo: Member) 
     form.body, form.values = body, values  # a laptop that missed the answer sends the same form again
     ana.submits(ae=bo, company="Acme", contact="Dana")
 
+    assert "Bo has your lead" in text_of(ana.modal)
     assert len(handoffs(office)) == 1
     assert len(told(bo, 1)) == 1
 
@@ -373,10 +374,8 @@ def test_a_criterion_may_come_back_after_it_was_retired(
     ("fields", "field"),
     [
         ({"name": "Headcount", "kind": "A number, at least …"}, "bound"),
-        ({"name": "Headcount", "kind": "A number, at least …", "bound": -5}, "bound"),
         ({"name": "Headcount", "kind": "A number, at least …", "bound": 10**12}, "bound"),
         ({"name": "Industry", "kind": "One of a list", "choices": " \n "}, "choices"),
-        ({"name": "Industry", "kind": "One of a list", "choices": "x" * 76}, "choices"),
         ({"name": "   ", "kind": "Yes or no"}, "name"),
     ],
 )
