@@ -28,6 +28,8 @@ class Trend:
     middle_label: str = ""
     target: float | None = None
     target_label: str = ""
+    highest: float | None = None
+    """What the figure cannot exceed: 1 for a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,10 @@ def trend(data: Trend) -> bytes:
     axes.set_xticks(list(places)[::step], list(data.weeks)[::step], fontsize=8)
     axes.set_xlim(-0.5, len(data.weeks) - 0.2)
     axes.margins(y=0.25)
+    low, high = axes.get_ylim()
+    if all(value >= 0 for _place, value in known):
+        low = max(low, 0)
+    axes.set_ylim(low, high if data.highest is None else min(high, data.highest))
     axes.yaxis.set_major_formatter(lambda value, _position: data.show(value))
     return _png(figure)
 

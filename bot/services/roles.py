@@ -6,7 +6,8 @@ of, once an hour. A rep's own figures, rankings, digests and pairings are always
 """
 
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -15,8 +16,10 @@ from sqlmodel import Session
 
 from bot.domain.evidence import RepTally, RoleEvidence, gather
 from bot.domain.periods import Period, trailing_weeks
+from bot.domain.wallclock import local_date, start_of_day
 from bot.services import stints, tallies, workspaces
 from bot.words import Role
+from storage.queries import beginnings
 
 WEEKS = 52
 
@@ -44,13 +47,17 @@ _peers: _Shelf[list[RepTally]] = _Shelf()
 
 
 def year(session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime) -> RoleEvidence:
-    """The 52 ISO weeks that were over at the period's end, or at `as_of` where the period still runs."""
+    """The 52 ISO weeks that were over at the period's end, or at `as_of` where the period still runs.
+
+    Weeks before the workspace's first record are left out: nobody was idle in them.
+    """
     settings = workspaces.settings(session, workspace_id)
     weeks = trailing_weeks(min(period.end, as_of), ZoneInfo(settings.time_zone), WEEKS)
 
     def read() -> RoleEvidence:
-        held = stints.ever_in_role(session, workspace_id, role, weeks, as_of=as_of)
-        rows = tallies.of_stints(session, workspace_id, held, weeks, as_of=as_of)
+        told = _since_records_begin(session, workspace_id, weeks)
+        held = stints.ever_in_role(session, workspace_id, role, told, as_of=as_of)
+        rows = tallies.of_stints(session, workspace_id, held, told, as_of=as_of)
         return gather(role, rows, monthly_tool_cost=settings.tool_cost)
 
     return _years.get(session, as_of.date(), (workspace_id, role, weeks.end), read)
@@ -67,3 +74,11 @@ def peers(
         (workspace_id, role, period),
         lambda: tallies.of_role(session, workspace_id, role, period, as_of=as_of),
     )
+
+
+def _since_records_begin(session: Session, workspace_id: int, weeks: Period) -> Period:
+    first = beginnings.first_fact(session, workspace_id)
+    if first is None or not weeks.start < first < weeks.end:
+        return weeks
+    day = local_date(first, weeks.zone)
+    return replace(weeks, start=start_of_day(day - timedelta(days=day.weekday()), weeks.zone))

@@ -50,6 +50,8 @@ def judged(board: Board, reads: Reader) -> str:
     if not ranking.contenders:
         return _("⚖️ *{role}*: too close to call.").format(role=role)
     people = _certain(board, ranking.contenders, reads)
+    if len(ranking.contenders) == 1:
+        return _("⚖️ *{role}*: too close to call, with {people} in front").format(role=role, people=people)
     return _("⚖️ *{role}*: too close to call between {people}").format(role=role, people=people)
 
 
