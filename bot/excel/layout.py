@@ -189,8 +189,8 @@ def _lines(row: Row, wrapped: Sequence[tuple[int, int]]) -> int:
     lines = 1
     for col, width in wrapped:
         text = row[col]
-        if isinstance(text, str) and len(text) > width * 0.9:
-            lines = max(lines, ceil(len(text) * 1.15 / width))
+        if isinstance(text, str):
+            lines = max(lines, ceil(len(text) * 1.05 / width))
     return lines
 
 

@@ -204,6 +204,6 @@ def test_an_effect_is_told_in_words(
 ) -> None:
     found = Effect(Metric.WIN_RATE, 5, 5, interval and 0.05, interval, missing, None)
 
-    [table] = coaching.effects([found], currency="USD").tables
+    [table] = coaching.effects([(Role.AE, found)], currency="USD").tables
 
     assert next(iter(table.rows))[-1] == sentence

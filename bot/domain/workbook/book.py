@@ -13,6 +13,7 @@ from bot.domain.workbook.pipeline import AccountRecord, DealRecord, HandoffRecor
 from bot.domain.workbook.roles import RoleFigures
 from bot.domain.workbook.sheets import Sheet, Workbook
 from bot.domain.workbook.summary import Totals
+from bot.words import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def compose(
     roles: Sequence[RoleFigures],
     totals: Totals,
     sessions: Sequence[SessionRecord],
-    effects: Iterable[Effect],
+    effects: Iterable[tuple[Role, Effect]],
     given: Records,
 ) -> Workbook:
     """The workbook, with the records or, where the colophon says so, without them."""

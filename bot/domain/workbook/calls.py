@@ -75,7 +75,7 @@ def _debrief(record: DebriefRecord) -> Row:
     return (
         *record[:5],
         record.talk_seconds / 60,
-        *(record.outcome, record.timeline_agreed, record.authority_reached),
+        *(record.outcome.replace("_", " "), record.timeline_agreed, record.authority_reached),
         *((None,) * 7 if own is None else (own[0], own[1], _labels(own.tags), *own[3:])),
     )
 

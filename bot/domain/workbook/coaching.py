@@ -11,7 +11,7 @@ from bot.domain.sessions import credit
 from bot.domain.workbook.formulas import stored
 from bot.domain.workbook.roles import style_of
 from bot.domain.workbook.sheets import Cell, Colours, Column, Row, Sheet, Style, Table
-from bot.words import Metric, PairingStatus
+from bot.words import Metric, PairingStatus, Role
 
 
 class SessionRecord(NamedTuple):
@@ -117,9 +117,11 @@ def _found(value: int, formula: str, is_live: bool) -> Cell:
     )
 
 
-def effects(found: Iterable[Effect], *, currency: str) -> Sheet:
+def effects(found: Iterable[tuple[Role, Effect]], *, currency: str) -> Sheet:
+    """One line per role and measure that somebody was coached on."""
     columns = (
         Column("Measure", width=24),
+        Column("Role", width=8),
         Column("Coached reps", Style.WHOLE, 10),
         Column("Other reps", Style.WHOLE, 10),
         Column("Difference", Style.SCORE, 12, Colours.SIGN),
@@ -133,15 +135,16 @@ def effects(found: Iterable[Effect], *, currency: str) -> Sheet:
         "What coaching added to a measure, in the measure's own unit; above 0 is better.",
         "Coached reps were chosen, not drawn by lot: part of a difference may come from who was chosen.",
     )
-    rows = [_effect(effect, currency) for effect in found]
+    rows = [_effect(role, effect, currency) for role, effect in found]
     return Sheet("Effect", "Did the coaching work", (Table("Effects", columns, rows),), notes)
 
 
-def _effect(effect: Effect, currency: str) -> Row:
+def _effect(role: Role, effect: Effect, currency: str) -> Row:
     style = style_of(effect.metric)
     low, high = effect.interval or (None, None)
     return (
         DEFINITIONS[effect.metric].title,
+        role,
         *(effect.learners, effect.comparison),
         *(Cell(value, style) for value in (effect.difference, low, high)),
         *(effect.cost, currency if effect.cost is not None else None),

@@ -1,10 +1,11 @@
 """The first sheet: the teams in numbers, on one page, with charts."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.definitions import DEFINITIONS, metrics_of
 from bot.domain.metrics import Measure
+from bot.domain.scorecard import CHIEF
 from bot.domain.workbook import reps
 from bot.domain.workbook.figures import HAS_NUMBER
 from bot.domain.workbook.formulas import stored
@@ -26,11 +27,6 @@ from bot.words import Metric, Role
 CHARTED = 25
 """Reps of a role in one chart, the best by score: more cannot be told apart on a page."""
 
-_HEADLINE: Mapping[Role, Metric] = {
-    Role.SDR: Metric.QUALIFIED_RATE,
-    Role.AE: Metric.WIN_RATE,
-    Role.AM: Metric.UPSELL_RATE,
-}
 _NOT_POOLED = (Metric.CYCLE_DAYS,)
 
 
@@ -169,7 +165,7 @@ def _charts(roles: Sequence[RoleFigures]) -> Iterator[Chart]:
         y_title="Effectiveness (0: the role's middle)",
     )
     for figures, first, last in stretches:
-        metric = _HEADLINE[figures.role]
+        metric = CHIEF[figures.role]
         title = DEFINITIONS[metric].title
         yield Chart(
             f"{figures.role}: {title.lower()} (best score on top)",

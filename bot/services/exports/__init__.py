@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import excel
 from bot.domain.access import Action, Subject, Viewer, may, require
+from bot.domain.effect import Effect
 from bot.domain.periods import Period
 from bot.domain.pipeline import StuckReason
 from bot.domain.stints import Rep
@@ -23,12 +24,12 @@ from bot.domain.workbook.summary import Totals
 from bot.errors import NotFound
 from bot.excel import Progress
 from bot.language import gettext as _
-from bot.services import workspaces
+from bot.services import effects, workspaces
 from bot.services.exports import coaching, figures, records
 from bot.services.exports.deals import deals
 from bot.services.exports.figures import Asked, Figures
 from bot.services.exports.reach import Reach
-from bot.words import DealStatus
+from bot.words import DealStatus, Role
 from storage.database import Database
 from storage.queries import exports as queries
 from storage.tables import ExportLog
@@ -114,7 +115,7 @@ def _book(reach: Reach, found: Figures, *, now: datetime, raw: bool, team_id: in
         found.roles,
         _totals(reach, sessions),
         sessions,
-        (),
+        _effects(reach),
         Records(
             debriefs=records.debriefs(reach),
             handoffs=records.handoffs(reach),
@@ -124,6 +125,15 @@ def _book(reach: Reach, found: Figures, *, now: datetime, raw: bool, team_id: in
             counts=records.counts(reach) if raw else {},
         ),
     )
+
+
+def _effects(reach: Reach) -> list[tuple[Role, Effect]]:
+    """Of the learners shown, for those who may see whether coaching works."""
+    teams = {one.rep.team_id for one in reach.shown.values()}
+    if not all(may(reach.viewer, Action.SEE_EFFECT, Subject(team_ids=frozenset((team,)))) for team in teams):
+        return []
+    found = effects.of(reach.session, reach.workspace_id, as_of=reach.as_of, learners=reach.shown.keys())
+    return [(one.role, one.effect) for one in found]
 
 
 def _colophon(reach: Reach, *, now: datetime, raw: bool, team_id: int | None) -> Colophon:
