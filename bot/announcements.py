@@ -54,7 +54,9 @@ def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = Fal
     plan = pairings.keep(session, digest.plan, sentence=pair_views.english, now=now)
     kept = replace(digest, plan=plan)
     words = views.channel(kept, reader(kept.team.locale, kept.week.zone), digest_id=digest_id)
-    message = Message(OutboxKind.DIGEST, words.text, words.blocks, channel=kept.team.channel)
+    message = Message(
+        OutboxKind.DIGEST, words.text, words.blocks, channel=kept.team.channel, chart=words.chart
+    )
     schedule.told(
         session, kept.workspace_id, digest_id, outbox.put(session, kept.workspace_id, message, now=now)
     )

@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers as surfaces
-from bot import doubts
+from bot import doubts, pictures
 from bot.clock import Clock
 from bot.errors import Misconfigured
 from bot.inbox import Inbox
@@ -53,7 +53,12 @@ def build_app(
     workspace_id = _workspace(reader, db, settings)
     inbox = Inbox(db, clock)
     outbox = Outbox(
-        db, lambda _workspace_id: writer, clock, between_posts=between_posts, when_unknown=doubts.tell
+        db,
+        lambda _workspace_id: writer,
+        clock,
+        between_posts=between_posts,
+        when_unknown=doubts.tell,
+        draw=pictures.draw,
     )
     tools = Tools(db, clock, workspace_id, reader)
     app = App(

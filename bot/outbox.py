@@ -10,9 +10,10 @@ The step that cannot be repeated is only begun in the first third of a lease and
 that two processes whose clocks agree to within 20 seconds never both have a message in hand.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -23,7 +24,7 @@ from sqlmodel import Session
 from bot import fates, slack, telemetry
 from bot.clock import Clock, stopwatch
 from bot.fates import LONGEST_DELAY
-from bot.slack import Delivery, Outcome, ask, deliver
+from bot.slack import PICTURE_TRIES, Delivery, Outcome, ask, deliver
 from bot.words import OutboxKind
 from storage.database import Database
 from storage.queries import outbox as queries
@@ -37,7 +38,8 @@ BETWEEN_POSTS = timedelta(seconds=1)
 
 ClientFor = Callable[[int], WebClient]
 WhenUnknown = Callable[[Session, int, int, datetime], None]
-"""Told of a message (workspace, id) whose fate nobody knows, in the transaction that writes so down."""
+"""Told of a message (workspace, id) that is given up, in the transaction that writes so down."""
+Draw = Callable[[Mapping[str, Any]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Message:
     updates: int | None = None
     thread: int | None = None
     file: File | None = None
+    chart: Mapping[str, Any] | None = None
+    """JSON that the outbox's `draw` makes a picture of, shown in the image block that has no file yet."""
 
 
 def put(session: Session, workspace_id: int, message: Message, *, now: datetime, request_id: str = "") -> int:
@@ -79,6 +83,7 @@ def put(session: Session, workspace_id: int, message: Message, *, now: datetime,
         blocks=[block.to_dict() for block in message.blocks],
         file_name=message.file.name if message.file else None,
         file_body=message.file.body if message.file else None,
+        chart=dict(message.chart) if message.chart else None,
         request_id=request_id or str(structlog.contextvars.get_contextvars().get("request_id", "")),
         created_at=now,
         next_at=now,
@@ -123,12 +128,15 @@ class Outbox:
         *,
         between_posts: timedelta = BETWEEN_POSTS,
         when_unknown: WhenUnknown | None = None,
+        when_dead: WhenUnknown | None = None,
+        draw: Draw | None = None,
     ) -> None:
         self._db = db
         self._client_for = client_for
         self._clock = clock
         self._between_posts = between_posts
-        self._when_unknown = when_unknown
+        self._when_given_up = {OutboxState.UNKNOWN: when_unknown, OutboxState.DEAD: when_dead}
+        self._draw = draw
 
     def send_all(self) -> int:
         """Send until nothing is due; returns how many were claimed."""
@@ -148,7 +156,7 @@ class Outbox:
                 outcome = ask(client, claim.delivery)
             else:
                 latest = stopwatch() + LEASE.total_seconds() / 3
-                outcome = deliver(client, claim.delivery, in_time=lambda: stopwatch() < latest)
+                outcome = deliver(client, self._drawn(claim.delivery), in_time=lambda: stopwatch() < latest)
             self._write_down(claim, outcome)
         return True
 
@@ -176,6 +184,16 @@ class Outbox:
             delivery = _delivery(session, row)
             return _Claim(row.id, delivery, row.leased_until, doubtful is not None, row.request_id)
 
+    def _drawn(self, delivery: Delivery) -> Delivery:
+        """With the picture of its chart, unless Slack has it or it has failed too often: then the text goes alone."""
+        if delivery.chart is None or delivery.file_id or delivery.attempt > PICTURE_TRIES or not self._draw:
+            return delivery
+        try:
+            return replace(delivery, file_name="chart.png", file_body=self._draw(delivery.chart))
+        except Exception:  # a picture is never worth the words
+            log.exception("a chart cannot be drawn")
+            return delivery
+
     def _write_down(self, claim: _Claim, outcome: Outcome) -> None:
         now = self._clock()
         with self._db.begin() as session:
@@ -183,8 +201,8 @@ class Outbox:
             if row is None or row.state != OutboxState.SENDING or row.leased_until != claim.lease:
                 return  # erased, or in somebody else's hands, meanwhile
             state = fates.settle(session, row, outcome, now)
-            if state is OutboxState.UNKNOWN and self._when_unknown is not None:
-                self._when_unknown(session, row.workspace_id, row.id, now)
+            if tell := self._when_given_up.get(state):
+                tell(session, row.workspace_id, row.id, now)
             kind, attempts, error = row.kind, row.attempts, row.error
         telemetry.OUTBOX_TRIES.labels(kind, type(outcome).__name__).inc()
         log.info(
@@ -210,5 +228,7 @@ def _delivery(session: Session, row: OutboxMessage) -> Delivery:
         file_name=row.file_name,
         file_body=row.file_body,
         file_id=row.file_id,
+        chart=row.chart,
+        attempt=row.attempts,
         written_at=row.created_at,
     )

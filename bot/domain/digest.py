@@ -11,6 +11,7 @@ from bot.domain.periods import Period
 from bot.domain.pipeline import Pipeline
 from bot.domain.plans import PairingPlan, Someone
 from bot.domain.ranking import FEWEST_RANKED, Place
+from bot.domain.trend import Trend
 from bot.words import Metric, Role, StoryKind
 
 MOST_FACTS = 2
@@ -173,6 +174,7 @@ class Digest:
     commitments: Kept | None
     story: StoryTold | None
     topic: Topic | None
+    trend: Trend | None
     pipeline: Pipeline | None
     plan: PairingPlan
     own_lines: tuple[OwnLine, ...]

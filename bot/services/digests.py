@@ -25,7 +25,7 @@ from bot.domain.plans import Someone
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
-from bot.services import pairings, pipelines, tallies
+from bot.services import digest_trend, pairings, pipelines, tallies
 from bot.services.digest_ranks import Ranks, most_improved, own_lines, ranks, tops
 from bot.services.pairing_inputs import someone
 from bot.words import SELLING_ROLES, Role
@@ -82,6 +82,7 @@ def compose(
         commitments=_commitments(told.values()),
         story=_story(session, workspace_id, about, as_of=as_of),
         topic=_topic(session, workspace_id, about, as_of=as_of),
+        trend=digest_trend.of_team(session, workspace_id, team, week, as_of=as_of),
         pipeline=pipeline,
         plan=pairings.propose(session, workspace_id, team.id, week + WEEK, as_of=as_of),
         own_lines=own_lines(standing, about.reps),

@@ -2,7 +2,7 @@
 
 from bot.slack.asking import ASK, ask
 from bot.slack.client import TIMEOUT, client
-from bot.slack.delivering import METADATA_TYPE, POST, SHARE, UPDATE, Delivery, deliver
+from bot.slack.delivering import METADATA_TYPE, PICTURE_TRIES, POST, SHARE, UPDATE, Delivery, deliver
 from bot.slack.outcomes import (
     AskLater,
     Gone,
@@ -18,6 +18,7 @@ from bot.slack.outcomes import (
 __all__ = [
     "ASK",
     "METADATA_TYPE",
+    "PICTURE_TRIES",
     "POST",
     "SHARE",
     "TIMEOUT",

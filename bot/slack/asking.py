@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.delivering import UPDATE, Delivery, place
+from bot.slack.delivering import SHARE, UPDATE, Delivery, place
 from bot.slack.outcomes import NETWORK, AskLater, Gone, Outcome, Sent, TryLater, Unknown, judged
 
 ASK = "conversations.history"
@@ -26,7 +26,7 @@ def ask(client: WebClient, delivery: Delivery) -> Outcome:
         channel = place(client, delivery)
         if channel is None:
             return Gone("the person is not linked to a Slack user")
-        if delivery.file_id is not None:
+        if delivery.file_id is not None and delivery.method == SHARE:
             return _find_file(client, delivery.file_id, channel)
         return _find(client, delivery, channel)
     except SlackApiError as error:

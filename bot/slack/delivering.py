@@ -1,6 +1,6 @@
 """One message to Slack, said once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,25 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import TIMEOUT
-from bot.slack.outcomes import NETWORK, Gone, Outcome, Sent, TryLater, Unsure, Uploaded, judged, lost
+from bot.slack.outcomes import (
+    MENDABLE,
+    NETWORK,
+    Gone,
+    Outcome,
+    Refused,
+    Sent,
+    TryLater,
+    Unsure,
+    Uploaded,
+    judged,
+    lost,
+)
 
 METADATA_TYPE = "cornerman_outbox"
 POST, UPDATE, SHARE = "chat.postMessage", "chat.update", "files.completeUploadExternal"
+
+PICTURE_TRIES = 3
+"""Tries to upload or to show a message's picture, before its text goes alone."""
 
 InTime = Callable[[], bool]
 """Whether a step that cannot be repeated may still be begun."""
@@ -37,6 +52,8 @@ class Delivery:
     file_body: bytes | None
     file_id: str | None
     written_at: datetime
+    chart: Mapping[str, Any] | None = None
+    attempt: int = 1
 
 
 def deliver(client: WebClient, delivery: Delivery, *, in_time: InTime) -> Outcome:
@@ -48,7 +65,9 @@ def deliver(client: WebClient, delivery: Delivery, *, in_time: InTime) -> Outcom
         if channel is None:
             return Gone("the person is not linked to a Slack user")
         if delivery.file_name is not None and delivery.file_id is None:
-            return _upload(client, delivery)
+            uploaded = _upload(client, delivery) if delivery.method == SHARE else _picture(client, delivery)
+            if uploaded is not None:
+                return uploaded
     except SlackApiError as error:
         fate = judged(error)
         return TryLater(fate.why) if isinstance(fate, Unsure) else fate
@@ -74,17 +93,39 @@ def place(client: WebClient, delivery: Delivery) -> str | None:
     return str(client.conversations_open(users=delivery.user)["channel"]["id"])
 
 
-def _post(client: WebClient, delivery: Delivery, channel: str) -> Sent:
+def _post(client: WebClient, delivery: Delivery, channel: str) -> Sent | TryLater:
+    """A message whose picture is refused was not posted, so it may be said again: a little later, then without."""
+    try:
+        return _posted(client, delivery, channel, delivery.file_id)
+    except SlackApiError as error:
+        if delivery.file_id is None or error.response.get("error") != "invalid_blocks":
+            raise
+    if delivery.attempt < PICTURE_TRIES:
+        return TryLater("Slack does not show the picture yet")
+    return _posted(client, delivery, channel, None)
+
+
+def _posted(client: WebClient, delivery: Delivery, channel: str, file_id: str | None) -> Sent:
     posted = client.chat_postMessage(
         channel=channel,
         text=delivery.text,
-        blocks=delivery.blocks or None,
+        blocks=list(_illustrated(delivery.blocks, file_id)) or None,
         thread_ts=delivery.earlier_ts,
         metadata={"event_type": METADATA_TYPE, "event_payload": {"k": delivery.key}},
         unfurl_links=False,
         unfurl_media=False,
     )
     return Sent(str(posted["channel"]), str(posted["ts"]))
+
+
+def _illustrated(blocks: Sequence[dict[str, Any]], file_id: str | None) -> Iterator[dict[str, Any]]:
+    """The image that waits for its file shows it; without a file it is left out."""
+    for block in blocks:
+        waits = block.get("slack_file") == {"id": ""}
+        if file_id and waits:
+            yield {**block, "slack_file": {"id": file_id}}
+        elif not waits:
+            yield block
 
 
 def _update(client: WebClient, delivery: Delivery, channel: str) -> Sent:
@@ -104,6 +145,20 @@ def _upload(client: WebClient, delivery: Delivery) -> Uploaded | TryLater:
     return Uploaded(str(place["file_id"]))
 
 
+def _picture(client: WebClient, delivery: Delivery) -> Uploaded | TryLater | None:
+    """A file that nobody sees until a message shows it; None where Slack will not have it."""
+    try:
+        uploaded = _upload(client, delivery)
+        if isinstance(uploaded, Uploaded):
+            title = {"id": uploaded.file_id, "title": delivery.file_name or "chart"}
+            client.files_completeUploadExternal(files=[title])
+    except SlackApiError as error:
+        if isinstance(judged(error), Refused) or error.response.get("error") in MENDABLE:
+            return None
+        raise
+    return uploaded
+
+
 def _share(client: WebClient, delivery: Delivery, channel: str) -> Sent:
     client.files_completeUploadExternal(
         files=[{"id": delivery.file_id or "", "title": delivery.file_name or "file"}],
@@ -113,7 +168,7 @@ def _share(client: WebClient, delivery: Delivery, channel: str) -> Sent:
     return Sent(channel, None)
 
 
-SAYINGS: Mapping[str, Callable[[WebClient, Delivery, str], Sent]] = {
+SAYINGS: Mapping[str, Callable[[WebClient, Delivery, str], Sent | TryLater]] = {
     POST: _post,
     UPDATE: _update,
     SHARE: _share,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 
@@ -11,7 +12,7 @@ from bot.domain.pipeline import Pipeline
 from bot.domain.plans import PairingPlan, PlannedPair
 from bot.language import gettext as _
 from bot.language import ngettext
-from bot.views import kit
+from bot.views import digest_chart, kit
 from bot.views.amounts import title
 from bot.views.ids import Action
 from bot.views.kit import said
@@ -26,23 +27,29 @@ STORY_LIMIT = 140
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A message: the text that stands alone in a notification, and its blocks."""
+    """A message: the text that stands alone in a notification, its blocks, and what is drawn in its image."""
 
     text: str
     blocks: list[Block]
+    chart: dict[str, Any] | None = None
 
 
 def channel(digest: Digest, reads: Reader, *, digest_id: int | None = None) -> Words:
-    """What is posted; without an id nobody can click on it yet."""
+    """What is posted; without an id nobody can click on it yet, and its chart is told in words."""
     headline = _("{team}: week of {day}").format(
         team=kit.shortened(digest.team.name, 60), day=reads.day(digest.week.dates()[0])
     )
     parts = [part for part in _parts(digest, reads) if part]
+    trend = digest_chart.told(digest.trend, reads) if digest.trend else ""
     blocks: list[Block] = [kit.header(headline), *(kit.section(part) for part in parts)]
+    if digest.trend:
+        drawn = digest_id is not None
+        blocks.append(digest_chart.image(digest.trend, reads) if drawn else kit.context(trend))
     blocks.append(kit.context(_how_to_read()))
     if digest_id is not None:
         blocks.append(kit.buttons(kit.button(_("Why am I not here?"), Action.WHY_NOT_ME, digest_id)))
-    return Words("\n\n".join([said(headline), *parts]), blocks)
+    text = "\n\n".join(part for part in (said(headline), *parts, trend) if part)
+    return Words(text, blocks, digest_chart.chart(digest.trend, reads) if digest.trend else None)
 
 
 def preview(digest: Digest, reads: Reader, *, is_told: bool) -> Words:
@@ -102,9 +109,12 @@ def _judgement(top: Top, reads: Reader) -> str:
         )
     if not top.contenders:
         return _("⚖️ *{role}*: too close to call").format(role=role_label(top.role))
-    return _("⚖️ *{role}*: too close to call between {people}").format(
-        role=role_label(top.role), people=_certain(top.contenders, reads)
-    )
+    people = _certain(top.contenders, reads)
+    if len(top.contenders) == 1:
+        line = _("⚖️ *{role}*: too close to call, with {people} in front")
+    else:
+        line = _("⚖️ *{role}*: too close to call between {people}")
+    return line.format(role=role_label(top.role), people=people)
 
 
 def _certain(people: Sequence[Likely], reads: Reader) -> str:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.words import Role
 from storage.queries.inbox import insert_once
-from storage.tables import Digest, Team
+from storage.tables import Digest, Membership, Team
 
 
 def team(session: Session, workspace_id: int, team_id: int) -> Team | None:
@@ -66,3 +67,18 @@ def by_id(session: Session, workspace_id: int, digest_id: int) -> Digest | None:
 def teams(session: Session, workspace_id: int) -> Sequence[Team]:
     """By name."""
     return session.exec(select(Team).where(Team.workspace_id == workspace_id).order_by(col(Team.name))).all()
+
+
+def reps_between(
+    session: Session, workspace_id: int, team_id: int, first: date, last: date
+) -> Sequence[Membership]:
+    """Who sold in the team on any of the days, both included."""
+    return session.exec(
+        select(Membership).where(
+            Membership.workspace_id == workspace_id,
+            Membership.team_id == team_id,
+            col(Membership.role) != Role.MANAGER,
+            col(Membership.started_on) <= last,
+            sa.or_(col(Membership.ended_on).is_(None), col(Membership.ended_on) >= first),
+        )
+    ).all()
