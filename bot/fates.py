@@ -9,13 +9,15 @@ from storage.database import Session
 from storage.queries import outbox as queries
 from storage.tables import OutboxMessage, OutboxState
 
-MAX_ATTEMPTS = 20
-"""About three hours of trying; being told to wait does not count."""
+MAX_ATTEMPTS = 40
+"""Nearly three hours of trying; being told to wait does not count."""
 SETTLE = timedelta(seconds=10)
 """How long a message whose answer was lost may still be on its way: it is asked for no sooner."""
 KEEP_ASKING = timedelta(hours=1)
 FIRST_DELAY = timedelta(seconds=1)
-LONGEST_DELAY = timedelta(minutes=15)
+LONGEST_DELAY = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(minutes=15)
+"""For which Slack is left alone when it says so; then it is asked again."""
 
 
 def settle(session: Session, row: OutboxMessage, outcome: Outcome, now: datetime) -> OutboxState:
@@ -53,21 +55,19 @@ def _sent(session: Session, row: OutboxMessage, outcome: Sent, now: datetime) ->
 def _try_later(session: Session, row: OutboxMessage, outcome: TryLater, now: datetime) -> None:
     """Slack's own wait holds for the method, in every process; ours doubles, and is spread."""
     if outcome.after is not None:
-        pause = min(outcome.after, LONGEST_DELAY)
-        queries.pause(session, row.workspace_id, row.method, now + pause)
+        queries.pause(session, row.workspace_id, row.method, now + min(outcome.after, LONGEST_PAUSE))
         row.attempts -= 1
     else:
         doubled = min(FIRST_DELAY * 2 ** (row.attempts - 1), LONGEST_DELAY)
-        pause = doubled * random.uniform(0.5, 1)  # noqa: S311  spreads tries, guards nothing
+        row.next_at = now + doubled * random.uniform(0.5, 1)  # noqa: S311  spreads tries, guards nothing
     row.state = OutboxState.DEAD if row.attempts >= MAX_ATTEMPTS else OutboxState.QUEUED
-    row.next_at = now + pause
 
 
 def _ask_later(session: Session, row: OutboxMessage, outcome: AskLater, now: datetime) -> None:
     if now - (row.attempted_at or now) >= KEEP_ASKING:
         row.state = OutboxState.UNKNOWN
         return
-    pause = min(outcome.after or SETTLE, LONGEST_DELAY)
+    pause = min(outcome.after or SETTLE, LONGEST_PAUSE)
     if outcome.after is not None:
         queries.pause(session, row.workspace_id, slack.ASK, now + pause)
     row.leased_until = now + pause

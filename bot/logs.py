@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -12,6 +14,24 @@ from bot.settings import LogStyle
 SECRETS = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|https://hooks\.slack\.com/\S+|(?<=://)[^/\s:@]+:[^@\s]+(?=@)"
 )
+
+VALUES = re.compile(r"(?<=DETAIL: ).*")
+"""What PostgreSQL quotes of a row that it refuses: people's words."""
+
+
+class Steady:
+    """A stream that swallows what it cannot write: on a full disk the work goes on, only its log has a gap."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 def configure(style: LogStyle) -> None:
@@ -31,7 +51,9 @@ def configure(style: LogStyle) -> None:
         last = [structlog.processors.format_exc_info, redacted, console]
     structlog.configure(
         processors=[*shared, *last],
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(
+            cast(TextIO, Steady(sys.stderr))
+        ),  # it only writes and flushes
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -47,5 +69,6 @@ def configure(style: LogStyle) -> None:
 def redacted(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Whatever looks like a secret is blotted out, wherever it came from."""
     return {
-        name: SECRETS.sub("…", value) if isinstance(value, str) else value for name, value in event.items()
+        name: VALUES.sub("…", SECRETS.sub("…", value)) if isinstance(value, str) else value
+        for name, value in event.items()
     }

@@ -23,7 +23,7 @@ from sqlmodel import Session
 
 from bot import fates, slack, telemetry
 from bot.clock import Clock, stopwatch
-from bot.fates import LONGEST_DELAY
+from bot.fates import LONGEST_DELAY, LONGEST_PAUSE
 from bot.slack import PICTURE_TRIES, Delivery, Outcome, ask, deliver
 from bot.words import OutboxKind
 from storage.database import Database
@@ -164,7 +164,9 @@ class Outbox:
         """After a clock was set back, nothing waits longer than the longest wait there is."""
         now = self._clock()
         with self._db.begin() as session:
-            queries.wait_no_longer_than(session, now + LONGEST_DELAY, lease_until=now + LEASE)
+            queries.wait_no_longer_than(
+                session, now + LONGEST_DELAY, lease_until=now + LONGEST_PAUSE, pause_until=now + LONGEST_PAUSE
+            )
 
     def _claim(self) -> _Claim | None:
         """An idle look takes no write lock."""

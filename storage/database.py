@@ -1,4 +1,7 @@
-"""The two doors to the data: `read()` never waits for a writer, `begin()` takes the write lock at once."""
+"""The two doors to the data: `read()` never waits for a writer, `begin()` takes the write lock at once.
+
+Errors hide the parameters of a statement, which hold people's words and end up in logs.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -22,6 +25,16 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16384",
 )
+
+POSTGRESQL_OPTIONS = {
+    # whoever is cut off or hangs half-way must not hold rows for ever
+    "options": "-c idle_in_transaction_session_timeout=60000",
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20000,
+}
 
 
 class Database:
@@ -54,6 +67,16 @@ class Database:
         ):
             yield session
 
+    def write_something(self) -> None:
+        """Raises SQLAlchemyError when nothing can be stored: a full disk still reads well. Changes no data."""
+        with self.begin() as session:
+            connection = session.connection()
+            if self.is_sqlite:  # a number that is nobody's: a row set to what it was is not written at all
+                number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+                connection.exec_driver_sql(f"PRAGMA user_version = {(number + 1) % 2**31}")
+            else:
+                connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'cornerman', 'ready?')")
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -76,11 +99,18 @@ def _parsed(url: str) -> URL:
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:
-    return sa.create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    return sa.create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=POSTGRESQL_OPTIONS,
+    )
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = sa.create_engine(url, pool_size=10, max_overflow=20)
+    engine = sa.create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -1,5 +1,6 @@
 """Commands that run the bot or look after it: run, demo, doctor, db."""
 
+import os
 import signal
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.clock import system_clock
 from bot.runtime import Runtime
 from bot.settings import load, require_slack
 from storage import schema
+from storage.backup import back_up
 from storage.database import Database
 
 DEMO_FOLDER = Path(".demo")
@@ -42,9 +44,13 @@ def run(
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, runtime.ask_to_stop)
     runtime.start()
-    runtime.wait()
-    runtime.stop()
+    try:
+        runtime.wait()
+    finally:
+        in_time = runtime.stop()
     db.close()
+    if not in_time:
+        os._exit(0)  # a thread that hangs would keep the process alive; what it held is released with it
 
 
 def try_it(
@@ -88,3 +94,10 @@ def database_status(as_json: AsJson = False) -> None:
     else:
         typer.echo(f"The database has schema {found.current or 'none'}; this program needs {found.needed}.")
     schema.require_known(found)
+
+
+@db_app.command("backup")
+def back_up_database(file: Path) -> None:
+    """Copy a SQLite database into FILE while the bot runs (PostgreSQL: pg_dump, see docs/operations.md)."""
+    back_up(Database(load().database_url), file)
+    typer.echo(f"The database is in {file}.")

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, update
+from sqlmodel import Session
 
 from bot.telemetry import Depths
 from storage import schema
 from storage.database import Database
 from storage.queries import inbox, outbox
-from storage.tables import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,7 @@ class Trouble:
 def unready(db: Database) -> str:
     """What keeps it from serving, in a sentence; blank when nothing does. A full disk reads well, so it writes."""
     try:
-        with db.begin() as session:
-            session.exec(update(Workspace).values(name=col(Workspace.name)))
+        db.write_something()
         found = schema.status(db)
     except SQLAlchemyError as error:
         return f"The database cannot be written ({type(error).__name__})."

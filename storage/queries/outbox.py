@@ -96,7 +96,9 @@ def pause(session: Session, workspace_id: int, method: str, until: datetime) -> 
         )
 
 
-def wait_no_longer_than(session: Session, until: datetime, *, lease_until: datetime) -> None:
+def wait_no_longer_than(
+    session: Session, until: datetime, *, lease_until: datetime, pause_until: datetime
+) -> None:
     """Nothing is put off, paused or leased for longer: a clock that was set back would make it so."""
     state = col(OutboxMessage.state)
     late, leased = col(OutboxMessage.next_at) > until, col(OutboxMessage.leased_until) > lease_until
@@ -104,7 +106,8 @@ def wait_no_longer_than(session: Session, until: datetime, *, lease_until: datet
     session.execute(
         sa.update(OutboxMessage).where(state == OutboxState.SENDING, leased).values(leased_until=lease_until)
     )
-    session.execute(sa.update(SlackPause).where(col(SlackPause.until) > until).values(until=until))
+    paused = col(SlackPause.until) > pause_until
+    session.execute(sa.update(SlackPause).where(paused).values(until=pause_until))
 
 
 def by_id(session: Session, workspace_id: int, message_id: int) -> OutboxMessage | None:

@@ -1,0 +1,166 @@
+"""The road in: whatever was acknowledged is worked, once, whoever dies, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from bot.errors import NotFound
+from bot.inbox import MAX_ATTEMPTS, Event, Inbox
+from bot.services import undelivered
+from storage.database import Database
+from storage.queries import inbox as queries
+from storage.tables import InboxEvent, InboxState, Person, Workspace
+from tests.conversations.office import StoppedClock
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+
+class Desk:
+    """An inbox whose events each add a person by their name, so that what was worked can be seen."""
+
+    def __init__(self, db: Database) -> None:
+        self.db, self.clock = db, StoppedClock(NOON)
+        with db.begin() as session:
+            workspace = Workspace(name="Acme")
+            session.add(workspace)
+            session.flush()
+            self.workspace_id = workspace.id
+        self.inbox = Inbox(db, self.clock)
+        self.inbox.on("hired", self.hire)
+        self.inbox.on("promoted", self.hire)
+        self.broken: set[str] = set()
+
+    def hire(self, session: Session, event: Event) -> None:
+        who = str(event.body["event"]["who"])
+        session.add(Person(workspace_id=event.workspace_id, name=who, email=f"{who.lower()}@example.com"))
+        session.flush()
+        if who in self.broken:
+            raise RuntimeError("something broke")
+        if who == "Nobody":
+            raise NotFound("Nobody knows Nobody.")
+
+    def comes(self, who: str, *, name: str = "hired", key: str | None = None) -> bool:
+        body: dict[str, Any] = {"event": {"type": name, "who": who}}
+        return self.inbox.take(self.workspace_id, "slack", key or who, body, f"request-{who}")
+
+    def worked(self) -> list[str]:
+        with self.db.read() as session:
+            return list(session.exec(select(Person.name).order_by(col(Person.id))))
+
+    def states(self) -> dict[str, InboxState]:
+        with self.db.read() as session:
+            return {row.event_key: row.state for row in session.exec(select(InboxEvent))}
+
+
+@pytest.fixture
+def desk(any_db: Database) -> Desk:
+    return Desk(any_db)
+
+
+def test_events_are_worked_in_the_order_they_came(desk: Desk) -> None:
+    for who in ("Ana", "Bo", "Cy"):
+        desk.comes(who)
+
+    assert desk.inbox.work_all() == 3
+    assert desk.worked() == ["Ana", "Bo", "Cy"]
+
+
+def test_an_event_delivered_again_with_another_body_changes_nothing(desk: Desk) -> None:
+    assert desk.comes("Ana", key="Ev1") is True
+    assert desk.comes("Mallory", key="Ev1") is False
+
+    desk.inbox.work_all()
+    assert desk.worked() == ["Ana"]
+
+
+def test_what_one_process_holds_others_pass_over_and_do_not_overtake(desk: Desk) -> None:
+    if desk.db.is_sqlite:
+        pytest.skip("SQLite has one writer: there is nobody to pass over")
+    for who, name in (("Ana", "hired"), ("Bo", "hired"), ("Cy", "promoted")):
+        desk.comes(who, name=name)
+    other = Database(desk.db.url.render_as_string(hide_password=False))
+
+    with other.begin() as session:
+        held = queries.claim_due(session, now=NOON)
+        assert held is not None and held.event_key == "Ana"
+        desk.inbox.work_all()
+        assert desk.worked() == ["Cy"], "Bo has the same name as Ana, and comes after her"
+    other.close()
+
+    desk.inbox.work_all()
+    assert desk.worked() == ["Cy", "Ana", "Bo"]
+
+
+def test_a_process_that_dies_half_way_leaves_the_event_as_it_was(desk: Desk) -> None:
+    desk.comes("Ana")
+    with pytest.raises(KeyboardInterrupt), desk.db.begin() as session:
+        row = queries.claim_due(session, now=NOON)
+        assert row is not None
+        session.add(Person(workspace_id=desk.workspace_id, name="half", email="half@example.com"))
+        session.flush()
+        raise KeyboardInterrupt
+
+    assert desk.inbox.work_all() == 1
+    assert desk.worked() == ["Ana"]
+
+
+def test_an_event_that_fails_leaves_nothing_behind_and_lets_the_others_pass(desk: Desk) -> None:
+    desk.broken = {"Ana"}
+    desk.comes("Ana")
+    desk.comes("Bo")
+
+    desk.inbox.work_all()
+    assert desk.worked() == ["Bo"]
+
+    desk.broken = set()
+    desk.clock.advance(timedelta(seconds=5))
+    desk.inbox.work_all()
+    assert desk.worked() == ["Bo", "Ana"]
+
+
+def test_after_many_failures_it_is_set_aside_until_a_person_says_again(desk: Desk) -> None:
+    desk.broken = {"Ana"}
+    desk.comes("Ana")
+    for _ in range(MAX_ATTEMPTS):
+        desk.inbox.work_all()
+        desk.clock.advance(timedelta(hours=1))
+    assert desk.states() == {"Ana": InboxState.DEAD}
+
+    desk.broken = set()
+    with desk.db.begin() as session:
+        [dead] = undelivered.listed(session, desk.workspace_id)
+        undelivered.work_again(session, desk.workspace_id, dead.id, now=desk.clock())
+    desk.inbox.work_all()
+
+    assert desk.states() == {"Ana": InboxState.DONE}
+    with desk.db.begin() as session, pytest.raises(NotFound):
+        undelivered.work_again(session, desk.workspace_id, dead.id, now=desk.clock())
+
+
+def test_what_cannot_be_done_as_it_stands_waits_for_a_person_and_keeps_its_body(desk: Desk) -> None:
+    desk.comes("Nobody")
+    desk.inbox.work_all()
+
+    with desk.db.read() as session:
+        [parked] = undelivered.listed(session, desk.workspace_id)
+    assert (parked.state, parked.why) == ("parked", "Nobody knows Nobody.")
+    assert desk.worked() == []
+
+
+def test_a_clock_that_is_set_back_an_hour_delays_nothing_for_an_hour(desk: Desk) -> None:
+    desk.comes("Ana")
+    desk.clock.advance(timedelta(hours=-1))
+
+    desk.inbox.look_at_the_clock()
+    desk.clock.advance(timedelta(minutes=9))
+
+    assert desk.inbox.work_all() == 1
+
+
+def test_an_event_that_nobody_works_is_done(desk: Desk) -> None:
+    desk.comes("Ana", name="app_uninstalled")
+    desk.inbox.work_all()
+
+    assert desk.states() == {"Ana": InboxState.DONE}
