@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 READY := $(VENV)/.installed
 
-.PHONY: install demo test check run format lock bench
+.PHONY: install demo test check run format lock bench torture
 
 install: $(READY)
 
@@ -41,3 +41,7 @@ lock:
 
 bench: install
 	$(BIN)/python -m tests.bench
+
+# Kills real processes while people work, and counts what was lost or said twice: make torture MINUTES=30 DATABASE=sqlite
+torture: install
+	$(BIN)/python -m tests.torture --minutes $(or $(MINUTES),10) --database $(or $(DATABASE),postgresql)

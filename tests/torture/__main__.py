@@ -1,0 +1,57 @@
+"""`python -m tests.torture --minutes 10 --database postgresql`: prints what went wrong and what came of it."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.databases import PostgreSQL, SQLiteFiles
+from tests.torture.run import Plan, run
+from tests.torture.verdict import table
+
+
+def main() -> int:
+    asked = _parser().parse_args()
+    plan = Plan(
+        asked.minutes,
+        replicas=asked.replicas,
+        by_socket=asked.road == "socket",
+        kill_every=asked.kill_every,
+        fault_every=asked.fault_every,
+    )
+    with _database(asked.database) as url:
+        result = run(url, plan)
+    print(table(result.faults, result.lines))
+    print(f"\nLogs: {result.folder}", file=sys.stderr)
+    return 0 if result.is_clean else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.torture")
+    parser.add_argument("--minutes", type=float, default=5.0)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="postgresql")
+    parser.add_argument("--road", choices=("http", "socket"), default="http")
+    parser.add_argument("--replicas", type=int, default=3)
+    parser.add_argument("--kill-every", type=float, default=4.0, help="seconds")
+    parser.add_argument("--fault-every", type=float, default=0.5, help="seconds")
+    return parser
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[str]:
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory() as folder, SQLiteFiles(Path(folder)).fresh() as db:
+            yield db.url.render_as_string(hide_password=False)
+        return
+    server = PostgreSQL()
+    try:
+        with server.fresh() as db:
+            yield db.url.render_as_string(hide_password=False)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""One run: reps at work, trouble all the while, then peace, then the verdict."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.torture.model import Model
+from tests.torture.people import Driver
+from tests.torture.trouble import Trouble
+from tests.torture.verdict import Line, judge, wait_until_quiet
+from tests.torture.world import World, a_folder, open_world
+
+DRIVERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    minutes: float
+    replicas: int = 3
+    teams: int = 4
+    by_socket: bool = False
+    kill_every: float = 4.0
+    fault_every: float = 0.5
+    pause: float = 0.25
+    """Seconds between two things that one driver does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    faults: Counter[str]
+    lines: list[Line]
+    folder: Path
+
+    @property
+    def is_clean(self) -> bool:
+        return all(line.lost == 0 and line.doubled == 0 for line in self.lines)
+
+
+def run(url: str, plan: Plan) -> Result:
+    folder = a_folder()
+    model = Model()
+    with open_world(
+        url, replicas=plan.replicas, teams=plan.teams, by_socket=plan.by_socket, folder=folder
+    ) as world:
+        drivers = [Driver(world, model, world.reps[n::DRIVERS], pause=plan.pause) for n in range(DRIVERS)]
+        trouble = Trouble(world, kill_every=plan.kill_every, fault_every=plan.fault_every)
+        trouble.start()
+        for driver in drivers:
+            driver.start()
+        time.sleep(plan.minutes * 60)
+        faults = trouble.stop()
+        for driver in drivers:
+            driver.stop()
+            faults += driver.repeated
+        _peace(world)
+        return Result(faults, judge(world, model), folder)
+
+
+def _peace(world: World) -> None:
+    world.sandbox.faults.clear()
+    world.wait_until_ready()
+    wait_until_quiet(world)

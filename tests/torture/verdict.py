@@ -1,0 +1,188 @@
+"""The sandbox and the database against the model: what is missing, what is there twice, what nobody wanted."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.jobs import JOBS
+from bot.sandbox.state import Message
+from bot.slack import METADATA_TYPE, UPDATE
+from bot.words import OutboxKind, PromptStatus
+from storage.tables import (
+    Call,
+    Debrief,
+    Digest,
+    InboxEvent,
+    InboxState,
+    OutboxMessage,
+    OutboxState,
+    Prompt,
+)
+from tests.torture.model import Model
+from tests.torture.process import office_clock
+from tests.torture.world import World
+
+UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Of one kind of thing: how many there should be, and how many of them are missing or there twice."""
+
+    what: str
+    expected: int
+    lost: int = 0
+    doubled: int = 0
+
+
+def wait_until_quiet(world: World, *, seconds: float = 600) -> None:
+    """Until nothing is under way; raises TimeoutError with what still is."""
+    deadline = time.monotonic() + seconds
+    while left := _under_way(world):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"still under way after {seconds} s: {left}")
+        time.sleep(0.5)
+
+
+def _under_way(world: World) -> dict[str, int]:
+    with world.db.read() as session:
+        counts = {
+            "events": _count(session, select(InboxEvent.id).where(InboxEvent.state == InboxState.WAITING)),
+            "messages": _count(session, select(OutboxMessage.id).where(col(OutboxMessage.state).in_(UNSENT))),
+            "prompts": _count(
+                session,
+                select(Prompt.id).where(
+                    Prompt.status == PromptStatus.WAITING, col(Prompt.next_at) <= office_clock()
+                ),
+            ),
+        }
+    return {what: count for what, count in counts.items() if count}
+
+
+def _count(session: Session, statement: object) -> int:
+    return len(session.exec(statement).all())  # type: ignore[call-overload]
+
+
+def judge(world: World, model: Model) -> list[Line]:
+    with world.db.read() as session:
+        rows = session.exec(select(OutboxMessage)).all()
+        return [
+            _calls(session, model),
+            _debriefs(session, model),
+            _prompts(session, model),
+            *_messages(world, rows),
+            _final_words(world, rows),
+            *_digests(session, world),
+            Line("events worked", *_worked(session)),
+            Line("messages without an owner", 0, doubled=_orphans(world, rows)),
+        ]
+
+
+def _calls(session: Session, model: Model) -> Line:
+    found = Counter(session.exec(select(Call.call_key)).all())
+    return _line("calls stored", model.calls.keys(), found)
+
+
+def _debriefs(session: Session, model: Model) -> Line:
+    """Each with the outcome that its rep saw accepted."""
+    rows = session.exec(select(Call.call_key, Debrief.outcome).where(col(Debrief.call_id) == Call.id)).all()
+    wanted = {(call.key, call.answer) for call in model.answered}
+    return _line("debriefs", wanted, Counter((key, outcome) for key, outcome in rows))
+
+
+def _prompts(session: Session, model: Model) -> Line:
+    """Each call but those that join another has a question, and a message that asks it."""
+    asked = session.exec(
+        select(Call.call_key).where(
+            col(Prompt.call_id) == Call.id, col(Prompt.message_id) == OutboxMessage.id
+        )
+    ).all()
+    return _line("questions asked", {call.key for call in model.asked_about}, Counter(asked))
+
+
+def _messages(world: World, rows: Sequence[OutboxMessage]) -> list[Line]:
+    """By kind: whatever was written to be said stands in Slack once, by its key."""
+    said = Counter(_key(message) for message in _bots_messages(world))
+    posts = [row for row in rows if row.method != UPDATE]
+    return [
+        _line(f"{kind} messages", {row.key for row in posts if row.kind == kind}, said)
+        for kind in OutboxKind
+        if any(row.kind == kind for row in posts)
+    ]
+
+
+def _final_words(world: World, rows: Sequence[OutboxMessage]) -> Line:
+    """A message that was updated reads as its last update says."""
+    shown = {_key(message): message.text for message in _bots_messages(world)}
+    last = {row.updates_id: row.text for row in sorted(rows, key=lambda row: row.id) if row.method == UPDATE}
+    keys = {row.id: row.key for row in rows}
+    stale = sum(shown.get(keys[id]) != text for id, text in last.items() if id is not None)
+    return Line("messages brought up to date", len(last), lost=stale)
+
+
+def _digests(session: Session, world: World) -> list[Line]:
+    if not any("digest" in job.run.__name__ for job in JOBS):
+        return []
+    return [
+        _line("teams' weeks told of", set(world.teams), Counter(session.exec(select(Digest.team_id)).all()))
+    ]
+
+
+def _worked(session: Session) -> tuple[int, int]:
+    """How many events came in, and how many of them were not worked."""
+    states = Counter(session.exec(select(InboxEvent.state)).all())
+    return states.total(), states.total() - states[InboxState.DONE]
+
+
+def _orphans(world: World, rows: Iterable[OutboxMessage]) -> int:
+    known = {row.key for row in rows}
+    return sum(_key(message) not in known for message in _bots_messages(world))
+
+
+def _bots_messages(world: World) -> list[Message]:
+    """What the bot said to all of a conversation; what only one person saw was an answer to a click."""
+    with world.sandbox.workspace.lock:
+        channels = list(world.sandbox.workspace.channels.values())
+        return [
+            message
+            for channel in channels
+            for message in channel.messages
+            if message.app is world.sandbox.app and message.seen_only_by is None
+        ]
+
+
+def _key(message: Message) -> str:
+    metadata = message.metadata or {}
+    return str(metadata["event_payload"]["k"]) if metadata.get("event_type") == METADATA_TYPE else ""
+
+
+def _line(what: str, wanted: Iterable[object], found: Mapping[Any, int]) -> Line:
+    wanted = set(wanted)
+    return Line(
+        what,
+        len(wanted),
+        lost=sum(found.get(one, 0) == 0 for one in wanted),
+        doubled=sum(max(0, found.get(one, 0) - 1) for one in wanted),
+    )
+
+
+def table(faults: Counter[str], lines: Sequence[Line]) -> str:
+    """Both tables in Markdown."""
+    wrong = [f"| {kind} | {count:,} |" for kind, count in sorted(faults.items())]
+    right = [f"| {line.what} | {line.expected:,} | {line.lost} | {line.doubled} |" for line in lines]
+    return "\n".join(
+        [
+            "| fault | times |",
+            "| --- | ---: |",
+            *wrong,
+            f"| **all** | **{faults.total():,}** |",
+            "",
+            "| what | expected | lost | doubled |",
+            "| --- | ---: | ---: | ---: |",
+            *right,
+        ]
+    )
