@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 READY := $(VENV)/.installed
 
-.PHONY: install demo test check run format lock bench torture
+.PHONY: install demo test check run format lock bench torture screenshots
 
 install: $(READY)
 
@@ -38,6 +38,11 @@ format: install
 
 lock:
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev pyproject.toml --custom-compile-command "make lock" --output-file requirements.lock --quiet
+
+# The pictures of README.md and docs/, taken by the browser tests.
+screenshots: install
+	@mkdir -p docs/pictures
+	CORNERMAN_PICTURES=docs/pictures $(BIN)/python -m pytest -m browser tests/browser
 
 bench: install
 	$(BIN)/python -m tests.bench

@@ -1,5 +1,6 @@
 """Trigger ids and response URLs: rights to act that run out."""
 
+import secrets
 import time
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ class Tickets:
 
     def response(self, person: str, channel: str, message: str | None = None) -> str:
         """The last part of a response URL; good for five uses within half an hour of the workspace's clock."""
-        key = self._workspace.new_id("R")
+        key = secrets.token_urlsafe(16)  # or any page in the browser could guess it and write here
         good_until = self._workspace.clock().timestamp() + self.RESPONSE_SECONDS
         self._responses[key] = ResponseUrl(person, channel, message, good_until, self.RESPONSE_USES)
         return key

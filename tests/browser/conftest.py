@@ -27,7 +27,6 @@ QUIETLY = (
     "--disable-component-update",
     "--disable-sync",
 )
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 DESK, PHONE = (1280, 800), (390, 780)
 
 PATIENCE = 15_000
@@ -80,7 +79,7 @@ def sits(chromium: Browser) -> Iterator[Sits]:
 @pytest.fixture
 def picture(tmp_path: Path) -> Pictures:
     """For the README and the docs where `make screenshots` asks for them."""
-    folder = PICTURES if os.environ.get("CORNERMAN_PICTURES") else tmp_path
+    folder = Path(os.environ.get("CORNERMAN_PICTURES") or tmp_path)
 
     def take(page: Page, name: str) -> None:
         page.screenshot(path=folder / f"{name}.png")

@@ -36,7 +36,6 @@ def test_a_reps_day(office: Office, ana: Member, sits: Sits, picture: Pictures) 
     expect(page.get_by_role("log")).to_contain_text(
         "How did your call with Dana Whitfield, Kestrel Foods end?"
     )
-    picture(page, "question")
     page.get_by_role("button", name="Advanced").click()
     expect(page.get_by_role("log")).to_contain_text(
         "✓ Your call with Dana Whitfield, Kestrel Foods: advanced."
@@ -85,7 +84,6 @@ def test_a_managers_monday(floor: Floor, sits: Sits, picture: Pictures) -> None:
     expect(news).to_contain_text("1 new")
     news.click()
     expect(page.get_by_role("log")).to_contain_text("Top SDR: Ana")
-    picture(page, "digest")
 
     page.get_by_label("You are").select_option(label=f"Ben ({len(floor.ben.dm) + 1} new)")
     expect(page.get_by_role("log")).to_contain_text("Ana is your coach")
@@ -113,7 +111,6 @@ def test_a_pairs_first_meeting(team: Team, sits: Sits, picture: Pictures) -> Non
     learner, other = sits(team.ben, sandbox), sits(coach, sandbox, size=PHONE, dark=True)
 
     expect(learner.get_by_role("log")).to_contain_text("Ben has most to gain in")
-    picture(learner, "pair")
     learner.get_by_role("button", name="Accept").click()
     expect(learner.get_by_role("button", name="Accept")).to_have_count(0)
     team.office.tick()

@@ -12,14 +12,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    JSONResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse as Plain
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -80,11 +74,12 @@ class Page:
         with self._sandbox.workspace.lock:
             where = self._eyes.where(asked.get("as", ""), asked.get("at", ""), asked.get("thread", ""))
             if where is None:
-                return PlainTextResponse("Nobody is here yet, or no app is installed.", headers=SECURE)
+                return Plain("Nobody is here yet, or no app is installed.", headers=SECURE)
             if (where.person.id, where.at) != (asked.get("as"), asked.get("at")):
                 return RedirectResponse(f"/?as={where.person.id}&at={where.at}", status_code=303)
-            html = self._templates.get_template("page.html").render(self._context(where))
-        return HTMLResponse(html, headers=SECURE)
+            shown = self._context(where)
+        # Drawn after the lock is let go, or every page would hold up the bot: what is shown is replaced, not changed.
+        return HTMLResponse(self._templates.get_template("page.html").render(shown), headers=SECURE)
 
     def _context(self, where: Where) -> dict[str, Any]:
         workspace, app, eyes = self._sandbox.workspace, self._sandbox.app, self._eyes
@@ -122,7 +117,7 @@ class Page:
     async def do(self, request: Request) -> Response:
         """Only the page itself may ask: a form on somebody else's page bears another origin."""
         if request.headers.get("origin") != f"http://{request.headers['host']}":
-            return PlainTextResponse("only from the page itself", status_code=403)
+            return Plain("only from the page itself", status_code=403)
         asked = await request.form()
         said = await run_in_threadpool(self._acting.does, request.path_params["verb"], asked)
         return JSONResponse({"said": said}, headers=SECURE)
@@ -145,7 +140,7 @@ class Page:
         """Pictures are shown, everything else is only ever saved."""
         file = self._sandbox.workspace.files.get(request.path_params["file"])
         if file is None or file.content is None or not file.complete:
-            return PlainTextResponse("no such file", status_code=404, headers=SECURE)
+            return Plain("no such file", status_code=404, headers=SECURE)
         kind = PICTURES.get(file.name.rpartition(".")[2].lower())
         response = Response(file.content, media_type=kind or "application/octet-stream", headers=SECURE)
         if kind is None:
@@ -154,7 +149,7 @@ class Page:
 
     def entry(self, request: Request) -> Response:
         found = log.whole(self._sandbox, request.path_params["side"], request.path_params["number"])
-        return PlainTextResponse(found or "no such entry", 200 if found else 404, headers=SECURE)
+        return Plain(found or "no such entry", 200 if found else 404, headers=SECURE)
 
 
 def _local(seconds: int | None, zone: ZoneInfo) -> str:

@@ -128,11 +128,11 @@ let hush = 0;
 function tell(words) {
   const said = find("#said");
   clearTimeout(hush);
+  said.hidePopover();
   if (!words) return;
   said.textContent = words;
-  if (said.matches(":popover-open")) said.hidePopover();
   said.showPopover(); // above an open dialog
-  hush = setTimeout(() => said.hidePopover(), 6000);
+  hush = setTimeout(() => said.hidePopover(), 4000);
 }
 
 function agreed(asked) {
