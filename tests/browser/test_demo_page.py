@@ -1,0 +1,52 @@
+"""The demo's page as somebody meets it who has just typed `make demo`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.demo.controls import offer
+from bot.demo.season import begins
+from bot.demo.stage import MONDAY, Stage, open_stage
+from tests.browser.conftest import Pictures, Sits
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+
+SLOW = 120_000
+"""Milliseconds in which a busy machine lets a week pass."""
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """The demo, whose clock stands still unless it is moved."""
+    with open_stage(tmp_path, lambda: begins(MONDAY), with_jobs=False) as stage:
+        offer(stage)
+        yield stage
+
+
+def test_a_call_and_a_week_pass_in_a_minute(stage: Stage, sits: Sits, picture: Pictures) -> None:
+    page = sits(stage.people["ana"], stage.sandbox)
+    log, told = page.get_by_role("log"), page.get_by_role("status")
+
+    page.get_by_text("A call just ended").first.click()
+    page.get_by_label("Contact").select_option("Dana Whitfield")
+    page.get_by_role("button", name="A call just ended").click()
+    expect(told).to_have_text("Ana Ferreira's call with Dana Whitfield has ended.", timeout=SLOW)
+    page.get_by_role("button", name="An hour later").click()
+    expect(log).to_contain_text("How did your call with Dana Whitfield", timeout=SLOW)
+    expect(told).to_contain_text("It is Monday, 16 November")
+    expect(told).to_be_hidden()
+    picture(page, "question")
+    page.get_by_role("button", name="Advanced").click()
+    page.locator("main textarea").fill("/scorecard")
+    page.locator("main textarea").press("Enter")
+    expect(log).to_contain_text("Ana Ferreira, SDR", timeout=SLOW)
+    picture(page, "scorecard")
+
+    page.get_by_role("button", name="Next Monday, 9:00").click()
+    expect(told).to_contain_text("It is Monday, 23 November", timeout=SLOW)
+    page.get_by_role("link", name="# sales-east").click()
+    expect(log).to_contain_text("Top SDR: Ana Ferreira")
+    expect(told).to_be_hidden()
+    picture(page, "digest")
