@@ -11,16 +11,17 @@ from bot.cli.desk import AsJson, AsOf, Desk, ViewedBy, moment, opened, show_json
 from bot.domain import access, periods
 from bot.domain.access import OPERATOR, Action, Subject, Viewer
 from bot.domain.periods import Period
-from bot.services import digests, exports, floors, members, pairings, people, rankings, scorecards
+from bot.services import digests, effects, exports, floors, members, pairings, people, rankings, scorecards
 from bot.services.floors import Floor
 from bot.views import answers, digest_answers
 from bot.views import digest as digest_views
+from bot.views import effect as effect_views
 from bot.views import ranking as ranking_views
 from bot.views import scorecard as scorecard_views
 from bot.views.pairing import english, waits
 from bot.views.plain import plain
 from bot.views.reader import Reader, reader
-from bot.words import SELLING_ROLES, Role
+from bot.words import SELLING_ROLES, Metric, Role
 from storage.database import Session
 
 OfTeam = Annotated[str | None, typer.Option("--team", help="Its name.")]
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ranking)
     app.command()(pair)
     app.command()(digest)
+    app.command()(effect)
     app.command()(export)
 
 
@@ -156,6 +158,27 @@ def digest(
         show_json(digest_answers.digest(composed, reads))
     else:
         typer.echo(plain(digest_views.channel(composed, reads).blocks))
+
+
+def effect(
+    team: OfTeam = None,
+    metric: Annotated[
+        Metric | None, typer.Option("--metric", help="A metric's key, such as win_rate.")
+    ] = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    viewer: ViewedBy = None,
+) -> None:
+    """Did the coaching work, per metric, with its 95% interval."""
+    with opened() as desk, desk.db.read() as session:
+        asked = _asked(session, desk, as_of, viewer)
+        floor = asked.floor(team)
+        access.require(asked.viewer, Action.SEE_EFFECT, floor.subject)
+        found = effects.of(session, desk.workspace_id, as_of=asked.as_of, team_id=floor.id, metric=metric)
+    if as_json:
+        show_json(effect_views.answers(found))
+    else:
+        typer.echo("\n".join(effect_views.lines(found, asked.reads(floor))))
 
 
 def export(
