@@ -174,7 +174,10 @@ def effect(
         asked = _asked(session, desk, as_of, viewer)
         floor = asked.floor(team)
         access.require(asked.viewer, Action.SEE_EFFECT, floor.subject)
-        found = effects.of(session, desk.workspace_id, as_of=asked.as_of, team_id=floor.id, metric=metric)
+        members = people.roster(session, desk.workspace_id, asked.as_of.astimezone(floor.zone).date())
+        learners = [someone.id for someone, place in members if floor.id in (None, place.team_id)]
+        told = effects.of(session, desk.workspace_id, as_of=asked.as_of, learners=learners)
+        found = [one.effect for one in told if metric in (None, one.effect.metric)]
     if as_json:
         show_json(effect_views.answers(found))
     else:

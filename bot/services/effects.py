@@ -1,147 +1,145 @@
-"""Whether the coaching worked: learners' figures before and after, beside reps of their role who had none."""
+"""Did the coaching work: learners after their sessions against before, beside reps of their role without any."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain.definitions import DEFINITIONS
-from bot.domain.effect import Effect, Observation, Window, comparison, effect, window
+from bot.domain.definitions import metrics_of
+from bot.domain.effect import FEWEST_WEEKS, Effect, Observation, Window, comparison, effect, window
 from bot.domain.metrics import measures
 from bot.domain.periods import Period
 from bot.domain.sessions import HeldSession, credit, credited
+from bot.domain.stints import Stint
 from bot.domain.wallclock import local_date, start_of_day
 from bot.services import stints, tallies, workspaces
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Metric, Role
-from storage.queries import sessions as queries
-from storage.tables import CoachingSession
+from storage.queries import effects as queries
+from storage.queries.effects import Held
 
-_Figures = Mapping[int, Mapping[Metric, float]]
-"""Per rep and metric, of those that had data."""
+_Days = tuple[date, date]
+_Figures = Mapping[int, Mapping[Metric, float | None]]
+"""Raw figures by rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEffect:
+    """What coaching on a metric did for the learners of one role."""
+
+    role: Role
+    effect: Effect
 
 
 def of(
-    session: Session,
-    workspace_id: int,
-    *,
-    as_of: datetime,
-    team_id: int | None = None,
-    metric: Metric | None = None,
-) -> list[Effect]:
-    """One report per metric that sessions were about, in the scorecard's order; of a team's learners, or of all."""
+    session: Session, workspace_id: int, *, as_of: datetime, learners: Collection[int] | None = None
+) -> list[RoleEffect]:
+    """For every role and metric that somebody was coached on; `learners` are those to look at, else everybody.
+
+    They are compared with the whole workspace's reps of the role.
+    """
     settings = workspaces.settings(session, workspace_id)
-    zone = ZoneInfo(settings.time_zone)
-    today = local_date(as_of, zone)
-    held = queries.held_until(session, workspace_id, today)
-    wanted = [one for one in Metric if one in {row.metric for row in held} and metric in (None, one)]
-    return [_of_metric(session, settings, one, held, zone, as_of=as_of, team_id=team_id) for one in wanted]
-
-
-def _of_metric(
-    session: Session,
-    settings: WorkspaceSettings,
-    metric: Metric,
-    held: Sequence[CoachingSession],
-    zone: ZoneInfo,
-    *,
-    as_of: datetime,
-    team_id: int | None,
-) -> Effect:
-    observations: list[Observation] = []
-    learners: set[int] = set()
+    today = local_date(as_of, ZoneInfo(settings.time_zone))
+    held = queries.held(session, workspace_id, today)
+    found: list[RoleEffect] = []
     for role in SELLING_ROLES:
-        if role in DEFINITIONS[metric].roles:
-            found = _of_role(session, settings, role, metric, held, zone, as_of=as_of, team_id=team_id)
-            observations += found
-            learners |= {one.rep for one in found if one.coached}
-    about = [row for row in held if row.metric is metric and row.learner_id in learners]
-    return effect(metric, observations, cost=float(_cost(about, settings.credit_rate)))
+        team = _Team(session, settings, role, as_of)
+        for metric in metrics_of(role):
+            own = [
+                one
+                for one in held
+                if one.metric is metric
+                and one.learner in team.held
+                and (learners is None or one.learner in learners)
+            ]
+            if own:
+                observed = list(_observations(team, metric, own, held, today))
+                found.append(RoleEffect(role, effect(metric, observed, cost=_cost(own, settings))))
+    return found
 
 
-def _of_role(
-    session: Session,
-    settings: WorkspaceSettings,
-    role: Role,
-    metric: Metric,
-    held: Sequence[CoachingSession],
-    zone: ZoneInfo,
-    *,
-    as_of: datetime,
-    team_id: int | None,
-) -> list[Observation]:
-    now = Period("now", as_of, as_of, zone)
-    peers = {
-        stint.rep.id: stint.rep for stint in stints.of_role(session, settings.id, role, now, as_of=as_of)
-    }
-    windows = _windows(held, metric, peers.keys(), local_date(as_of, zone))
-    observations: list[Observation] = []
-    others: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    longest = 0
-    for about, learners in windows.items():
-        before, after = (
-            _figures(session, settings, role, span, zone, as_of=as_of) for span in (about.before, about.after)
-        )
-        for rep in before.keys() & after.keys() & peers.keys():
-            if metric not in before[rep] or metric not in after[rep]:
-                continue
-            pair = (before[rep][metric], after[rep][metric])
-            if rep in learners and team_id in (None, peers[rep].team_id):
-                observations.append(Observation(rep, *pair, True, about.weeks_after))
-            elif not _had_sessions(held, rep, about):
-                others[rep].append(pair)
-        longest = max(longest, about.weeks_after)
-    return observations + [comparison(rep, pairs, longest) for rep, pairs in sorted(others.items())]
+@dataclass(slots=True)
+class _Team:
+    """Everybody who holds a role; what they showed is counted once for each span of days."""
 
+    session: Session
+    settings: WorkspaceSettings
+    role: Role
+    as_of: datetime
+    held: dict[int, Stint] = field(init=False)
+    counted: dict[_Days, _Figures] = field(init=False, default_factory=dict)
 
-def _windows(
-    held: Iterable[CoachingSession], metric: Metric, peers: Iterable[int], today: date
-) -> dict[Window, set[int]]:
-    """The learners of each window: those whose first session on the metric fell into its week."""
-    firsts: dict[int, date] = {}
-    known = set(peers)
-    for row in held:
-        if row.metric is metric and row.learner_id in known:
-            firsts.setdefault(row.learner_id, row.held_on)
-    windows: dict[Window, set[int]] = defaultdict(set)
-    for learner, first in firsts.items():
-        about = window(first, today)
-        if about.weeks_after:
-            windows[about].add(learner)
-    return windows
+    def __post_init__(self) -> None:
+        now = self.period((self.as_of.date(), self.as_of.date()))
+        found = stints.of_role(self.session, self.settings.id, self.role, now, as_of=self.as_of)
+        self.held = {stint.rep.id: stint for stint in found}
 
+    def period(self, days: _Days) -> Period:
+        zone = ZoneInfo(self.settings.time_zone)
+        first, beyond = days
+        return Period(f"{first}..{beyond}", start_of_day(first, zone), start_of_day(beyond, zone), zone)
 
-def _had_sessions(held: Iterable[CoachingSession], rep: int, about: Window) -> bool:
-    first, beyond = about.before[0], about.after[1]
-    return any(row.learner_id == rep and first <= row.held_on < beyond for row in held)
+    def figures(self, days: _Days) -> _Figures:
+        if days not in self.counted:
+            self.counted[days] = self._count(self.period(days))
+        return self.counted[days]
 
-
-def _figures(
-    session: Session,
-    settings: WorkspaceSettings,
-    role: Role,
-    span: tuple[date, date],
-    zone: ZoneInfo,
-    *,
-    as_of: datetime,
-) -> _Figures:
-    period = Period("window", *(start_of_day(day, zone) for day in span), zone)
-    return {
-        row.rep: {
-            measure.key: measure.value
-            for measure in measures(role, row.tally, row.presence, monthly_tool_cost=settings.tool_cost)
-            if measure.value is not None
+    def _count(self, period: Period) -> _Figures:
+        stints_held = list(self.held.values())
+        rows = tallies.of_stints(self.session, self.settings.id, stints_held, period, as_of=self.as_of)
+        cost = self.settings.tool_cost
+        return {
+            row.rep: {
+                one.key: one.value
+                for one in measures(self.role, row.tally, row.presence, monthly_tool_cost=cost)
+            }
+            for row in rows
         }
-        for row in tallies.of_role(session, settings.id, role, period, as_of=as_of)
-    }
+
+    def pair(self, rep: int, metric: Metric, weeks: Window) -> tuple[float, float] | None:
+        """A rep's figure before and after; None where one of them is missing."""
+        before = self.figures(weeks.before)[rep].get(metric)
+        after = self.figures(weeks.after)[rep].get(metric)
+        return None if before is None or after is None else (before, after)
 
 
-def _cost(held: Iterable[CoachingSession], rate: Decimal) -> Decimal:
-    paid = credited(
-        HeldSession(row.id, row.coach_id, row.learner_id, row.held_on, row.minutes, row.commitment)
-        for row in held
-    )
-    return sum((credit(one.minutes, rate) for one in paid), Decimal(0))
+def _observations(
+    team: _Team, metric: Metric, own: Iterable[Held], held: Iterable[Held], today: date
+) -> Iterator[Observation]:
+    first: dict[int, date] = {}
+    for one in own:
+        first.setdefault(one.learner, one.held_on)
+    windows = {learner: window(day, today) for learner, day in first.items()}
+    for learner, weeks in windows.items():
+        if pair := team.pair(learner, metric, weeks):
+            yield Observation(learner, *pair, coached=True, weeks_after=weeks.weeks_after)
+    distinct = sorted(set(windows.values()), key=lambda weeks: weeks.before)
+    ready = [weeks for weeks in distinct if weeks.weeks_after >= FEWEST_WEEKS] or distinct
+    met = _met(held)
+    for rep in sorted(team.held.keys() - windows.keys()):
+        free = [weeks for weeks in ready if not _was_coached(met.get(rep, ()), weeks)]
+        pairs = [pair for weeks in free if (pair := team.pair(rep, metric, weeks))]
+        if pairs:
+            yield comparison(rep, pairs, min(weeks.weeks_after for weeks in free))
+
+
+def _met(held: Iterable[Held]) -> dict[int, list[date]]:
+    """The days of each learner's sessions, on whatever metric."""
+    met: dict[int, list[date]] = {}
+    for one in held:
+        met.setdefault(one.learner, []).append(one.held_on)
+    return met
+
+
+def _was_coached(days: Collection[date], weeks: Window) -> bool:
+    return any(weeks.before[0] <= day < weeks.after[1] for day in days)
+
+
+def _cost(own: Sequence[Held], settings: WorkspaceSettings) -> float:
+    """The coaches' minutes at the credit rate."""
+    given = [
+        HeldSession(one.id, one.coach, one.learner, one.held_on, one.minutes, one.commitment) for one in own
+    ]
+    return float(credit(sum(one.minutes for one in credited(given)), settings.credit_rate))

@@ -26,12 +26,3 @@ def ratings(session: Session, workspace_id: int, *, since: date, until: date) ->
         )
     )
     return [(coach, rating) for coach, rating in rows if rating is not None]
-
-
-def held_until(session: Session, workspace_id: int, day: date) -> Sequence[CoachingSession]:
-    """Every session held up to and with the day, oldest first."""
-    return session.exec(
-        select(CoachingSession)
-        .where(CoachingSession.workspace_id == workspace_id, col(CoachingSession.held_on) <= day)
-        .order_by(col(CoachingSession.held_on), col(CoachingSession.id))
-    ).all()

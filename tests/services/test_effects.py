@@ -1,76 +1,71 @@
-"""Whether the coaching worked, from the rows up."""
+"""Whether coaching worked is told of learners beside reps of their role, and only where there is enough to tell it."""
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.effect import Lack
+import pytest
+
 from bot.services import effects
-from bot.words import Metric, Outcome, Role
-from storage.database import Database, Session
+from bot.services.effects import RoleEffect
+from bot.words import Metric, Role
+from storage.database import Database
 from tests.builders import Builder, workspace
 
-FIRST_SESSION = date(2026, 8, 17)  # a Monday
-NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+FIRST = date(2026, 8, 3)
+"""The Monday of the week of the first sessions; eight weeks later is now."""
+NOW = datetime(2026, 10, 5, 12, 0, tzinfo=UTC)
 
 
-def debriefs(acme: Builder, rep: int, since: date, *, weeks: int, advanced: int) -> None:
-    """Ten a week, of which so many advanced."""
-    for week in range(weeks):
-        for number in range(10):
-            at = datetime.combine(since + timedelta(weeks=week), datetime.min.time(), UTC) + timedelta(
-                hours=10 + number / 2
-            )
-            outcome = Outcome.ADVANCED if number < advanced else Outcome.CONTINUED
-            acme.debrief(rep, at, outcome=outcome)
+def team(acme: Builder, coached: int, others: int) -> list[int]:
+    """SDRs with four leads in each period; half qualified before, three quarters after for the coached."""
+    east = acme.team("East", zone="UTC")
+    coach, ae = acme.rep("Coach", Role.AE, east), acme.rep("Ben", Role.AE, east)
+    learners = []
+    for n in range(coached + others):
+        sdr = acme.rep(f"Rep {n}", Role.SDR, east)
+        # One more or less, so that the figures spread.
+        for day, share in (
+            (FIRST - timedelta(days=20), 4),
+            (FIRST + timedelta(days=20), 6 if n < coached else 4),
+        ):
+            for lead in range(8):
+                passed = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=lead)
+                acme.handoff(sdr, ae, passed, accepted=lead < share + n % 2)
+        if n < coached:
+            acme.coached(coach, sdr, FIRST + timedelta(days=1), metric=Metric.QUALIFIED_RATE, minutes=30)
+            learners.append(sdr)
+    return learners
 
 
-def staffed(session: Session, *, coached: int, others: int) -> Builder:
-    """Coached reps went from 3 to 6 of ten, more or less; the others stayed at 3, more or less."""
-    acme = workspace(session)
-    east = acme.team()
-    coach = acme.rep("Coach", Role.AM, east)
-    for number in range(coached + others):
-        rep = acme.rep(f"Rep {number}", Role.AE, east)
-        was = 2 + number % 3
-        gained = 3 + number % 2 if number < coached else number % 2
-        debriefs(acme, rep, FIRST_SESSION - timedelta(weeks=13), weeks=13, advanced=was)
-        debriefs(acme, rep, FIRST_SESSION + timedelta(weeks=1), weeks=12, advanced=was + gained)
-        if number < coached:
-            acme.coached(coach, rep, FIRST_SESSION, metric=Metric.EFFECTIVE_RATE, minutes=30)
-    session.flush()
-    return acme
-
-
-def test_a_real_gain_is_found_with_its_interval(any_db: Database) -> None:
-    with any_db.begin() as session:
-        acme = staffed(session, coached=6, others=6)
-        [found] = effects.of(session, acme.workspace_id, as_of=NOW)
-
-    assert (found.metric, found.learners, found.comparison, found.enough) == (
-        Metric.EFFECTIVE_RATE,
-        6,
-        6,
-        True,
-    )
-    assert found.difference is not None
-    assert found.interval is not None
-    assert 0.2 < found.difference < 0.4
-    assert found.interval[0] < 0.3 < found.interval[1]
-
-
-def test_too_few_reps_are_not_enough_data_and_it_is_said_which(db: Database) -> None:
+def found(db: Database, *, coached: int, others: int, first: int | None = None) -> list[RoleEffect]:
     with db.begin() as session:
-        acme = staffed(session, coached=6, others=3)
-        [found] = effects.of(session, acme.workspace_id, as_of=NOW)
+        acme = workspace(session)
+        learners = team(acme, coached, others)
+    with db.read() as session:
+        looked_at = None if first is None else learners[:first]
+        return effects.of(session, acme.workspace_id, as_of=NOW, learners=looked_at)
 
-    assert found.difference is None
-    assert [(lack.lack, lack.have, lack.need) for lack in found.missing] == [(Lack.UNCOACHED, 3, 5)]
+
+def test_what_coaching_added_is_found(any_db: Database) -> None:
+    [one] = found(any_db, coached=6, others=6)
+
+    assert (one.role, one.effect.metric) == (Role.SDR, Metric.QUALIFIED_RATE)
+    assert (one.effect.learners, one.effect.comparison) == (6, 6)
+    assert one.effect.difference == pytest.approx(0.25)
+    assert one.effect.interval is not None
 
 
-def test_what_was_not_known_yet_does_not_count(db: Database) -> None:
-    with db.begin() as session:
-        acme = staffed(session, coached=6, others=6)
-        assert effects.of(session, acme.workspace_id, as_of=datetime(2026, 8, 16, tzinfo=UTC)) == []
-        [early] = effects.of(session, acme.workspace_id, as_of=datetime(2026, 9, 10, tzinfo=UTC))
+def test_too_few_reps_are_no_answer(db: Database) -> None:
+    [one] = found(db, coached=3, others=6)
 
-    assert not early.enough
-    assert Lack.WEEKS in {lack.lack for lack in early.missing}
+    assert (one.effect.learners, one.effect.comparison) == (3, 6)
+    assert not one.effect.enough
+
+
+def test_only_the_learners_asked_for_count_and_the_others_are_no_comparison(db: Database) -> None:
+    [one] = found(db, coached=6, others=6, first=5)
+
+    assert (one.effect.learners, one.effect.comparison) == (5, 6)
+
+
+def test_nobody_coached_is_nothing_to_tell(db: Database) -> None:
+    assert found(db, coached=0, others=6) == []
