@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers as surfaces
-from bot import doubts, pictures
+from bot import doubts, pictures, refusals
 from bot.clock import Clock
 from bot.errors import Misconfigured
 from bot.inbox import Inbox
@@ -58,6 +58,7 @@ def build_app(
         clock,
         between_posts=between_posts,
         when_unknown=doubts.tell,
+        when_dead=refusals.tell,
         draw=pictures.draw,
     )
     tools = Tools(db, clock, workspace_id, reader)

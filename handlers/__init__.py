@@ -10,6 +10,7 @@ from handlers import (
     deal,
     debrief,
     digest,
+    digest_plan,
     doubts,
     errors,
     export,
@@ -34,6 +35,7 @@ SURFACES = (
     pairing,
     coach,
     digest,
+    digest_plan,
     export,
     doubts,
 )

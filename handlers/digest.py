@@ -14,7 +14,7 @@ from bot.inbox import Inbox
 from bot.language import gettext as _
 from bot.services import digest_schedule as schedule
 from bot.services import digests, floors, members, people
-from bot.views import digest as views
+from bot.views import digest_preview as views
 from bot.views import digest_private as private
 from bot.views.ids import Action
 from bot.views.reader import reader
@@ -38,8 +38,8 @@ def preview(request: Request) -> None:
     request.ack()
     with request.db.read() as session:
         digest = digests.latest(session, workspace_id, team_id, now=now)
-        is_told = schedule.was_told(session, workspace_id, team_id, digest.week.dates()[0])
-    words = views.preview(digest, reader(digest.team.locale, digest.week.zone), is_told=is_told)
+        standing = schedule.standing(session, workspace_id, team_id, digest.week.dates()[0])
+    words = views.preview(digest, reader(digest.team.locale, digest.week.zone), standing)
     respond = Respond(
         response_url=str(request.body["response_url"]), proxy=request.client.proxy, ssl=request.client.ssl
     )

@@ -1,8 +1,10 @@
 """What a person entered, read from a view's state as plain dicts: slack_sdk's typed views refuse newer inputs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from bot.errors import BadInput
+from bot.language import gettext as _
 from bot.views.ids import Input
 
 Entered = dict[str, Any]
@@ -30,6 +32,19 @@ def person(view: Entered, name: Input) -> str:
 def day(view: Entered, name: Input) -> date | None:
     selected = _element(view, name).get("selected_date")
     return date.fromisoformat(selected) if selected else None
+
+
+def time_of_day(view: Entered, name: Input) -> time:
+    """Raises BadInput where none was picked."""
+    selected = str(_element(view, name).get("selected_time") or "")
+    if not selected:
+        raise BadInput(_("Please pick a time."), field=name)
+    return time.fromisoformat(selected)
+
+
+def conversation(view: Entered, name: Input) -> str:
+    """A channel's id, blank where none was picked."""
+    return str(_element(view, name).get("selected_conversation") or "")
 
 
 def moment(view: Entered, name: Input) -> datetime | None:

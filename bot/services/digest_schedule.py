@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.domain.digest_plan import Standing
 from bot.domain.wallclock import first_valid, local_date, next_weekly
 from bot.domain.workdays import is_workday
 from bot.errors import NotFound
@@ -16,7 +17,8 @@ from bot.services import calendars
 from bot.services.digests import last_finished_week
 from storage.queries import digests as queries
 from storage.queries import members as member_queries
-from storage.tables import Team
+from storage.queries import outbox
+from storage.tables import OutboxState, Team
 
 CATCH_UP = timedelta(days=1)
 """How late a digest is still news."""
@@ -125,9 +127,11 @@ def claim(
     return row.id
 
 
-def was_told(session: Session, workspace_id: int, team_id: int, week: date) -> bool:
+def standing(session: Session, workspace_id: int, team_id: int, week: date) -> Standing:
     row = queries.of_week(session, workspace_id, team_id, week)
-    return row is not None and row.message_id is not None
+    told = outbox.by_id(session, workspace_id, row.message_id) if row and row.message_id else None
+    is_lost = told is not None and told.state is OutboxState.DEAD
+    return Standing(is_told=told is not None, lost_id=told.id if told and is_lost else None)
 
 
 def told(session: Session, workspace_id: int, digest_id: int, message_id: int) -> None:

@@ -37,7 +37,7 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A message that may have arrived. A digest has its team, what went to a person has that person."""
+    """A message that did not arrive, or may not have, and `why`. A digest has its team, others may have a person."""
 
     message_id: int
     kind: OutboxKind
@@ -45,6 +45,7 @@ class Doubt:
     person_id: int | None
     team_id: int | None
     team: str
+    why: str
 
 
 def listed(session: Session, workspace_id: int) -> list[Undelivered]:
@@ -55,8 +56,15 @@ def listed(session: Session, workspace_id: int) -> list[Undelivered]:
 
 
 def send_again(session: Session, workspace_id: int, message_id: int, *, now: datetime) -> None:
-    """Send a message that did not arrive, or may not have; raises NotFound for any other."""
+    """Send a message that did not arrive, or may not have; raises NotFound for any other.
+
+    A digest goes to the channel that its team has now.
+    """
     row = _set_aside(session, workspace_id, message_id)
+    digest = queries.digest_of(session, workspace_id, message_id)
+    team = digests.team(session, workspace_id, digest.team_id) if digest else None
+    if team is not None and team.channel:
+        row.channel = row.conversation = team.channel
     row.state, row.next_at, row.attempts, row.error = OutboxState.QUEUED, now, 0, ""
 
 
@@ -74,7 +82,13 @@ def doubt(session: Session, workspace_id: int, message_id: int) -> Doubt:
     digest = queries.digest_of(session, workspace_id, message_id)
     team = digests.team(session, workspace_id, digest.team_id) if digest else None
     return Doubt(
-        row.id, row.kind, row.channel, row.person_id, team.id if team else None, team.name if team else ""
+        row.id,
+        row.kind,
+        row.channel,
+        row.person_id,
+        team.id if team else None,
+        team.name if team else "",
+        row.error,
     )
 
 

@@ -52,40 +52,6 @@ def channel(digest: Digest, reads: Reader, *, digest_id: int | None = None) -> W
     return Words(text, blocks, digest_chart.chart(digest.trend, reads) if digest.trend else None)
 
 
-def preview(digest: Digest, reads: Reader, *, is_told: bool) -> Words:
-    """What would be posted, for the manager's eyes, with the buttons that post or skip it."""
-    if digest.skip:
-        text = _("There is nothing to post for this week yet: no digest is better than an empty one.")
-        return Words(text, [kit.section(text)])
-    words = channel(digest, reads)
-    if is_told:
-        return Words(words.text, [*words.blocks, kit.context(_("Only you see this. It was posted already."))])
-    if not digest.team.channel:
-        note = _("Only you see this. The team has no channel yet, so it cannot be posted.")
-        return Words(words.text, [*words.blocks, kit.context(note)])
-    buttons = kit.buttons(
-        kit.button(_("Post now"), Action.POST_DIGEST, digest.team.id, style="primary"),
-        kit.button(_("Skip this week"), Action.SKIP_DIGEST, digest.team.id),
-    )
-    note = _("Only you see this. Posting it also tells each pair and each rep by message.")
-    return Words(words.text, [*words.blocks, kit.context(note), buttons])
-
-
-def posted(digest: Digest, *, is_new: bool) -> str:
-    if digest.skip:
-        return _("There was nothing to post, so nothing was.")
-    team = said(digest.team.name, limit=60)
-    if is_new:
-        return _("✓ The digest of {team} is on its way to its channel.").format(team=team)
-    return _("The digest of {team} was posted already, so it was not posted again.").format(team=team)
-
-
-def skipped_by_hand(*, is_new: bool) -> str:
-    if is_new:
-        return _("✓ Skipped. `/scorecard digest` posts it after all, if you change your mind.")
-    return _("It was posted or skipped already, so nothing changed.")
-
-
 def _parts(digest: Digest, reads: Reader) -> list[str]:
     """The sections in their order; blank where there is nothing to say."""
     return [

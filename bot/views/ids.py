@@ -44,6 +44,7 @@ class Action(StrEnum):
     NAMING_OFF = "naming_off"
     POST_DIGEST = "post_digest"
     SKIP_DIGEST = "skip_digest"
+    CHANGE_DIGEST = "change_digest"
     DIGEST_ARRIVED = "digest_arrived"
     DIGEST_AGAIN = "digest_again"
     CARD_WEEK = "card_week"
@@ -72,6 +73,7 @@ class View(StrEnum):
     REP_TARGETS = "rep_targets"
     WEIGHTS = "weights"
     WEIGHTS_PREVIEW = "weights_preview"
+    DIGEST_PLAN = "digest_plan"
     SAID = "said"
 
 
@@ -119,3 +121,6 @@ class Input(StrEnum):
     NEW_ACCOUNT = "new_account"
     VALUE = "value"
     AS_OF = "as_of"
+    DAY = "day"
+    TIME = "time"
+    CHANNEL = "channel"

@@ -19,6 +19,10 @@ class Reader:
         """`16 Nov 2026`."""
         return str(format_date(day, "medium", locale=self.locale))
 
+    def day_name(self, day: date) -> str:
+        """`Monday`."""
+        return str(format_date(day, "EEEE", locale=self.locale))
+
     def short_day(self, day: date) -> str:
         """`16 Nov`."""
         return str(format_skeleton("MMMd", day, locale=self.locale))

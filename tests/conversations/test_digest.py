@@ -1,8 +1,8 @@
 """The manager looks at the digest and posts it; the team reads it and asks about it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -167,3 +167,71 @@ def test_nothing_that_is_sent_carries_figures_in_its_metadata(floor: Floor) -> N
     assert {OutboxKind.DIGEST, OutboxKind.PAIR, OutboxKind.NOTICE} <= kinds
     for message in floor.channel.messages:
         assert set((message.metadata or {}).get("event_payload", {})) == {"k"}
+
+
+def archive(floor: Floor) -> None:
+    floor.channel.archived = True
+
+
+def remove_the_bot(floor: Floor) -> None:
+    floor.channel.members[:] = [floor.mia.id, floor.ana.id, floor.ben.id]
+
+
+def delete(floor: Floor) -> None:
+    del floor.office.sandbox.workspace.channels[floor.channel.id]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (archive, "its channel is archived"),
+        (remove_the_bot, "I am not in its channel any more"),
+        (delete, "its channel was deleted, or is private"),
+    ],
+)
+def test_a_digest_that_slack_refuses_is_not_lost(
+    floor: Floor, trouble: Callable[[Floor], None], words: str
+) -> None:
+    trouble(floor)
+    post(floor)
+    refused = floor.mia.waits_for(words)
+    elsewhere = floor.office.sandbox.add_channel("elsewhere", members=[floor.mia])
+    floor.office.sandbox.invite_bot(elsewhere)
+
+    floor.mia.clicks("Change day or channel", refused)
+    floor.mia.submits(day="4", time="15:30", channel=elsewhere.id)
+    floor.mia.clicks("Post again", refused)
+    floor.office.tick()
+    floor.mia.closes()
+    floor.mia.commands("/scorecard digest")
+
+    assert "Top SDR" in text_of(elsewhere.messages[0])
+    floor.mia.waits_for("It was posted already")
+    with floor.office.db.read() as session:
+        team = session.get_one(Team, floor.id)
+        assert (team.digest_weekday, team.digest_time, team.channel) == (4, time(15, 30), elsewhere.id)
+        assert team.digest_next_at == datetime(2026, 11, 20, 14, 30, tzinfo=UTC), "Friday in Berlin"
+
+
+def test_the_preview_of_a_refused_digest_offers_to_post_it_again(floor: Floor) -> None:
+    archive(floor)
+    post(floor)
+    floor.channel.archived = False
+
+    floor.mia.commands("/scorecard digest")
+    floor.mia.clicks("Post again", floor.mia.waits_for("Slack would not take it"))
+    floor.mia.waits_for("is posted again")
+    floor.office.tick()
+
+    assert len(floor.channel.messages) == 1
+
+
+def test_only_a_channel_can_be_chosen(floor: Floor) -> None:
+    floor.mia.commands("/scorecard digest")
+    floor.mia.clicks("Change day or channel", floor.mia.waits_for("Only you see this", SLOW))
+
+    answer = floor.mia.submits(
+        channel=floor.office.sandbox.workspace.conversation_of("U00000001", floor.ben.id).id
+    )
+
+    assert "member of" in answer.errors["channel"]
