@@ -33,7 +33,7 @@ def test_a_call_and_a_week_pass_in_a_minute(stage: Stage, sits: Sits, picture: P
     page.get_by_label("Contact").select_option("Dana Whitfield")
     page.get_by_role("button", name="A call just ended").click()
     expect(told).to_have_text("Ana Ferreira's call with Dana Whitfield has ended.", timeout=SLOW)
-    page.get_by_role("button", name="An hour later").click()
+    page.get_by_role("button", name="Next morning, 9:00").click()
     expect(log).to_contain_text("How did your call with Dana Whitfield", timeout=SLOW)
     expect(told).to_contain_text("It is Monday, 16 November")
     expect(told).to_be_hidden()

@@ -319,6 +319,21 @@ def test_a_phone_need_not_scroll_sideways(
 
 
 @browser
+def test_the_newest_message_is_in_sight(
+    sandbox: Sandbox, eva: Member, posts: Callable[..., None], sits: Sits
+) -> None:
+    for n in range(30):
+        posts(f"message {n}")
+    page = sits(eva, sandbox)
+    expect(page.get_by_text("message 29", exact=True)).to_be_in_viewport()
+
+    posts("\n".join("tall" for _ in range(60)))
+    posts("the newest")
+
+    expect(page.get_by_text("the newest")).to_be_in_viewport()
+
+
+@browser
 def test_somebody_elses_news_are_counted(
     sandbox: Sandbox, eva: Member, client: WebClient, sits: Sits
 ) -> None:

@@ -66,19 +66,12 @@ async function draw() {
   const answer = await fetch(location.href);
   if (answer.url !== location.href) history.replaceState(null, "", answer.url);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const low = new Set([...document.querySelectorAll("[data-bottom]")].filter(isLow).map((one) => one.parentElement.id));
   document.title = fresh.title;
   overlay(document.body, fresh.body);
-  settle((one) => low.has(one.parentElement.id) || !one.dataset.placed);
+  settle();
 }
 
-const isLow = (one) => one.scrollHeight - one.scrollTop - one.clientHeight < 40;
-
-function settle(goesDown) {
-  for (const one of document.querySelectorAll("[data-bottom]")) {
-    if (goesDown(one)) one.scrollTop = one.scrollHeight;
-    one.dataset.placed = "yes";
-  }
+function settle() {
   const modal = find("[data-modal]");
   if (modal && !modal.open) {
     opener ??= document.activeElement;
@@ -283,7 +276,7 @@ addEventListener("popstate", () => { refresh(); });
 
 const narrow = matchMedia("(max-width: 64rem)");
 if (narrow.matches && find("#log")) find("#log").open = false;
-settle(() => true);
+settle();
 if (new URL(location).searchParams.get("at") === "home") post("home", {});
 
 const news = new EventSource("/page/news");
