@@ -11,6 +11,7 @@ from handlers import (
     debrief,
     digest,
     digest_plan,
+    disputes,
     doubts,
     errors,
     export,
@@ -20,6 +21,7 @@ from handlers import (
     pairing,
     scorecard,
     targets,
+    why,
 )
 
 SURFACES = (
@@ -32,6 +34,8 @@ SURFACES = (
     calls,
     scorecard,
     targets,
+    why,
+    disputes,
     pairing,
     coach,
     digest,

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, StaticSelectElement
 
+from bot.domain.behind import figure_of
 from bot.domain.corners import Corner
 from bot.domain.definitions import Good
 from bot.domain.pipeline import Pipeline, StuckReason
@@ -48,7 +49,7 @@ def card(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | Non
     blocks += [kit.section(line) for line in _remarks(value, pipeline, own=own)]
     blocks.append(kit.context(_everybodys(value, reads)))
     blocks.append(kit.context(how_to_read(value.rep.role)))
-    blocks.append(_periods(value.rep.id))
+    blocks += [_why(value), _periods(value.rep.id)]
     return blocks
 
 
@@ -194,6 +195,16 @@ def how_to_read(role: Role) -> str:
     ).format(role=roles_label(role))
 
 
+def _why(value: Scorecard) -> Block:
+    options = [
+        kit.option(title(shown.measure.key), str(figure_of(value.rep.id, shown.measure.key, value.period)))
+        for shown in value.figures
+    ]
+    return kit.buttons(
+        StaticSelectElement(action_id=Action.WHY, placeholder=_("Why this number?"), options=options)
+    )
+
+
 def _periods(rep: int) -> Block:
     labels = {
         Action.CARD_WEEK: _("This week"),
@@ -224,6 +235,7 @@ def _help_lines(unknown: str) -> Sequence[str]:
         ("/scorecard top", _("who is top, and how sure that is; `top SDR` for one role")),
         ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
         ("/scorecard weights SDR", _("what a role's score is made of")),
+        ("/scorecard disputes", _("what reps say is wrong with a number, and what became of it")),
         ("/scorecard export", _("the workbook")),
     )
     lines = "\n".join(f"`{command}` – {what}" for command, what in commands)
