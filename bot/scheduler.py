@@ -9,6 +9,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.clock import system_clock
 from bot.jobs import JOBS, Job, Tools
 
 log = structlog.get_logger()
@@ -20,7 +21,10 @@ AFTER_A_FAILURE = 1.0
 
 
 def scheduled(tools: Tools) -> BackgroundScheduler:
-    """Every process runs the same jobs from memory; each job claims what is due, so none does it twice."""
+    """Every process runs the same jobs from memory; each job claims what is due, so none does it twice.
+
+    All run once at the start: a process that is restarted often must not put them off each time.
+    """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(4)}, timezone="UTC")
     for job in JOBS:
         scheduler.add_job(
@@ -28,6 +32,7 @@ def scheduled(tools: Tools) -> BackgroundScheduler:
             "interval",
             seconds=job.every.total_seconds(),
             id=job.run.__name__,
+            next_run_time=system_clock(),
             coalesce=True,
             max_instances=1,
             misfire_grace_time=int(GRACE.total_seconds()),

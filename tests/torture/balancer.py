@@ -12,6 +12,11 @@ SECONDS = 10
 PASSED_ON = ("content-type", "x-slack-no-retry", "retry-after")
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever asked has hung up: nothing to tell."""
+
+
 class Balancer:
     """`cut_share` of the requests lose their connection, half of them after the bot has done its work."""
 
@@ -29,7 +34,7 @@ class Balancer:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, name="balancer", daemon=True).start()

@@ -181,10 +181,29 @@ def _fields(call: CallMade) -> Json:
     }
 
 
-def _asks(message: Message) -> bool:
-    buttons = [element.get("action_id") for block in message.blocks for element in block.get("elements", [])]
-    return Action.ENDED_ADVANCED in buttons
-
-
 def _text(message: Message) -> str:
     return json.dumps(message.blocks) + message.text
+
+
+def managers_answer(world: World) -> bool:
+    """Each manager who is asked whether a digest arrived looks and says so; False when nobody is asked."""
+    asked = [team for team in world.teams if any(_is_asked(message) for message in team.manager.member.dm)]
+    for team in asked:
+        question = next(message for message in team.manager.member.dm if _is_asked(message))
+        arrived = bool([message for message in team.channel.messages if message.app is world.sandbox.app])
+        team.manager.member.clicks(Action.DIGEST_ARRIVED if arrived else Action.DIGEST_AGAIN, question)
+    return bool(asked)
+
+
+def _is_asked(message: Message) -> bool:
+    return Action.DIGEST_ARRIVED in _buttons(message)
+
+
+def _asks(message: Message) -> bool:
+    return Action.ENDED_ADVANCED in _buttons(message)
+
+
+def _buttons(message: Message) -> list[str]:
+    return [
+        str(element.get("action_id")) for block in message.blocks for element in block.get("elements", [])
+    ]

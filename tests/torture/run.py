@@ -3,10 +3,11 @@
 import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tests.torture.model import Model
-from tests.torture.people import Driver
+from tests.torture.people import Driver, managers_answer
 from tests.torture.trouble import Trouble
 from tests.torture.verdict import Line, judge, wait_until_quiet
 from tests.torture.world import World, a_folder, open_world
@@ -18,7 +19,7 @@ DRIVERS = 4
 class Plan:
     minutes: float
     replicas: int = 3
-    teams: int = 4
+    teams: int = 8
     by_socket: bool = False
     kill_every: float = 4.0
     fault_every: float = 0.5
@@ -41,7 +42,12 @@ def run(url: str, plan: Plan) -> Result:
     folder = a_folder()
     model = Model()
     with open_world(
-        url, replicas=plan.replicas, teams=plan.teams, by_socket=plan.by_socket, folder=folder
+        url,
+        replicas=plan.replicas,
+        teams=plan.teams,
+        by_socket=plan.by_socket,
+        digests_within=timedelta(minutes=plan.minutes),
+        folder=folder,
     ) as world:
         drivers = [Driver(world, model, world.reps[n::DRIVERS], pause=plan.pause) for n in range(DRIVERS)]
         trouble = Trouble(world, kill_every=plan.kill_every, fault_every=plan.fault_every)
@@ -61,3 +67,5 @@ def _peace(world: World) -> None:
     world.sandbox.faults.clear()
     world.wait_until_ready()
     wait_until_quiet(world)
+    while managers_answer(world):
+        wait_until_quiet(world)

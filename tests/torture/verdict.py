@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.jobs import JOBS
 from bot.sandbox.state import Message
 from bot.slack import METADATA_TYPE, UPDATE
 from bot.words import OutboxKind, PromptStatus
@@ -21,6 +20,7 @@ from storage.tables import (
     OutboxMessage,
     OutboxState,
     Prompt,
+    Team,
 )
 from tests.torture.model import Model
 from tests.torture.process import office_clock
@@ -52,6 +52,7 @@ def _under_way(world: World) -> dict[str, int]:
     with world.db.read() as session:
         counts = {
             "events": _count(session, select(InboxEvent.id).where(InboxEvent.state == InboxState.WAITING)),
+            "digests": _count(session, select(Team.id).where(col(Team.digest_next_at) <= office_clock())),
             "messages": _count(session, select(OutboxMessage.id).where(col(OutboxMessage.state).in_(UNSENT))),
             "prompts": _count(
                 session,
@@ -76,7 +77,7 @@ def judge(world: World, model: Model) -> list[Line]:
             _prompts(session, model),
             *_messages(world, rows),
             _final_words(world, rows),
-            *_digests(session, world),
+            _digests(session, world),
             Line("events worked", *_worked(session)),
             Line("messages without an owner", 0, doubled=_orphans(world, rows)),
         ]
@@ -124,12 +125,9 @@ def _final_words(world: World, rows: Sequence[OutboxMessage]) -> Line:
     return Line("messages brought up to date", len(last), lost=stale)
 
 
-def _digests(session: Session, world: World) -> list[Line]:
-    if not any("digest" in job.run.__name__ for job in JOBS):
-        return []
-    return [
-        _line("teams' weeks told of", set(world.teams), Counter(session.exec(select(Digest.team_id)).all()))
-    ]
+def _digests(session: Session, world: World) -> Line:
+    told = session.exec(select(Digest.team_id).where(Digest.skipped == "")).all()
+    return _line("teams told of their week", {team.team_id for team in world.teams}, Counter(told))
 
 
 def _worked(session: Session) -> tuple[int, int]:

@@ -1,12 +1,9 @@
 """The sandbox, a database, and several real processes of the bot behind a balancer."""
 
-import json
 import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -14,24 +11,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import time as time_of_day
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
-import httpx
 from sqlmodel import Session
 
 from bot.sandbox import Member, Sandbox, Tokens
+from bot.sandbox.state import Channel
 from bot.services import workspaces
-from bot.words import Role
+from bot.words import DealStatus, Role
 from storage.database import Database
-from storage.tables import EVER, Membership, Person, Team, Workspace
+from storage.tables import EVER, Deal, Membership, Person, Team, Workspace
 from tests.conversations.office import COMMANDS, DIALER, SCOPES, SECRET
 from tests.torture.balancer import Balancer
 from tests.torture.process import SHIFT, office_clock, shift_to_wednesday
+from tests.torture.replicas import Nursery, Replica
 
-REPS_PER_TEAM = 6
+REPS_PER_TEAM = 4
 SECONDS_TO_START = 120
-SECONDS_TO_STOP = 60
 
 
 @dataclass(slots=True)
@@ -41,68 +40,13 @@ class Rep:
     email: str
 
 
-class Nursery:
-    """Where processes come from."""
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """A team, its channel and who leads it."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def start(self, log: Path, env: dict[str, str]) -> int:
-        """The id of a new process."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the nursery has no ears")
-        self._process.stdin.write(json.dumps({"log": str(log), "env": env}) + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
-
-    def close(self) -> None:
-        self._process.communicate(timeout=30)
-
-
-@dataclass(slots=True)
-class Replica:
-    """One process and its port; a new process takes the place of one that was killed."""
-
-    nursery: Nursery
-    port: int
-    log: Path
-    env: dict[str, str]
-    pid: int = -1
-
-    def start(self) -> None:
-        self.pid = self.nursery.start(self.log, self.env)
-
-    def end(self, how: signal.Signals) -> None:
-        """Returns once it is gone; one that was only asked and does not go raises TimeoutError."""
-        if self.pid < 0 or not self.is_alive:
-            return
-        os.kill(self.pid, how)
-        deadline = time.monotonic() + SECONDS_TO_STOP
-        while self.is_alive:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"process {self.pid} does not stop; see {self.log}")
-            time.sleep(0.02)
-
-    @property
-    def is_alive(self) -> bool:
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        return True
-
-    @property
-    def is_ready(self) -> bool:
-        try:
-            answer = httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5, trust_env=False)
-        except httpx.HTTPError:
-            return False
-        return answer.is_success
+    team_id: int
+    channel: Channel
+    manager: Rep
 
 
 @dataclass(slots=True)
@@ -113,8 +57,7 @@ class World:
     balancer: Balancer
     replicas: list[Replica]
     reps: list[Rep]
-    teams: dict[int, str]
-    """Team ids with their channels' ids."""
+    teams: list[Staffed]
     by_socket: bool
     done: Counter[str] = field(default_factory=Counter)
     """What was done to it, by kind."""
@@ -150,7 +93,9 @@ class World:
 
 
 @contextmanager
-def open_world(url: str, *, replicas: int, teams: int, by_socket: bool, folder: Path) -> Iterator[World]:
+def open_world(
+    url: str, *, replicas: int, teams: int, by_socket: bool, digests_within: timedelta, folder: Path
+) -> Iterator[World]:
     """Everything started and ready; processes die with it."""
     os.environ[SHIFT] = str(shift_to_wednesday().total_seconds())
     db = Database(url)
@@ -166,10 +111,10 @@ def open_world(url: str, *, replicas: int, teams: int, by_socket: bool, folder: 
             Replica(nursery, port, folder / f"process-{n}.log", env | {"CORNERMAN_PORT": str(port)})
             for n, port in enumerate(ports)
         ]
-        workspace_id, channels, reps = _staff(db, sandbox, teams)
+        workspace_id, staffed, reps = _staff(db, sandbox, teams, digests_within)
         if not by_socket:
             sandbox.deliver_over_http(f"{balancer.url}/slack/events")
-        world = World(sandbox, db, workspace_id, balancer, running, reps, channels, by_socket)
+        world = World(sandbox, db, workspace_id, balancer, running, reps, staffed, by_socket)
         try:
             for replica in running:
                 replica.start()
@@ -205,8 +150,11 @@ def _environment(
     }
 
 
-def _staff(db: Database, sandbox: Sandbox, teams: int) -> tuple[int, dict[int, str], list[Rep]]:
-    channels: dict[int, str] = {}
+def _staff(
+    db: Database, sandbox: Sandbox, teams: int, digests_within: timedelta
+) -> tuple[int, list[Staffed], list[Rep]]:
+    """Teams with something to tell in their digests, which fall due one after another in the time given."""
+    staffed: list[Staffed] = []
     reps: list[Rep] = []
     with db.begin() as session:
         workspace_id = workspaces.connect(
@@ -218,17 +166,36 @@ def _staff(db: Database, sandbox: Sandbox, teams: int) -> tuple[int, dict[int, s
         for n in range(teams):
             channel = sandbox.add_channel(f"team-{n}")
             sandbox.invite_bot(channel)
-            team = Team(workspace_id=workspace_id, name=f"Team {n}", time_zone="UTC", channel=channel.id)
+            team = Team(
+                workspace_id=workspace_id,
+                name=f"Team {n}",
+                time_zone="UTC",
+                channel=channel.id,
+                digest_next_at=office_clock() + digests_within * n / teams,
+            )
             session.add(team)
             session.flush()
-            channels[team.id] = channel.id
-            reps += [
-                _hired(session, sandbox, workspace_id, team.id, f"Rep {n} {m}") for m in range(REPS_PER_TEAM)
-            ]
-    return workspace_id, channels, reps
+            hire = partial(_hired, session, sandbox, workspace_id, team.id)
+            staffed.append(Staffed(team.id, channel, hire(f"Manager {n}", Role.MANAGER)))
+            ae = hire(f"AE {n}", Role.AE)
+            session.add(_open_deal(workspace_id, ae.person_id))
+            reps += [ae, *(hire(f"Rep {n} {m}", Role.SDR) for m in range(1, REPS_PER_TEAM))]
+    return workspace_id, staffed, reps
 
 
-def _hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, name: str) -> Rep:
+def _open_deal(workspace_id: int, ae_id: int) -> Deal:
+    opened = office_clock() - timedelta(weeks=4)
+    return Deal(
+        workspace_id=workspace_id,
+        deal_key=f"deal of {ae_id}",
+        ae_id=ae_id,
+        status=DealStatus.OPEN,
+        opened_at=opened,
+        first_seen_at=opened,
+    )
+
+
+def _hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, name: str, role: Role) -> Rep:
     email = f"{name.lower().replace(' ', '.')}@example.com"
     member = sandbox.add_person(name, email=email, tz="UTC")
     person = Person(
@@ -238,7 +205,7 @@ def _hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, 
     session.flush()
     session.add(
         Membership(
-            workspace_id=workspace_id, person_id=person.id, team_id=team_id, role=Role.SDR, started_on=EVER
+            workspace_id=workspace_id, person_id=person.id, team_id=team_id, role=role, started_on=EVER
         )
     )
     return Rep(member, person.id, email)
