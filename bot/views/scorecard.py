@@ -201,7 +201,8 @@ def _why(value: Scorecard) -> Block:
         for shown in value.figures
     ]
     return kit.buttons(
-        StaticSelectElement(action_id=Action.WHY, placeholder=_("Why this number?"), options=options)
+        StaticSelectElement(action_id=Action.WHY, placeholder=_("Why this number?"), options=options),
+        kit.button(_("Show the trend"), Action.SHOW_TREND, value.rep.id),
     )
 
 
@@ -232,6 +233,7 @@ def _help_lines(unknown: str) -> Sequence[str]:
         ("/scorecard last-week", _("the same for a week, `month`, `2026-10`, `2026-Q4` or any two dates")),
         ("/scorecard @name", _("a rep's numbers, for those who lead the team")),
         ("/scorecard team", _("your team's reps at a glance; `team East month` for another team or time")),
+        ("/scorecard map", _("who is effective, who is efficient, as a picture; `map East` too")),
         ("/scorecard top", _("who is top, and how sure that is; `top SDR` for one role")),
         ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
         ("/scorecard weights SDR", _("what a role's score is made of")),
