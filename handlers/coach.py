@@ -12,6 +12,7 @@ from bot.language import gettext as _
 from bot.services import coaches, members
 from bot.views import coach as views
 from bot.views.ids import Command
+from handlers import stories
 from storage.database import Database, Session
 
 Change = Callable[[Session, int, int], None]
@@ -22,8 +23,13 @@ def register(app: App, _inbox: Inbox) -> None:
 
 
 def answer(ack: Ack, command: dict[str, Any], db: Database, clock: Clock, workspace_id: int) -> None:
-    """The change asked for, if any, then the choices as they stand."""
+    """The change asked for, if any, then the choices as they stand; or the stories that are shared."""
     words = str(command.get("text") or "").lower().split()
+    if words[:1] == ["stories"]:
+        with db.read() as session:
+            told = stories.listed(session, workspace_id, str(command["user_id"]), words[1:], clock())
+        ack(text=told)
+        return
     change = _change(words)
     with db.begin() as session:
         me = members.me(session, workspace_id, str(command["user_id"]), now=clock())

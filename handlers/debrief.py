@@ -26,7 +26,7 @@ from bot.views import feedback as feedback_views
 from bot.views.ids import Action, Command, Input, Shortcut, View
 from bot.views.reader import reader
 from bot.words import OutboxKind, Outcome
-from handlers import forms
+from handlers import forms, stories
 from storage.database import Database, Session
 
 SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
@@ -258,6 +258,7 @@ def _say_written(session: Session, workspace_id: int, rep: Member, written: Writ
         session, workspace_id, rep, written.prompt_message_id, Message(OutboxKind.UPDATE, text, blocks), now
     )
     _share_with_coach(session, workspace_id, rep, written, now)
+    stories.offer(session, workspace_id, rep, written.debrief_id, now)
 
 
 def _update(

@@ -26,7 +26,8 @@ def usage() -> str:
         "• `/coach on` or `/coach on 3`: coach up to that many learners a week\n"
         "• `/coach off`: stop; what is agreed for this week stands\n"
         "• `/coach learning on|off`: be coached, or not\n"
-        "• `/coach naming on|off`: be named in the digest, or not"
+        "• `/coach naming on|off`: be named in the digest, or not\n"
+        "• `/coach stories` or `/coach stories pricing`: what your team shares"
     )
 
 

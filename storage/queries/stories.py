@@ -19,6 +19,7 @@ def shared(
             Story.workspace_id == workspace_id,
             col(Story.author_id).in_(authors),
             col(Story.shared),
+            col(Story.told) != "",
             col(Story.told_at) >= since,
             col(Story.told_at) < until,
         )
@@ -52,4 +53,36 @@ def tags(
             col(Debrief.call_started_at) < until,
             col(Debrief.submitted_at) <= as_of,
         )
+    ).all()
+
+
+def of_author(session: Session, workspace_id: int, author_id: int, story_id: int) -> Story | None:
+    """The author's own story, held by this transaction."""
+    return session.exec(
+        select(Story)
+        .where(Story.workspace_id == workspace_id, Story.author_id == author_id, Story.id == story_id)
+        .with_for_update()
+    ).first()
+
+
+def tagged(
+    session: Session, workspace_id: int, authors: Collection[int], tag: str | None, *, most: int
+) -> Sequence[Story]:
+    """Stories that these authors share, of debriefs with the tag if one is given, latest first."""
+    has_tag = sa.exists().where(
+        col(DebriefTag.workspace_id) == Story.workspace_id,
+        col(DebriefTag.debrief_id) == Story.debrief_id,
+        col(DebriefTag.tag) == tag,
+    )
+    return session.exec(
+        select(Story)
+        .where(
+            Story.workspace_id == workspace_id,
+            col(Story.author_id).in_(authors),
+            col(Story.shared),
+            col(Story.told) != "",
+            has_tag if tag else sa.true(),
+        )
+        .order_by(col(Story.told_at).desc(), col(Story.id).desc())
+        .limit(most)
     ).all()

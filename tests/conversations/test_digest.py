@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot import announcements
-from bot.sandbox import Channel, Member, text_of
+from bot.sandbox import Channel, Member, Message, text_of
 from bot.words import OutboxKind, Role
 from storage.tables import Digest, OutboxMessage, Person, Team
 from tests.builders import Builder
@@ -169,6 +169,12 @@ def test_nothing_that_is_sent_carries_figures_in_its_metadata(floor: Floor) -> N
         assert set((message.metadata or {}).get("event_payload", {})) == {"k"}
 
 
+def told(member: Member, words: str) -> Message:
+    message = member.waits_for(words, SLOW)
+    assert isinstance(message, Message)
+    return message
+
+
 def archive(floor: Floor) -> None:
     floor.channel.archived = True
 
@@ -194,7 +200,7 @@ def test_a_digest_that_slack_refuses_is_not_lost(
 ) -> None:
     trouble(floor)
     post(floor)
-    refused = floor.mia.waits_for(words)
+    refused = told(floor.mia, words)
     elsewhere = floor.office.sandbox.add_channel("elsewhere", members=[floor.mia])
     floor.office.sandbox.invite_bot(elsewhere)
 
@@ -219,7 +225,7 @@ def test_the_preview_of_a_refused_digest_offers_to_post_it_again(floor: Floor) -
     floor.channel.archived = False
 
     floor.mia.commands("/scorecard digest")
-    floor.mia.clicks("Post again", floor.mia.waits_for("Slack would not take it"))
+    floor.mia.clicks("Post again", told(floor.mia, "Slack would not take it"))
     floor.mia.waits_for("is posted again")
     floor.office.tick()
 
@@ -228,7 +234,7 @@ def test_the_preview_of_a_refused_digest_offers_to_post_it_again(floor: Floor) -
 
 def test_only_a_channel_can_be_chosen(floor: Floor) -> None:
     floor.mia.commands("/scorecard digest")
-    floor.mia.clicks("Change day or channel", floor.mia.waits_for("Only you see this", SLOW))
+    floor.mia.clicks("Change day or channel", told(floor.mia, "Only you see this"))
 
     answer = floor.mia.submits(
         channel=floor.office.sandbox.workspace.conversation_of("U00000001", floor.ben.id).id
