@@ -159,14 +159,23 @@ def _installed(sandbox: Sandbox) -> Tokens:
     """With the scopes and commands of the manifest, as a customer installs it."""
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     scopes = manifest["oauth_config"]["scopes"]
-    commands = [one["command"] for one in manifest["features"]["slash_commands"]]
-    return sandbox.install(scopes={*scopes["bot"], *scopes["bot_optional"]}, commands=commands)
+    features = manifest["features"]
+    return sandbox.install(
+        scopes={*scopes["bot"], *scopes["bot_optional"]},
+        commands={one["command"]: one.get("usage_hint", "") for one in features["slash_commands"]},
+        shortcuts={one["callback_id"]: one["name"] for one in features["shortcuts"]},
+    )
 
 
 def _joined(sandbox: Sandbox, rep: Rep) -> Member:
     team = rep.team
     return sandbox.add_person(
-        rep.name, email=rep.email, tz=team.zone.key, locale=team.locale, is_admin=rep.handle == ADMIN
+        rep.name,
+        email=rep.email,
+        tz=team.zone.key,
+        locale=team.locale,
+        is_admin=rep.handle == ADMIN,
+        title=f"{rep.role}, {team.name}",
     )
 
 
