@@ -177,6 +177,7 @@ def coach(acme: Builder, people: dict[str, int], east: int) -> None:
         day = MONDAY + timedelta(weeks=week, days=2)
         acme.coached(ben, ana, day, minutes=minutes, kept=kept, metric=Metric.QUALIFIED_RATE)
     acme.coached(ben, ana, MONDAY + timedelta(weeks=1, days=3), minutes=90, kept=True)
+    acme.coached(ben, ana, MONDAY + timedelta(weeks=11, days=4), minutes=15)
     acme.coached(ben, people["Ada"], MONDAY + timedelta(days=4), minutes=20, commitment="")
 
 
@@ -211,8 +212,9 @@ def test_every_figure_is_the_scorecards(world: World, tmp_path: Path) -> None:
 
 
 @needs_libreoffice
-def test_another_program_finds_every_number_again(small: World, tmp_path: Path) -> None:
-    small.export(path := tmp_path / "book.xlsx")
+@pytest.mark.parametrize("as_of", [NOW, at(12, 4, 12)], ids=["the whole period", "a running one"])
+def test_another_program_finds_every_number_again(small: World, tmp_path: Path, as_of: datetime) -> None:
+    small.export(path := tmp_path / "book.xlsx", as_of=as_of)
 
     told, written, again = formulas(path), values(path), values(recalculated(path))
 
@@ -343,14 +345,15 @@ def test_coaching_is_listed_with_what_it_earns(small: World, tmp_path: Path) -> 
         (None, 45, 45),
         (None, 90, 75),
         ("declined", None, None),
+        (None, 15, 15),
         (None, 30, 30),
     ]
     [ben] = rows(path, "Coaching credit")
     assert (ben["Coach"], ben["Sessions"], ben["Minutes held"], ben["Credited minutes"]) == (
         "Ben",
-        5,
-        215,
-        180,
+        6,
+        230,
+        195,
     )
 
 
