@@ -144,11 +144,14 @@ class Clogged:
 
 @dataclass(frozen=True, slots=True)
 class ManagersPage:
-    """What needs the manager's eye; `debriefed` of `prompted` calls of the week."""
+    """What needs the manager's eye: the week's calls and pairs, commitments due, disputes that wait."""
 
     clogged: tuple[Clogged, ...]
     debriefed: int
     prompted: int
+    pairs_not_met: int = 0
+    commitments_unanswered: int = 0
+    disputes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

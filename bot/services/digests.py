@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.domain.digest import (
-    Clogged,
     Digest,
     DigestTeam,
     Kept,
-    ManagersPage,
     OwnLine,
     StoryTold,
     Topic,
@@ -20,12 +18,11 @@ from bot.domain.digest import (
 )
 from bot.domain.evidence import RepTally
 from bot.domain.periods import Period, week_starting
-from bot.domain.pipeline import Pipeline
 from bot.domain.plans import Someone
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
-from bot.services import digest_trend, pairings, pipelines, tallies
+from bot.services import digest_risks, digest_trend, pairings, pipelines, tallies
 from bot.services.digest_ranks import Ranks, most_improved, own_lines, ranks, tops
 from bot.services.pairing_inputs import someone
 from bot.words import SELLING_ROLES, Role
@@ -34,8 +31,6 @@ from storage.queries import people, stories
 from storage.tables import Team
 
 WEEK = timedelta(weeks=1)
-MOST_CLOGGED = 3
-"""Reps with stuck deals that a manager's page names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,9 @@ def compose(
         pipeline=pipeline,
         plan=pairings.propose(session, workspace_id, team.id, week + WEEK, as_of=as_of),
         own_lines=own_lines(standing, about.reps),
-        page=_page(pipeline, told.values(), about.reps),
+        page=digest_risks.page(
+            session, workspace_id, team.id, about.period, pipeline, told, about.reps, as_of=as_of
+        ),
     )
 
 
@@ -182,16 +179,4 @@ def _topic(session: Session, workspace_id: int, about: _Week, *, as_of: datetime
     span = about.period
     return topic(
         stories.tags(session, workspace_id, about.reps.keys(), since=span.start, until=span.end, as_of=as_of)
-    )
-
-
-def _page(pipeline: Pipeline, rows: Collection[RepTally], reps: Mapping[int, Someone]) -> ManagersPage:
-    stuck: dict[int, int] = {}
-    for one in pipeline.stuck_deals:
-        stuck[one.deal.ae_id] = stuck.get(one.deal.ae_id, 0) + 1
-    worst = sorted((id for id in stuck if id in reps), key=lambda id: (-stuck[id], id))
-    return ManagersPage(
-        tuple(Clogged(reps[id], stuck[id]) for id in worst[:MOST_CLOGGED]),
-        debriefed=sum(row.tally.prompted_debriefed for row in rows),
-        prompted=sum(row.tally.prompted for row in rows),
     )

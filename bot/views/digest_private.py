@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.digest import Digest, Moved, OwnLine, Skip
+from bot.domain.digest import Digest, ManagersPage, Moved, OwnLine, Skip
 from bot.domain.pairing import Why
 from bot.domain.plans import PairingPlan
 from bot.domain.ranking import Place
@@ -99,7 +99,13 @@ def _moved(moved: Moved) -> str:
 
 
 def _risks(digest: Digest, reads: Reader) -> list[str]:
-    return [*_clogs(digest, reads), *_debriefs(digest, reads), *_coaching(digest.plan)]
+    return [
+        *_clogs(digest, reads),
+        *_disputes(digest.page),
+        *_debriefs(digest, reads),
+        *_debt(digest.page),
+        *_coaching(digest.plan),
+    ]
 
 
 def _clogs(digest: Digest, reads: Reader) -> list[str]:
@@ -120,6 +126,29 @@ def _debriefs(digest: Digest, reads: Reader) -> list[str]:
     return [
         _("📝 {n} of {of} calls debriefed ({share})").format(n=page.debriefed, of=page.prompted, share=share)
     ]
+
+
+def _disputes(page: ManagersPage) -> list[str]:
+    waiting = ngettext(
+        "⚠️ {n} dispute about a number waits for your answer",
+        "⚠️ {n} disputes about numbers wait for your answer",
+        page.disputes,
+    )
+    return [waiting.format(n=page.disputes)] if page.disputes else []
+
+
+def _debt(page: ManagersPage) -> list[str]:
+    """Coaching that was agreed and is owed."""
+    told = []
+    if page.pairs_not_met:
+        pairs = ngettext("{n} pair did not meet", "{n} pairs did not meet", page.pairs_not_met)
+        told.append(pairs.format(n=page.pairs_not_met))
+    if page.commitments_unanswered:
+        count = page.commitments_unanswered
+        told.append(
+            ngettext("{n} commitment unanswered", "{n} commitments unanswered", count).format(n=count)
+        )
+    return [_("⏳ Coaching owed: {what}").format(what=", ".join(told))] if told else []
 
 
 def _coaching(plan: PairingPlan) -> list[str]:
