@@ -87,8 +87,8 @@ def run_import(
 
 def _bind(kind: Kind, header: Sequence[str], mapping: Mapping) -> Layout:
     bound = layout.bind(header, mapping, known=kind.names)
-    missing = [column.name for column in kind.columns if column.required and column.name not in bound.names]
-    missing += [party.names[0] for party in kind.parties if bound.names.isdisjoint(party.names)]
+    missing = [column.name for column in kind.columns if column.required and column.name not in bound.places]
+    missing += [party.names[0] for party in kind.parties if bound.places.keys().isdisjoint(party.names)]
     if missing:
         raise BadInput(f"The file lacks {', '.join(missing)}; it has {', '.join(filter(None, header))}.")
     return bound
@@ -97,9 +97,7 @@ def _bind(kind: Kind, header: Sequence[str], mapping: Mapping) -> Layout:
 def _task(db: Database, workspace_id: int, mapping: Mapping, now: datetime) -> Task:
     with db.read() as session:
         zone = ZoneInfo(workspaces.settings(session, workspace_id).time_zone)
-        roster = Roster(
-            session, workspace_id, zone=zone, newcomers=mapping.newcomers, said=mapping.time_zone
-        )
+        roster = Roster(session, workspace_id, zone=zone, newcomers=mapping.newcomers, said=mapping.time_zone)
         return Task(workspace_id, now, roster)
 
 

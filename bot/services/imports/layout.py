@@ -6,34 +6,31 @@ from dataclasses import dataclass
 from bot.errors import BadInput
 from bot.services.imports import cells
 from bot.services.imports.mapping import Mapping
-from bot.services.imports.reading import Cell, Line
+from bot.services.imports.reading import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    places: tuple[tuple[str, int], ...]
-    """Our columns and where in a line they stand."""
+    places: dict[str, int]
+    """Our columns and where in a row they stand; the map's constants stand behind the cells of the file."""
     values: dict[str, dict[str, str]]
-    constants: dict[str, str]
+    constants: tuple[str, ...]
     width: int
     ignored: tuple[str, ...]
     """Columns of the file that nothing is made of."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset(name for name, _ in self.places) | frozenset(self.constants)
-
-    def cells_of(self, line: Line) -> dict[str, Cell]:
-        """Our columns' cells; raises BadInput for a line with more cells than columns."""
-        given = line.cells
+    def row(self, given: Sequence[Cell]) -> Sequence[Cell]:
+        """A line's cells and the constants; raises BadInput for a line with more cells than columns."""
         if len(given) != self.width:
             given = self._fitted(given)
-        row: dict[str, Cell] = {name: given[place] for name, place in self.places}
-        for name, ours in self.values.items():
-            said = cells.text(row[name])
-            row[name] = ours.get(said, ours.get(said.lower(), said))
-        row.update(self.constants)
-        return row
+        return [*given, *self.constants] if self.constants else given
+
+    def ours(self, name: str, cell: Cell) -> Cell:
+        """The cell in our words, where the map gives some for theirs."""
+        if name not in self.values:
+            return cell
+        said, ours = cells.text(cell), self.values[name]
+        return ours.get(said, ours.get(said.lower(), said))
 
     def _fitted(self, given: Sequence[Cell]) -> Sequence[Cell]:
         if any(cell != "" for cell in given[self.width :]):
@@ -50,16 +47,16 @@ def bind(header: Sequence[str], mapping: Mapping, *, known: Collection[str]) -> 
     theirs = {ours: head.lower() for ours, head in mapping.columns.items()}
     taken = set(theirs.values())
     wanted = {name: name for name in known if name in heads and name not in taken} | theirs
-    places = tuple(
-        (name, _place(heads, head))
+    places = {
+        name: _place(heads, head)
         for name, head in wanted.items()
         if name in theirs or name not in mapping.constants
-    )
-    used = {place for _, place in places}
+    }
+    used = set(places.values())
     return Layout(
-        places,
-        {name: _with_lower(mapping.values[name]) for name, _ in places if name in mapping.values},
-        mapping.constants,
+        places | {name: place for place, name in enumerate(mapping.constants, start=len(header))},
+        {name: _with_lower(mapping.values[name]) for name in places if name in mapping.values},
+        tuple(mapping.constants.values()),
         len(header),
         tuple(head for place, head in enumerate(header) if place not in used and head),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
@@ -20,8 +21,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a zipped (.xlsx, .ods) and an old (.xls) workbook begin, whatever the file is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     number: int
     """Where the row begins in the file, counted from 1."""
     cells: Sequence[Cell]
@@ -86,7 +86,7 @@ def _csv(path: Path, *, delimiter: str) -> Iterator[Line]:
         ended = 0
         for cells in rows:
             number, ended = ended + 1, rows.line_num
-            if any(cells) and not "".join(cells).isspace():
+            if any(map(str.strip, cells)):
                 yield Line(number, cells)
 
 

@@ -1,7 +1,7 @@
 """Who is meant: the workspace's people, loaded once a file, and those that only the file knows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -70,7 +70,6 @@ class Roster:
         self._by_id: dict[int, Known] = {}
         self._by_email: dict[str, Known] = {}
         self._by_name: dict[str, list[Known]] = defaultdict(list)
-        self._meant: dict[tuple[Cell, Cell], Known] = {}
         team = people.team_named(session, workspace_id, newcomers.team) if newcomers else None
         self._newcomers_zone = said or (ZoneInfo(team.time_zone) if team else zone)
         for person in people.everybody(session, workspace_id):
@@ -88,21 +87,14 @@ class Roster:
         """Newcomers answer to their first id also when they have been stored."""
         return self._by_id[person_id]
 
-    def named(self, row: Mapping[str, Cell], prefix: str) -> Known:
-        """The person of `rep_email`, else of `rep_name`; raises BadInput for nobody and for several."""
-        given = (row.get(f"{prefix}_email", ""), row.get(f"{prefix}_name", ""))
-        known = self._meant.get(given)
-        if known is None:
-            known = self._meant[given] = self._look_up(*given, prefix)
-        return known
-
     def by_email(self, email: str) -> Known | None:
         return self._by_email.get(email)
 
     def by_name(self, name: str) -> list[Known]:
         return self._by_name.get(name, [])
 
-    def _look_up(self, email_cell: Cell, name_cell: Cell, prefix: str) -> Known:
+    def named(self, email_cell: Cell, name_cell: Cell, prefix: str) -> Known:
+        """The person of `rep_email`, else of `rep_name`; raises BadInput for nobody and for several."""
         said, name = cells.text(email_cell), cells.name(name_cell)
         if not said and not name:
             raise BadInput(f"{prefix}_email is empty.")
