@@ -50,6 +50,7 @@ class Action(StrEnum):
     DIGEST_ARRIVED = "digest_arrived"
     DIGEST_AGAIN = "digest_again"
     WHY = "why"
+    SHOW_TREND = "show_trend"
     DISPUTE = "dispute"
     ANSWER_DISPUTE = "answer_dispute"
     CARD_WEEK = "card_week"

@@ -124,7 +124,7 @@ def rivals(office: Office, ana: Member, bo: Member, east: int) -> None:
     ae, *sdrs = ids(office, bo, *people)
     with office.db.begin() as session:
         build = Builder(session, office.workspace_id)
-        for rep, passed, accepted in zip(sdrs, (90, 30, 30, 30), (30, 29, 12, 12), strict=True):
+        for rep, passed, accepted in zip(sdrs, (120, 30, 30, 30), (84, 28, 15, 15), strict=True):
             for n in range(passed):
                 at = office.clock() - timedelta(days=17 + n % 29, minutes=n)
                 build.handoff(rep, ae, at, accepted=n < accepted)
@@ -138,7 +138,10 @@ def test_new_weights_are_looked_at_before_they_count(office: Office, ana: Member
     seen = mia.sees()
     assert "Qualified leads 100%" in seen
     assert "As it would have been" in seen
-    assert "*Cat*" in seen.split("As it would have been")[1]
+    was, would_be = seen.split("As it would have been")
+    assert "*Abe*" in was
+    assert "*Cat*" not in was
+    assert "*Cat*" in would_be
     before = mia.commands("/scorecard team 2026-11-16..2026-11-23").says
     assert "Leads per month" in before
 
