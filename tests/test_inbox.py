@@ -1,19 +1,26 @@
 """The road in: whatever was acknowledged is worked, once, whoever dies, on both databases."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
 from sqlmodel import Session, col, select
 
 from bot.errors import NotFound
 from bot.inbox import MAX_ATTEMPTS, Event, Inbox
 from bot.services import undelivered
+from storage import schema
 from storage.database import Database
 from storage.queries import inbox as queries
 from storage.tables import InboxEvent, InboxState, Person, Workspace
 from tests.conversations.office import StoppedClock
 
+OLD_COLUMNS = (
+    "workspace_id", "source", "event_key", "body", "request_id", "received_at", "state", "next_at", "attempts", "error",
+)  # fmt: skip
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
@@ -164,3 +171,38 @@ def test_an_event_that_nobody_works_is_done(desk: Desk) -> None:
     desk.inbox.work_all()
 
     assert desk.states() == {"Ana": InboxState.DONE}
+
+
+def test_what_an_older_program_stored_is_worked_after_the_upgrade(desk: Desk) -> None:
+    config = schema.alembic_config()
+    with desk.db.engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        stored = sa.table("inbox_event", *map(sa.column, OLD_COLUMNS))
+        for key, source, body in (
+            ("Ana", "slack", {"event": {"type": "hired", "who": "Ana"}}),
+            ("c", "calls/x", {}),
+        ):
+            values = (
+                desk.workspace_id,
+                source,
+                key,
+                json.dumps(body),
+                "r",
+                "2026-11-18",
+                "waiting",
+                "2026-11-18",
+                0,
+                "",
+            )
+            connection.execute(stored.insert().values(dict(zip(OLD_COLUMNS, values, strict=True))))
+    schema.upgrade(desk.db)
+
+    desk.inbox.work_all()
+
+    assert desk.worked() == ["Ana"]
+    with desk.db.read() as session:
+        assert session.exec(select(InboxEvent.name).order_by(col(InboxEvent.id))).all() == [
+            "hired",
+            "calls/x",
+        ]

@@ -1,13 +1,16 @@
 """The road out: each message once and in order, whoever dies, whatever Slack answers, on both databases."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from bot import doubts, outbox
+from bot import cli, doubts, outbox
+from bot.errors import NotFound
 from bot.fates import MAX_ATTEMPTS
 from bot.outbox import LEASE, File, Message, Outbox
 from bot.sandbox import Sandbox
@@ -424,3 +427,24 @@ def test_the_manager_is_asked_about_a_digest_of_unknown_fate(
 
         mia.waits_for("Thank you")
         assert [message.text for message in channel.messages] == ["The week"] * messages
+
+
+def test_the_admin_sees_what_did_not_arrive_and_sends_it_again(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = post.sandbox.add_channel("sales")
+    message_id = post.put("The week: Ana leads", channel=channel.id)
+    post.outbox().send_all()
+    monkeypatch.setenv("DATABASE_URL", post.db.url.render_as_string(hide_password=False))
+    shell = CliRunner()
+
+    [listed] = json.loads(shell.invoke(cli.app, ["outbox", "list", "--json"]).stdout)
+    assert (listed["id"], listed["state"], listed["why"]) == (message_id, "dead", "not_in_channel")
+    assert "Ana" not in json.dumps(listed), "whose words they are is not told"
+
+    post.sandbox.invite_bot(channel)
+    assert shell.invoke(cli.app, ["outbox", "retry", str(message_id)]).exit_code == 0
+    post.clock.now = datetime.now(UTC) + timedelta(seconds=1)
+    post.outbox().send_all()
+    assert [message.text for message in channel.messages] == ["The week: Ana leads"]
+    assert isinstance(shell.invoke(cli.app, ["outbox", "retry", str(message_id)]).exception, NotFound)
