@@ -150,7 +150,7 @@ def _picture(client: WebClient, delivery: Delivery) -> Uploaded | TryLater | Non
     try:
         uploaded = _upload(client, delivery)
         if isinstance(uploaded, Uploaded):
-            title = {"id": uploaded.file_id, "title": delivery.file_name or "chart"}
+            title: dict[str, str | None] = {"id": uploaded.file_id, "title": delivery.file_name or "chart"}
             client.files_completeUploadExternal(files=[title])
     except SlackApiError as error:
         if isinstance(judged(error), Refused) or error.response.get("error") in MENDABLE:
