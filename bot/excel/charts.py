@@ -65,7 +65,7 @@ def _title(chart: Chart) -> str:
 
 
 def _bars(file: Any, chart: Chart, places: Places) -> Any:
-    """Lying bars, the first row on top."""
+    """Lying bars from 0, the first row on top."""
     drawn = file.add_chart({"type": "bar"})
     number = _AXIS_FORMATS.get(chart.style, "0")
     for at, series in enumerate(chart.series):
@@ -81,6 +81,8 @@ def _bars(file: Any, chart: Chart, places: Places) -> Any:
             }
         )
     drawn.set_y_axis({"reverse": True, "num_font": _SMALL})
-    drawn.set_x_axis({"num_format": number, "major_gridlines": {"visible": False}, "num_font": _SMALL})
+    drawn.set_x_axis(
+        {"min": 0, "num_format": number, "major_gridlines": {"visible": False}, "num_font": _SMALL}
+    )
     drawn.set_legend({"none": True})
     return drawn
