@@ -101,6 +101,24 @@ def test_failures_are_one_sentence_and_the_contracts_exit_codes(shell: Shell) ->
     shell("ranking", "--role", "manager", code=2)
 
 
+def test_a_digest_is_posted_once_and_only_where_there_is_a_channel(shell: Shell) -> None:
+    roster = "email,name,role,team\nana@example.com,Ana,AE,East\n"
+    deals = "deal_id,ae_email,status,closed_at\n" + "".join(
+        f"d{n},ana@example.com,won,2026-10-06\n" for n in range(4)
+    )
+    (shell.folder / "reps.csv").write_text(roster, encoding="utf-8")
+    (shell.folder / "deals.csv").write_text(deals, encoding="utf-8")
+    shell("import", "reps.csv", "--kind", "reps")
+    shell("import", "deals.csv", "--kind", "deals")
+    week = ("digest", "--team", "East", "--week", "2026-W41")
+
+    assert "no channel" in shell(*week, "--post", code=1)[1]
+    (shell.folder / "teams.csv").write_text("team,channel\nEast,C0EAST\n", encoding="utf-8")
+    shell("import", "teams.csv", "--kind", "teams")
+    shell(*week, "--post")
+    assert "told already" in shell(*week, "--post", code=1)[1]
+
+
 def test_a_refused_row_is_kept_with_its_reason(shell: Shell) -> None:
     (shell.folder / "deals.csv").write_text(
         "deal_id,ae_email,status,closed_at\nd1,ana@example.com,won,2026-10-01\n", encoding="utf-8"

@@ -6,7 +6,7 @@ import sys
 import typer
 
 from bot import logs, settings
-from bot.cli import importing, outbox, reading, running
+from bot.cli import importing, outbox, reading, running, weekly
 from bot.errors import CoachError
 from storage.database import DatabaseError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 running.register(app)
 importing.register(app)
 reading.register(app)
+weekly.register(app)
 outbox.register(app)
 
 
