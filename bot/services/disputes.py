@@ -85,7 +85,7 @@ def _open_row(session: Session, workspace_id: int, viewer: Viewer, dispute_id: i
     if row.person_id == viewer.person_id:
         raise NotAllowed(_("What you say about your own figure is for somebody else to answer."))
     if row.status is not DisputeStatus.OPEN:
-        raise BadInput(_("This has been answered already: “{answer}”").format(answer=row.answer))
+        raise BadInput(_("Somebody has answered this already, and the rep has heard it."))
     return row
 
 

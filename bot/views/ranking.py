@@ -124,5 +124,6 @@ def _measure(row: RankedRep, key: Metric) -> Measure:
 
 def _footer() -> str:
     return _(
-        "Best first, by the role's score. `/scorecard @name` shows one rep, `/scorecard export` the workbook."
+        "Best first, by the role's score. `/scorecard @name` shows one rep, `/scorecard map` where each stands, "
+        "`/scorecard export` the workbook."
     )

@@ -158,8 +158,8 @@ def test_two_who_lead_do_not_answer_twice(office: Office, ana: Member, mia: Memb
 
     zoe.submits(verdict="The number stands", answer="No.")
 
-    assert "answered already" in zoe.sees()
-    assert "Bo rejected it." in zoe.sees()
+    assert "answered this already" in zoe.sees()
+    assert "Bo rejected it." in ana.commands("/scorecard disputes").says
 
 
 def test_a_dispute_is_not_for_the_manager_of_another_team(office: Office, ana: Member, mia: Member) -> None:

@@ -1,6 +1,7 @@
 """What the tables of targets, weights and disputes refuse."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
@@ -46,8 +47,8 @@ def test_a_dispute_is_answered_when_it_has_an_answer_and_only_then(any_db: Datab
         build = workspace(session)
         rep = build.rep("Ana", Role.SDR, build.team())
 
-    def dispute(build: Builder, **about: object) -> SQLModel:
-        given = {"first_day": date(2026, 1, 1), "last_day": date(2026, 1, 7)} | about
+    def dispute(build: Builder, **about: Any) -> SQLModel:
+        given: dict[str, Any] = {"first_day": date(2026, 1, 1), "last_day": date(2026, 1, 7)} | about
         return Dispute(
             workspace_id=build.workspace_id,
             person_id=rep,
