@@ -18,6 +18,7 @@ from handlers import (
     feedback,
     handoff,
     home,
+    log_call,
     pairing,
     pictures,
     scorecard,
@@ -29,6 +30,7 @@ from handlers import (
 SURFACES = (
     home,
     debrief,
+    log_call,
     feedback,
     handoff,
     criteria,

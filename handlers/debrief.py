@@ -1,9 +1,8 @@
-"""After a call: one tap, the form, a little more, or by hand with `/debrief`."""
+"""After a call: one tap, the form, a little more."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
@@ -14,24 +13,20 @@ from bot.clock import Clock
 from bot.domain.calls import CallSummary
 from bot.domain.debriefs import Answer
 from bot.domain.prompts import Snooze
-from bot.errors import BadInput
 from bot.inbox import Inbox
-from bot.language import gettext as _
 from bot.outbox import Message
 from bot.services import calls, deals, debriefs, feedback, members, prompts
 from bot.services.debriefs import Written
 from bot.services.members import Member
 from bot.views import debrief as views
 from bot.views import feedback as feedback_views
-from bot.views.ids import Action, Command, Input, Shortcut, View
+from bot.views.ids import Action, Input, View
 from bot.views.reader import reader
 from bot.words import OutboxKind, Outcome
 from handlers import forms, stories
 from storage.database import Database, Session
 
 SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
-LONGEST_CALL = 480
-"""Minutes a call logged by hand may have lasted."""
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -44,9 +39,6 @@ def register(app: App, _inbox: Inbox) -> None:
     app.action(Action.SKIP)(skip)
     app.view(View.DEBRIEF)(submit)
     app.view(View.DEBRIEF_MORE)(submit_more)
-    app.command(Command.DEBRIEF)(log_call)
-    app.shortcut(Shortcut.LOG_CALL)(log_call)
-    app.view(View.LOG_CALL)(submit_log)
 
 
 def tap(
@@ -176,39 +168,6 @@ def skip(
     ack()
 
 
-def log_call(
-    ack: Ack, body: dict[str, Any], client: WebClient, db: Database, clock: Clock, workspace_id: int
-) -> None:
-    slack_user = body["user_id"] if "command" in body else body["user"]["id"]
-    with db.read() as session:
-        members.me(session, workspace_id, slack_user, now=clock())
-    ack()
-    client.views_open(trigger_id=body["trigger_id"], view=views.log_call(uuid4().hex))
-
-
-def submit_log(
-    ack: Ack, body: dict[str, Any], view: dict[str, Any], db: Database, clock: Clock, workspace_id: int
-) -> None:
-    """Logs the call and its outcome, then goes on to the form: the call's key was drawn when the form opened."""
-    now = clock()
-    with db.begin() as session:
-        rep = members.me(session, workspace_id, body["user"]["id"], now=now)
-        call = calls.by_hand(
-            session,
-            workspace_id,
-            rep.id,
-            key=view["private_metadata"],
-            contact=forms.text(view, Input.CONTACT),
-            company=forms.text(view, Input.COMPANY),
-            minutes=_minutes(forms.text(view, Input.MINUTES)),
-            now=now,
-        )
-        outcome = Outcome(forms.choice(view, Input.OUTCOME))
-        written = debriefs.tap(session, workspace_id, rep.id, call.id, outcome, now=now)
-        _share_with_coach(session, workspace_id, rep, written, now)
-    ack(response_action="update", view=views.form(call, written.answer, reader(rep.locale, rep.zone)))
-
-
 def _more(session: Session, workspace_id: int, rep: Member, call: CallSummary, answer: Answer) -> Modal:
     """The second screen, with the rep's open deals to pick from."""
     offered = deals.open_deals(session, workspace_id, rep.id)
@@ -242,13 +201,6 @@ def _second_screen(view: dict[str, Any], before: Answer) -> Answer:
     )
 
 
-def _minutes(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LONGEST_CALL):
-        sentence = _("Please give whole minutes, from 1 to {most}.").format(most=LONGEST_CALL)
-        raise BadInput(sentence, field=Input.MINUTES)
-    return int(text)
-
-
 def _say_written(session: Session, workspace_id: int, rep: Member, written: Written, now: datetime) -> None:
     """The prompt turns into its answer, and the coach who helps with it hears of it."""
     reads = reader(rep.locale, rep.zone)
@@ -257,7 +209,7 @@ def _say_written(session: Session, workspace_id: int, rep: Member, written: Writ
     _update(
         session, workspace_id, rep, written.prompt_message_id, Message(OutboxKind.UPDATE, text, blocks), now
     )
-    _share_with_coach(session, workspace_id, rep, written, now)
+    share_with_coach(session, workspace_id, rep, written, now)
     stories.offer(session, workspace_id, rep, written.debrief_id, now)
 
 
@@ -268,9 +220,10 @@ def _update(
         outbox.put(session, workspace_id, replace(message, person_id=rep.id, updates=message_id), now=now)
 
 
-def _share_with_coach(
+def share_with_coach(
     session: Session, workspace_id: int, rep: Member, written: Written, now: datetime
 ) -> None:
+    """Let the coach of the rep's running pair read a new debrief."""
     coach = feedback.coach_for(session, workspace_id, rep.id, now=now) if written.is_new else None
     if coach is None:
         return
