@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.words import Direction, Disposition
@@ -55,6 +56,7 @@ class CallSummary:
         return self.started_at.astimezone(zone).date()
 
 
+@lru_cache(maxsize=1_000)
 def completed(disposition: str) -> bool:
     """Any disposition but the four that mean nobody was reached."""
     return disposition.strip().lower().replace("-", "_").replace(" ", "_") not in NOT_COMPLETED

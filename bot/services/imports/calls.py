@@ -38,7 +38,7 @@ def _complete(task: Task, entry: Entry) -> None:
 def _time(call: Values, given: Values) -> None:
     """Of end and duration, the one that is missing follows from the other; without both the call took no time."""
     ended, talked = given.get("ended_at"), given.get("talk_seconds")
-    call["ended_at"] = ended or call["started_at"] + timedelta(seconds=talked or 0)
+    call["ended_at"] = ended or call["started_at"] + (talked or 0) * _SECOND
     call["talk_seconds"] = (
         max(0, (call["ended_at"] - call["started_at"]) // _SECOND) if talked is None else talked
     )

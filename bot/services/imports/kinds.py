@@ -83,7 +83,7 @@ class Kind:
     columns: tuple[Column, ...]
     parties: tuple[Party, ...] = ()
     asked_by: tuple[str, ...] = ()
-    """The fields of the key that the database is asked by, where that is not all of them."""
+    """The first fields of the key, those that the database is asked by, where that is not all of them."""
     unique: tuple[str, ...] = ()
     """The table's own key, where it is another than the file's."""
     blank_says_nothing: bool = False
@@ -122,6 +122,5 @@ class Kind:
         if self.find:
             return self.find(session, task, self, keys)
         asked_by = self.asked_by or self.key
-        places = [self.key.index(name) for name in asked_by]
-        asked = {tuple([key[place] for place in places]) for key in keys}
+        asked = {key[: len(asked_by)] for key in keys}
         return queries.stored(session, task.workspace_id, self.rows, asked_by, asked, by=self.key)

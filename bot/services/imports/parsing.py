@@ -13,7 +13,7 @@ from bot.services.imports.rows import RowReader
 from storage.queries.imports import Key
 
 _FIRST = 500
-_FEWEST, _MOST = 100, 5_000
+_FEWEST, _MOST = 100, 20_000
 _AIM = 0.1
 """Seconds; no transaction should take more than twice as long."""
 

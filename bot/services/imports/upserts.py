@@ -41,8 +41,9 @@ class Upserts:
     def _meet_stored(self, session: Session, entries: Sequence[Entry]) -> None:
         keys = {entry.key: entry for entry in entries}
         stored = self.kind.stored(session, self.task, keys) if keys else {}
-        for key, entry in keys.items():
-            entry.stored = self._planned.get(key) or stored.get(key)
+        for known in (stored, self._planned):
+            for key in keys.keys() & known.keys():
+                keys[key].stored = known[key]
 
     def _merge(self, entry: Entry) -> None:
         entry.merged = (entry.stored or self.defaults) | entry.given
