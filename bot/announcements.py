@@ -1,5 +1,6 @@
 """What the bot tells a team by itself, once: the digest, its pairs, and what goes with them, in one transaction."""
 
+import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from bot.domain.digest import Digest, Skip
 from bot.domain.plans import PlannedPair
 from bot.outbox import Message
 from bot.services import digest_schedule as schedule
-from bot.services import digests, keepers, members, pairings
+from bot.services import digests, keepers, members, pairings, rankings
 from bot.services.digest_schedule import Do, Due, Recipient
 from bot.views import digest as views
 from bot.views import digest_private as private
@@ -30,7 +31,10 @@ def post_due(db: Database, workspace_id: int, *, now: datetime) -> int:
     """
     with db.read() as session:
         due = schedule.due(session, workspace_id, now=now)
-    return sum(_tried(db, one, now) for one in due)
+    start = random.randrange(len(due)) if due else 0  # noqa: S311  processes begin apart, so that they rarely meet
+    with db.read() as figures:
+        rankings.remember(figures)
+        return sum(_tried(db, figures, one, now) for one in [*due[start:], *due[:start]])
 
 
 def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = False) -> bool:
@@ -109,27 +113,30 @@ def match_anew(db: Database, workspace_id: int, pairing_id: int, *, now: datetim
     return True
 
 
-def _tried(db: Database, due: Due, now: datetime) -> bool:
+def _tried(db: Database, figures: Session, due: Due, now: datetime) -> bool:
     try:
-        return _see_to(db, due, now)
+        return _see_to(db, figures, due, now)
     except Exception:  # one team's trouble must not keep the teams after it waiting
         log.exception("a digest failed", team=due.team_id, week=due.week.isoformat())
+        figures.rollback()
         return False
 
 
-def _see_to(db: Database, due: Due, now: datetime) -> bool:
+def _see_to(db: Database, figures: Session, due: Due, now: datetime) -> bool:
     """One team: composed while others may write, then told in one transaction."""
     if due.do is Do.POST:
-        return _post(db, due, now)
+        return _post(db, figures, due, now)
     with db.begin() as session:
         if not schedule.settle(session, due) or due.do is Do.MOVE:
             return due.do is Do.MOVE
         return skip(session, due.workspace_id, due.team_id, due.team, due.week, Skip.TOO_LATE, now=now)
 
 
-def _post(db: Database, due: Due, now: datetime) -> bool:
+def _post(db: Database, figures: Session, due: Due, now: datetime) -> bool:
     with db.read() as session:
-        digest = digests.compose(session, due.workspace_id, due.team_id, due.week, as_of=now, now=now)
+        if not schedule.is_still(session, due):
+            return False
+    digest = digests.compose(figures, due.workspace_id, due.team_id, due.week, as_of=now, now=now)
     with db.begin() as session:
         return schedule.settle(session, due) and post(session, digest, now=now)
 

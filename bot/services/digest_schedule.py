@@ -71,6 +71,12 @@ def due(session: Session, workspace_id: int, *, now: datetime) -> list[Due]:
     return [_due(team, now) for team in queries.due(session, workspace_id, now=now)]
 
 
+def is_still(session: Session, due: Due) -> bool:
+    """Whether nobody has settled it yet, as far as one sees without holding it."""
+    team = queries.team(session, due.workspace_id, due.team_id)
+    return team is not None and team.digest_next_at == due.due_at
+
+
 def settle(session: Session, due: Due) -> bool:
     """Set the team's next time; False where another process has done so."""
     team = queries.claim_team(session, due.workspace_id, due.team_id)
