@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from slack_sdk import WebClient
@@ -10,16 +11,17 @@ from slack_sdk.errors import SlackApiError
 
 from bot import announcements, outbox
 from bot.clock import Clock
+from bot.domain import periods
 from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
 from bot.outbox import Message
-from bot.services import handoff_questions, members, prompts
+from bot.services import handoff_questions, members, prompts, rankings, workspaces
 from bot.services.handoff_questions import Reminder
 from bot.services.prompts import Speak
 from bot.views import debrief as debrief_views
 from bot.views import handoff as handoff_views
 from bot.views.reader import reader
-from bot.words import OutboxKind
+from bot.words import SELLING_ROLES, OutboxKind
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -77,6 +79,16 @@ def post_digests(tools: Tools) -> None:
     announcements.post_due(tools.db, tools.workspace_id, now=tools.clock())
 
 
+def keep_priors_at_hand(tools: Tools) -> None:
+    """Read each role's year before the day's first card asks for it: a million calls take longer than Slack waits."""
+    now = tools.clock()
+    with tools.db.read() as session:
+        zone = ZoneInfo(workspaces.settings(session, tools.workspace_id).time_zone)
+        quarter = periods.parse(periods.DEFAULT, now=now, zone=zone)
+        for role in SELLING_ROLES:
+            rankings.estimates(session, tools.workspace_id, role, quarter, as_of=now)
+
+
 def link_people(tools: Tools) -> None:
     """Match people on the roster to Slack users by email, page by page."""
     with tools.db.read() as session:
@@ -129,5 +141,6 @@ JOBS = (
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
     Job(post_digests, every=timedelta(seconds=30)),
+    Job(keep_priors_at_hand, every=timedelta(hours=1)),
     Job(link_people, every=timedelta(minutes=10)),
 )

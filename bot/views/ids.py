@@ -36,7 +36,6 @@ class Action(StrEnum):
     PAIR_ACCEPT = "pair_accept"
     PAIR_DECLINE = "pair_decline"
     PAIR_MET = "pair_met"
-    EXPORT = "export"
     WHY_NOT_ME = "why_not_me"
     COACHING_ON = "coaching_on"
     COACHING_OFF = "coaching_off"
