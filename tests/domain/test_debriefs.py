@@ -22,7 +22,7 @@ def errors(answer: Answer, *, zone: ZoneInfo = BERLIN) -> dict[str, str]:
     return check(answer, call_started=CALL, zone=zone)
 
 
-@pytest.mark.parametrize("outcome", set(Outcome) - {Outcome.LOST})
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.LOST}))
 def test_how_it_ended_is_a_debrief_already(outcome: Outcome) -> None:
     assert errors(Answer(outcome=outcome)) == {}
 
