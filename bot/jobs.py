@@ -14,11 +14,14 @@ from bot.clock import Clock
 from bot.domain import periods
 from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
-from bot.outbox import Message
-from bot.services import handoff_questions, members, prompts, rankings, workspaces
+from bot.errors import NotFound
+from bot.outbox import File, Message
+from bot.services import exports, handoff_questions, members, monthly, prompts, rankings, workspaces
 from bot.services.handoff_questions import Reminder
+from bot.services.monthly import Due
 from bot.services.prompts import Speak
 from bot.views import debrief as debrief_views
+from bot.views import export as export_views
 from bot.views import handoff as handoff_views
 from bot.views.reader import reader
 from bot.words import SELLING_ROLES, OutboxKind
@@ -79,6 +82,18 @@ def post_digests(tools: Tools) -> None:
     announcements.post_due(tools.db, tools.workspace_id, now=tools.clock())
 
 
+def send_monthly_workbooks(tools: Tools) -> None:
+    """Each manager's workbook of the month that ended; written with no transaction open, then claimed and put."""
+    now = tools.clock()
+    with tools.db.read() as session:
+        due = monthly.due(session, tools.workspace_id, now=now)
+    for one in due:
+        message = _workbook(tools, one, now)
+        with tools.db.begin() as session:
+            if monthly.claim(session, tools.workspace_id, one, now=now) and message is not None:
+                outbox.put(session, tools.workspace_id, message, now=now)
+
+
 def keep_priors_at_hand(tools: Tools) -> None:
     """Read each role's year before the day's first card asks for it: a million calls take longer than Slack waits."""
     now = tools.clock()
@@ -112,6 +127,24 @@ def _words(speak: Speak) -> Message:
     return Message(OutboxKind.PROMPT, text, blocks, person_id=speak.rep.id)
 
 
+def _workbook(tools: Tools, due: Due, now: datetime) -> Message | None:
+    """None where there was nobody to show."""
+    try:
+        body, report = exports.written(
+            tools.db,
+            tools.workspace_id,
+            due.viewer,
+            period=due.period,
+            team_id=None,
+            as_of=now,
+            now=now,
+        )
+    except NotFound:
+        return None
+    text = export_views.monthly(due.month, report.reps, reader(due.manager.locale, due.manager.zone))
+    return Message(OutboxKind.FILE, text, person_id=due.manager.id, file=File(exports.NAME, body))
+
+
 def _reminded(reminder: Reminder) -> Message:
     reads = reader(reminder.ae.locale, reminder.ae.zone)
     text = handoff_views.reminder_text(reminder.lead, reads)
@@ -141,6 +174,7 @@ JOBS = (
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
     Job(post_digests, every=timedelta(seconds=30)),
+    Job(send_monthly_workbooks, every=timedelta(minutes=15)),
     Job(keep_priors_at_hand, every=timedelta(hours=1)),
     Job(link_people, every=timedelta(minutes=10)),
 )

@@ -1,9 +1,7 @@
 """`/scorecard export`: the workbook, by DM as a file."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from slack_bolt import App
 
@@ -25,7 +23,6 @@ from handlers import scorecard
 from handlers.scorecard import Request
 from storage.database import Database
 
-NAME = "scorecards.xlsx"
 BETWEEN_NEWS = timedelta(seconds=5).total_seconds()
 SUMMARY = "summary"
 """The word that leaves the records out."""
@@ -54,23 +51,19 @@ def export(request: Request) -> None:
     news_id = _tell(
         wanted, Message(OutboxKind.NOTICE, views.writing(wanted.floor.name), person_id=wanted.asker.id)
     )
-    with tempfile.TemporaryDirectory(prefix="cornerman-") as folder:
-        path = Path(folder) / NAME
-        report = exports.write(
-            wanted.db,
-            wanted.workspace_id,
-            wanted.viewer,
-            period=wanted.period,
-            team_id=wanted.floor.id,
-            as_of=wanted.now,
-            now=wanted.now,
-            path=path,
-            raw=wanted.raw,
-            on_progress=_news(wanted, news_id),
-        )
-        file = File(NAME, path.read_bytes())
+    body, report = exports.written(
+        wanted.db,
+        wanted.workspace_id,
+        wanted.viewer,
+        period=wanted.period,
+        team_id=wanted.floor.id,
+        as_of=wanted.now,
+        now=wanted.now,
+        raw=wanted.raw,
+        on_progress=_news(wanted, news_id),
+    )
     text = views.done(wanted.floor.name, report.reps)
-    _tell(wanted, Message(OutboxKind.FILE, text, person_id=wanted.asker.id, file=file))
+    _tell(wanted, Message(OutboxKind.FILE, text, person_id=wanted.asker.id, file=File(exports.NAME, body)))
 
 
 def _wanted(request: Request) -> _Wanted:

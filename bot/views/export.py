@@ -1,8 +1,11 @@
 """What is said while a workbook is written."""
 
+from datetime import date
+
 from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views.kit import said
+from bot.views.reader import Reader
 
 
 def begun(scope: str) -> str:
@@ -28,3 +31,12 @@ def done(scope: str, reps: int) -> str:
         reps,
     )
     return text.format(scope=said(scope, limit=80), reps=reps)
+
+
+def monthly(month: date, reps: int, reader: Reader) -> str:
+    text = ngettext(
+        "Your teams' workbook of {month}: {reps} rep. The sheet Definitions says what each number means.",
+        "Your teams' workbook of {month}: {reps} reps. The sheet Definitions says what each number means.",
+        reps,
+    )
+    return text.format(month=reader.month(month), reps=reps)

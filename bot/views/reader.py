@@ -27,6 +27,10 @@ class Reader:
         """`16 Nov`."""
         return str(format_skeleton("MMMd", day, locale=self.locale))
 
+    def month(self, day: date) -> str:
+        """`October 2026`."""
+        return str(format_skeleton("yMMMM", day, locale=self.locale))
+
     def weekday(self, day: date) -> str:
         """`Mon 16 Nov`."""
         return str(format_skeleton("MMMEd", day, locale=self.locale))

@@ -1,6 +1,6 @@
 """Every table; importing this package is what makes `SQLModel.metadata` complete."""
 
-from storage.tables.audit import ExportLog
+from storage.tables.audit import ExportLog, MonthlyWorkbook
 from storage.tables.calls import (
     Answers,
     Call,
@@ -53,6 +53,7 @@ __all__ = [
     "InboxState",
     "Leave",
     "Membership",
+    "MonthlyWorkbook",
     "OutboxMessage",
     "OutboxState",
     "PairWish",

@@ -1,11 +1,11 @@
 """Who took data out, and which."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import Row, refers
+from storage.tables.base import Row, refers, unique
 from storage.types import UTCDateTime
 
 
@@ -29,3 +29,15 @@ class ExportLog(Row, table=True):
     """Whether the records went along, or the figures alone."""
     rows: int
     exported_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class MonthlyWorkbook(Row, table=True):
+    """The workbook of a month was sent to a manager: the unique row is the claim, so that it comes once."""
+
+    __tablename__ = "monthly_workbook"
+    __table_args__ = (refers("person_id", "person"), unique("person_id", "month"))
+
+    person_id: int
+    month: date
+    """Its first day."""
+    sent_at: datetime = Field(sa_type=UTCDateTime)

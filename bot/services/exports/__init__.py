@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
@@ -34,7 +35,9 @@ from storage.database import Database
 from storage.queries import exports as queries
 from storage.tables import ExportLog
 
-__all__ = ["ExportReport", "Progress", "write"]
+__all__ = ["NAME", "ExportReport", "Progress", "write", "written"]
+
+NAME = "scorecards.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,13 @@ def write(
         _note(db, reach, team_id=team_id, now=now, raw=raw, rows=sum(rows.values()))
         draft.replace(path)
     return ExportReport(path, len(found.shown), rows)
+
+
+def written(db: Database, workspace_id: int, viewer: Viewer, **asked: Any) -> tuple[bytes, ExportReport]:
+    """The workbook itself, for a message; `asked` is what `write` takes but the path."""
+    with tempfile.TemporaryDirectory(prefix="cornerman-") as folder:
+        report = write(db, workspace_id, viewer, path=Path(folder) / NAME, **asked)
+        return report.path.read_bytes(), report
 
 
 @contextmanager
