@@ -1,5 +1,6 @@
 """The Home tab, and the switches on it."""
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -7,9 +8,14 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View as HomeTab
 
 from bot.clock import Clock
+from bot.domain import access
+from bot.domain.access import Action as Act
 from bot.inbox import AfterCommit, Event, Inbox
-from bot.services import calls, members
+from bot.services import calls, members, people, undelivered
+from bot.services.members import Member
+from bot.services.undelivered import Road
 from bot.views import home as views
+from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
 from storage.database import Database, Session
@@ -20,6 +26,8 @@ SWITCHES = {
     Action.NAMING_ON: {"named_publicly": True},
     Action.NAMING_OFF: {"named_publicly": False},
 }
+
+AGAIN = {Action.SEND_AGAIN: undelivered.send_again, Action.WORK_AGAIN: undelivered.work_again}
 
 
 def register(app: App, inbox: Inbox) -> None:
@@ -35,6 +43,8 @@ def register(app: App, inbox: Inbox) -> None:
     inbox.on("user_change", changed)
     for action in SWITCHES:
         app.action(action)(switch)
+    for action in AGAIN:
+        app.action(action)(try_again)
 
 
 def changed(session: Session, event: Event) -> None:
@@ -60,6 +70,36 @@ def switch(
     _publish(client, slack_user, view)
 
 
+def try_again(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    db: Database,
+    clock: Clock,
+    workspace_id: int,
+) -> None:
+    slack_user, now = str(body["user"]["id"]), clock()
+    with db.begin() as session:
+        person = members.me(session, workspace_id, slack_user, now=now)
+        access.require(people.viewer(session, workspace_id, person.id, now=now), Act.SEE_DEAD_LETTERS)
+        AGAIN[Action(action["action_id"])](session, workspace_id, int(action["value"]), now=now)
+        view = _home(session, workspace_id, slack_user, clock)
+    ack()
+    _publish(client, slack_user, view)
+
+
+def _stuck(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Stuck]:
+    viewer = people.viewer(session, workspace_id, person.id, now=now)
+    if not access.may(viewer, Act.SEE_DEAD_LETTERS):
+        return []
+    again = {Road.IN: Action.WORK_AGAIN, Road.OUT: Action.SEND_AGAIN}
+    return [
+        Stuck(f"{one.what} {one.where_to}", f"{one.state}: {one.why}", again[one.road], one.id)
+        for one in undelivered.listed(session, workspace_id)
+    ]
+
+
 def _home(session: Session, workspace_id: int, slack_user: str, clock: Clock) -> HomeTab:
     if not members.is_known(session, workspace_id, slack_user):
         return views.stranger(members.STRANGER)
@@ -70,6 +110,7 @@ def _home(session: Session, workspace_id: int, slack_user: str, clock: Clock) ->
         reader(person.locale, person.zone),
         willing=person.willing,
         named_publicly=person.named_publicly,
+        stuck=_stuck(session, workspace_id, person, clock()),
     )
 
 

@@ -1,6 +1,7 @@
 """The Home tab: what waits, and what is mine to switch."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as HomeTab
@@ -11,13 +12,34 @@ from bot.language import ngettext
 from bot.views import kit
 from bot.views.debrief import when, who
 from bot.views.ids import Action
+from bot.views.kit import said
 from bot.views.reader import Reader
 
+MOST_STUCK = 20
+"""Rows shown; `cornerman outbox list` and `cornerman inbox list` have them all."""
 
-def home(calls: Sequence[CallSummary], reader: Reader, *, willing: bool, named_publicly: bool) -> HomeTab:
-    return HomeTab(
-        type="home", blocks=[*_waiting(calls, reader), kit.divider(), *_mine(willing, named_publicly)]
-    )
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Something that did not arrive or could not be worked; `again` is the button that tries it once more."""
+
+    what: str
+    why: str
+    again: Action
+    id: int
+
+
+def home(
+    calls: Sequence[CallSummary],
+    reader: Reader,
+    *,
+    willing: bool,
+    named_publicly: bool,
+    stuck: Sequence[Stuck] = (),
+) -> HomeTab:
+    """`stuck` is for admins, and holds nobody's words."""
+    blocks = [*_waiting(calls, reader), kit.divider(), *_mine(willing, named_publicly), *_undelivered(stuck)]
+    return HomeTab(type="home", blocks=blocks)
 
 
 def stranger(sentence: str) -> HomeTab:
@@ -41,6 +63,21 @@ def _waiting(calls: Sequence[CallSummary], reader: Reader) -> list[Block]:
         for call in calls
     ]
     return [kit.header(title), *rows]
+
+
+def _undelivered(stuck: Sequence[Stuck]) -> list[Block]:
+    if not stuck:
+        return []
+    title = ngettext("{n} thing did not get through", "{n} things did not get through", len(stuck))
+    rows = [
+        kit.section(
+            f"*{said(one.what)}*\n{said(one.why)}",
+            accessory=kit.button(_("Try again"), one.again, one.id),
+            block_id=f"{one.again} {one.id}",
+        )
+        for one in stuck[:MOST_STUCK]
+    ]
+    return [kit.divider(), kit.header(title.format(n=len(stuck))), *rows]
 
 
 def _mine(willing: bool, named_publicly: bool) -> list[Block]:

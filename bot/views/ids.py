@@ -41,6 +41,8 @@ class Action(StrEnum):
     COACHING_OFF = "coaching_off"
     NAMING_ON = "naming_on"
     NAMING_OFF = "naming_off"
+    SEND_AGAIN = "send_again"
+    WORK_AGAIN = "work_again"
     POST_DIGEST = "post_digest"
     SKIP_DIGEST = "skip_digest"
     SHARE_STORY = "share_story"

@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from bot.sandbox import Member, text_of
+from bot.words import Role
 from storage.tables import Person
 from tests.conversations.office import Office
 
@@ -55,3 +56,25 @@ def test_a_change_of_zone_is_heard_of(office: Office, ana: Member) -> None:
 
     with office.db.read() as session:
         assert session.exec(select(Person.time_zone)).one() == "America/New_York"
+
+
+def test_an_admin_sees_what_did_not_get_through_and_tries_it_again(
+    office: Office, ana: Member, east: int
+) -> None:
+    admin = office.hires("Ada", Role.MANAGER, east, is_admin=True)
+    call = {
+        "call_id": "c-1",
+        "rep_email": "zoe@example.com",
+        "started_at": "2026-11-16T09:40:00+01:00",
+        "duration_s": 900,
+    }
+    office.delivers(call)
+    assert "did not get through" not in text_of(ana.opens_home())
+    assert "1 thing did not get through" in text_of(admin.opens_home())
+
+    zoe = office.hires("Zoe", Role.SDR, east)
+    admin.clicks("Try again")
+    office.tick()
+
+    zoe.waits_for("How did your call")
+    assert "did not get through" not in text_of(admin.opens_home())
