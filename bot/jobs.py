@@ -51,14 +51,21 @@ def ask_for_debriefs(tools: Tools) -> None:
     with tools.db.read() as session:
         due = prompts.due(session, tools.workspace_id, now=tools.clock())
     for one in due:
-        quiet = _do_not_disturb(tools, one.slack_user_id)
-        now = tools.clock()
-        with tools.db.begin() as session:
-            speak = prompts.step(session, tools.workspace_id, one.prompt_id, quiet=quiet, now=now)
-            if speak is not None:
-                message_id = outbox.put(session, tools.workspace_id, _words(speak), now=now)
-                if speak.do is Do.ASK:
-                    prompts.said(session, tools.workspace_id, speak.prompt_id, message_id)
+        try:
+            _ask(tools, one)
+        except Exception:
+            log.exception("a question failed; those behind it go on", prompt=one.prompt_id)
+
+
+def _ask(tools: Tools, due: prompts.Due) -> None:
+    quiet = _do_not_disturb(tools, due.slack_user_id)
+    now = tools.clock()
+    with tools.db.begin() as session:
+        speak = prompts.step(session, tools.workspace_id, due.prompt_id, quiet=quiet, now=now)
+        if speak is not None:
+            message_id = outbox.put(session, tools.workspace_id, _words(speak), now=now)
+            if speak.do is Do.ASK:
+                prompts.said(session, tools.workspace_id, speak.prompt_id, message_id)
 
 
 def remind_of_handoffs(tools: Tools) -> None:
