@@ -21,6 +21,12 @@ MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 MOST_SKEW = timedelta(seconds=20)
 """Several processes on one database must agree to within this; Slack refuses signatures five minutes apart."""
 
+WITHOUT = {
+    "dnd:read": "do-not-disturb is not respected",
+    "im:history": "a message whose reply was lost is not looked for, and not said again",
+}
+"""What is switched off where an optional scope was declined."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -77,7 +83,10 @@ def _scopes(granted: str) -> Iterator[Finding]:
     if missing:
         says = f"missing {', '.join(missing)}; add them on OAuth & Permissions and install the app again."
     elif optional:
-        says = f"all that are needed; without {', '.join(optional)} some manners are switched off (docs/scopes.md)."
+        without = " ".join(
+            f"Without {scope} {WITHOUT.get(scope, 'something optional is off')}." for scope in optional
+        )
+        says = f"all that are needed. {without}"
     else:
         says = "all of manifest.yml."
     yield Finding("scopes", not missing, says)
