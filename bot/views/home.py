@@ -15,6 +15,7 @@ from bot.views.ids import Action
 from bot.views.kit import said
 from bot.views.reader import Reader
 
+MOST_BLOCKS = 100
 MOST_STUCK = 20
 """Rows shown; `cornerman outbox list` and `cornerman inbox list` have them all."""
 
@@ -29,17 +30,12 @@ class Stuck:
     id: int
 
 
-def home(
-    calls: Sequence[CallSummary],
-    reader: Reader,
-    *,
-    willing: bool,
-    named_publicly: bool,
-    stuck: Sequence[Stuck] = (),
-) -> HomeTab:
-    """`stuck` is for admins, and holds nobody's words."""
-    blocks = [*_waiting(calls, reader), kit.divider(), *_mine(willing, named_publicly), *_undelivered(stuck)]
-    return HomeTab(type="home", blocks=blocks)
+def home(sections: Sequence[Sequence[Block]]) -> HomeTab:
+    """The sections that have something to say, a line between them; Slack takes 100 blocks."""
+    blocks: list[Block] = []
+    for section in filter(None, sections):
+        blocks += [kit.divider(), *section] if blocks else section
+    return HomeTab(type="home", blocks=blocks[:MOST_BLOCKS])
 
 
 def stranger(sentence: str) -> HomeTab:
@@ -47,7 +43,7 @@ def stranger(sentence: str) -> HomeTab:
     return HomeTab(type="home", blocks=[kit.section(sentence)])
 
 
-def _waiting(calls: Sequence[CallSummary], reader: Reader) -> list[Block]:
+def waiting(calls: Sequence[CallSummary], reader: Reader) -> list[Block]:
     if not calls:
         return [
             kit.header(_("Nothing waits for you")),
@@ -65,7 +61,7 @@ def _waiting(calls: Sequence[CallSummary], reader: Reader) -> list[Block]:
     return [kit.header(title), *rows]
 
 
-def _undelivered(stuck: Sequence[Stuck]) -> list[Block]:
+def undelivered(stuck: Sequence[Stuck]) -> list[Block]:
     if not stuck:
         return []
     title = ngettext("{n} thing did not get through", "{n} things did not get through", len(stuck))
@@ -77,10 +73,10 @@ def _undelivered(stuck: Sequence[Stuck]) -> list[Block]:
         )
         for one in stuck[:MOST_STUCK]
     ]
-    return [kit.divider(), kit.header(title.format(n=len(stuck))), *rows]
+    return [kit.header(title.format(n=len(stuck))), *rows]
 
 
-def _mine(willing: bool, named_publicly: bool) -> list[Block]:
+def mine(*, willing: bool, named_publicly: bool) -> list[Block]:
     coaching = (
         (_("You coach others."), kit.button(_("Stop coaching"), Action.COACHING_OFF, "off"))
         if willing

@@ -1,23 +1,17 @@
 """The Home tab, and the switches on it."""
 
-from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.models.views import View as HomeTab
 
 from bot.clock import Clock
 from bot.domain import access
 from bot.domain.access import Action as Act
 from bot.inbox import AfterCommit, Event, Inbox
-from bot.services import calls, members, people, undelivered
-from bot.services.members import Member
-from bot.services.undelivered import Road
-from bot.views import home as views
-from bot.views.home import Stuck
+from bot.services import members, people, undelivered
 from bot.views.ids import Action
-from bot.views.reader import reader
+from handlers.home import tab
 from storage.database import Database, Session
 
 SWITCHES = {
@@ -36,8 +30,8 @@ def register(app: App, inbox: Inbox) -> None:
         if inner.get("tab") != "home":
             return None
         slack_user = str(inner["user"])
-        view = _home(session, event.workspace_id, slack_user, lambda: event.worked_at)
-        return lambda: _publish(app.client, slack_user, view)
+        view = tab.drawn(session, event.workspace_id, slack_user, now=event.worked_at)
+        return lambda: tab.publish(app.client, slack_user, view)
 
     inbox.on("app_home_opened", opened)
     inbox.on("user_change", changed)
@@ -61,13 +55,13 @@ def switch(
     clock: Clock,
     workspace_id: int,
 ) -> None:
-    slack_user = str(body["user"]["id"])
+    slack_user, now = str(body["user"]["id"]), clock()
     with db.begin() as session:
-        person = members.me(session, workspace_id, slack_user, now=clock())
+        person = members.me(session, workspace_id, slack_user, now=now)
         members.switch(session, workspace_id, person.id, **SWITCHES[Action(action["action_id"])])
-        view = _home(session, workspace_id, slack_user, clock)
+        view = tab.drawn(session, workspace_id, slack_user, now=now)
     ack()
-    _publish(client, slack_user, view)
+    tab.publish(client, slack_user, view)
 
 
 def try_again(
@@ -84,35 +78,6 @@ def try_again(
         person = members.me(session, workspace_id, slack_user, now=now)
         access.require(people.viewer(session, workspace_id, person.id, now=now), Act.SEE_DEAD_LETTERS)
         AGAIN[Action(action["action_id"])](session, workspace_id, int(action["value"]), now=now)
-        view = _home(session, workspace_id, slack_user, clock)
+        view = tab.drawn(session, workspace_id, slack_user, now=now)
     ack()
-    _publish(client, slack_user, view)
-
-
-def _stuck(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Stuck]:
-    viewer = people.viewer(session, workspace_id, person.id, now=now)
-    if not access.may(viewer, Act.SEE_DEAD_LETTERS):
-        return []
-    again = {Road.IN: Action.WORK_AGAIN, Road.OUT: Action.SEND_AGAIN}
-    return [
-        Stuck(f"{one.what} {one.where_to}", f"{one.state}: {one.why}", again[one.road], one.id)
-        for one in undelivered.listed(session, workspace_id)
-    ]
-
-
-def _home(session: Session, workspace_id: int, slack_user: str, clock: Clock) -> HomeTab:
-    if not members.is_known(session, workspace_id, slack_user):
-        return views.stranger(members.STRANGER)
-    person = members.me(session, workspace_id, slack_user, now=clock())
-    waiting = calls.open_calls(session, workspace_id, person.id)
-    return views.home(
-        waiting,
-        reader(person.locale, person.zone),
-        willing=person.willing,
-        named_publicly=person.named_publicly,
-        stuck=_stuck(session, workspace_id, person, clock()),
-    )
-
-
-def _publish(client: WebClient, slack_user: str, view: HomeTab) -> None:
-    client.views_publish(user_id=slack_user, view=view)
+    tab.publish(client, slack_user, view)

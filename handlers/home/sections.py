@@ -1,0 +1,46 @@
+"""What the Home tab is made of, from the top: each section asks for itself and may have nothing to say."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain import access
+from bot.domain.access import Action as Act
+from bot.services import calls, people, undelivered
+from bot.services.members import Member
+from bot.services.undelivered import Road
+from bot.views import home as views
+from bot.views.home import Stuck
+from bot.views.ids import Action
+from bot.views.reader import reader
+from storage.database import Session
+
+Section = Callable[[Session, int, Member, datetime], list[Block]]
+"""Workspace, whose tab it is, now."""
+
+
+def waiting(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    return views.waiting(
+        calls.open_calls(session, workspace_id, person.id), reader(person.locale, person.zone)
+    )
+
+
+def mine(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    return views.mine(willing=person.willing, named_publicly=person.named_publicly)
+
+
+def stuck(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    """For admins, and holds nobody's words."""
+    if not access.may(people.viewer(session, workspace_id, person.id, now=now), Act.SEE_DEAD_LETTERS):
+        return []
+    again = {Road.IN: Action.WORK_AGAIN, Road.OUT: Action.SEND_AGAIN}
+    return views.undelivered(
+        [
+            Stuck(f"{one.what} {one.where_to}", f"{one.state}: {one.why}", again[one.road], one.id)
+            for one in undelivered.listed(session, workspace_id)
+        ]
+    )
+
+
+SECTIONS: tuple[Section, ...] = (waiting, mine, stuck)
