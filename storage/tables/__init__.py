@@ -13,8 +13,11 @@ from storage.tables.calls import (
     StoryTag,
 )
 from storage.tables.coaching import CoachingSession, Digest, Pairing
+from storage.tables.commitments import CommitmentQuestion
 from storage.tables.disputes import Dispute
+from storage.tables.drafts import DebriefDraft, HabitTold
 from storage.tables.goals import Target, Weight, WeightSet
+from storage.tables.help import HelpAsk, HelpRequest
 from storage.tables.people import EVER, Leave, Membership, Person, Team, Workspace
 from storage.tables.pipeline import (
     AccountValue,
@@ -35,20 +38,25 @@ __all__ = [
     "Answers",
     "Call",
     "CoachingSession",
+    "CommitmentQuestion",
     "Criterion",
     "CriterionAnswer",
     "Deal",
     "DealChange",
     "DealField",
     "Debrief",
+    "DebriefDraft",
     "DebriefTag",
     "DebriefVersion",
     "Digest",
     "Dispute",
     "ExportLog",
     "Feedback",
+    "HabitTold",
     "Handoff",
     "HandoffQuestion",
+    "HelpAsk",
+    "HelpRequest",
     "InboxEvent",
     "InboxState",
     "Leave",

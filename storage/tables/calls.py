@@ -131,17 +131,24 @@ class Feedback(Row, table=True):
 
     __tablename__ = "feedback"
     __table_args__ = (
+        owned(),
         refers("debrief_id", "debrief"),
         refers("coach_id", "person"),
         unique("debrief_id", "coach_id"),
         check("rating", "rating BETWEEN 1 AND 5"),
+        check("self_rating", "self_rating BETWEEN 1 AND 5"),
     )
 
     debrief_id: int
     coach_id: int
     what_worked: str
     commitment: str = ""
+    due_on: date | None = None
+    kept: bool | None = None
+    """None: waiting for the learner's answer."""
     rating: int | None = None
+    self_rating: int | None = None
+    """The learner's own, given before the coach's is shown."""
     given_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -96,6 +96,8 @@ class Person(Row, table=True):
     wants_coaching: bool = True
     work_starts: time | None = None
     work_ends: time | None = None
+    quiet_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Wants to hear nothing unasked before."""
     dm_channel: str | None = None
 
 
