@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.calls.delivery import BadSignature, Delivery, Unreadable
-from bot.domain.calls import EndedCall
+from bot.domain.calls import Agent, EndedCall
 from bot.words import Direction
 
 WINDOW = timedelta(minutes=5)
@@ -57,7 +57,7 @@ def ended_call(fields: Mapping[str, Any], *, source: str) -> EndedCall:
         source=source,
         account=_text(fields, "account"),
         call_key=_text(fields, "call_id", required=True),
-        rep=_text(fields, "rep_email", required=True),
+        agent=Agent(email=_text(fields, "rep_email", required=True)),
         started_at=started,
         ended_at=ended,
         talk_seconds=duration,

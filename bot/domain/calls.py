@@ -11,16 +11,32 @@ NOT_COMPLETED = frozenset(Disposition)
 
 
 @dataclass(frozen=True, slots=True)
+class Agent:
+    """The rep as the source knows them: by email, or by a key of its own (an extension, a number, a user id).
+
+    `key` is what a mapping is kept under; `name` only helps a person to recognise whom it means.
+    """
+
+    email: str | None = None
+    key: str | None = None
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.email or self.name or self.key or "nobody"
+
+
+@dataclass(frozen=True, slots=True)
 class EndedCall:
-    """`source`, `account`, `call_key` and the rep are its key; `rep` is an email or what else the source calls the rep.
+    """`source`, `account`, `call_key` and the agent are its key.
 
     `talk_seconds` is None where the source does not say: then the time between start and end stands for it.
+    `is_hint`: told at hang-up; a record with the true figures may follow or have come already.
     """
 
     source: str
     account: str
     call_key: str
-    rep: str
+    agent: Agent
     started_at: datetime
     ended_at: datetime
     talk_seconds: int | None = None
@@ -28,6 +44,7 @@ class EndedCall:
     contact: str = ""
     company: str = ""
     disposition: str = ""
+    is_hint: bool = False
 
     @property
     def is_completed(self) -> bool:

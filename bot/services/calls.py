@@ -120,10 +120,11 @@ def open_calls(session: Session, workspace_id: int, person_id: int, *, limit: in
 
 
 def _rep(session: Session, workspace_id: int, ended: EndedCall) -> int:
-    person_id = members.id_by_email(session, workspace_id, ended.rep)
+    email = ended.agent.email
+    person_id = members.id_by_email(session, workspace_id, email) if email else None
     if person_id is None:
         raise NotFound(
-            f"A call from {ended.source} is for {ended.rep!r}, whom the roster does not know. "
+            f"A call from {ended.source} is for {str(ended.agent)!r}, whom the roster does not know. "
             "Import them with `cornerman import --kind reps`, then replay the call."
         )
     return person_id
