@@ -14,6 +14,7 @@ from storage.tables.calls import (
 )
 from storage.tables.coaching import CoachingSession, Digest, Pairing
 from storage.tables.commitments import CommitmentQuestion
+from storage.tables.cycles import CoachingRules, CoachInvitation, CoachTopic, GoOn, Meeting, Worksheet
 from storage.tables.disputes import Dispute
 from storage.tables.drafts import DebriefDraft, HabitTold
 from storage.tables.goals import Target, Weight, WeightSet
@@ -37,6 +38,9 @@ __all__ = [
     "AccountValue",
     "Answers",
     "Call",
+    "CoachInvitation",
+    "CoachTopic",
+    "CoachingRules",
     "CoachingSession",
     "CommitmentQuestion",
     "Criterion",
@@ -52,6 +56,7 @@ __all__ = [
     "Dispute",
     "ExportLog",
     "Feedback",
+    "GoOn",
     "HabitTold",
     "Handoff",
     "HandoffQuestion",
@@ -60,6 +65,7 @@ __all__ = [
     "InboxEvent",
     "InboxState",
     "Leave",
+    "Meeting",
     "Membership",
     "MonthlyWorkbook",
     "OutboxMessage",
@@ -76,5 +82,6 @@ __all__ = [
     "Weight",
     "WeightSet",
     "WishKind",
+    "Worksheet",
     "Workspace",
 ]

@@ -11,7 +11,7 @@ from storage.types import UTCDateTime, one_of
 
 
 class WishKind(StrEnum):
-    """EXCLUSION: "never pair me with", confidential, holds both ways. BLOCK and PIN: a manager's. DECLINED: a no."""
+    """EXCLUSION: "never pair me with", confidential, holds both ways; who said it stands as coach. BLOCK and PIN: a manager's. DECLINED: a no."""
 
     EXCLUSION = "exclusion"
     BLOCK = "block"
@@ -30,6 +30,16 @@ class PairWish(Row, table=True):
         unique("kind", "coach_id", "learner_id", "week"),
         check("two_people", "coach_id <> learner_id"),
         sa.Index("ix_pair_wish_learner", "workspace_id", "learner_id", "week"),
+        sa.Index(
+            "uq_pair_wish_lasting",
+            "workspace_id",
+            "kind",
+            "coach_id",
+            "learner_id",
+            unique=True,
+            sqlite_where=sa.text("week IS NULL"),
+            postgresql_where=sa.text("week IS NULL"),
+        ),
     )
 
     kind: WishKind = Field(sa_type=one_of(WishKind))
