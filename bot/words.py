@@ -135,3 +135,38 @@ class ImportKind(StrEnum):
     ACCOUNTS = "accounts"
     DEBRIEFS = "debriefs"
     SESSIONS = "sessions"
+    RATES = "rates"
+
+
+class ErasureCause(StrEnum):
+    """Why somebody's data goes. LEFT: their Slack account was closed. UNINSTALLED: the app was removed from Slack."""
+
+    ASKED = "asked"
+    OPERATOR = "operator"
+    LEFT = "left"
+    UNINSTALLED = "uninstalled"
+
+
+class FormerCount(StrEnum):
+    """What is still counted, in sums, of people who have been erased."""
+
+    CALLS = "calls"
+    TALK_SECONDS = "talk_seconds"
+    DEBRIEFS = "debriefs"
+    ADVANCED = "advanced"
+    LEADS_PASSED = "leads_passed"
+    LEADS_QUALIFIED = "leads_qualified"
+    LEADS_DECIDED = "leads_decided"
+    DEALS_WON = "deals_won"
+    DEALS_LOST = "deals_lost"
+    COACHING_MINUTES = "coaching_minutes"
+
+
+class AuditAct(StrEnum):
+    SAW_CARD = "saw_card"
+    EXPORTED = "exported"
+    IMPORTED = "imported"
+    SET = "set"
+    ASKED_TO_ERASE = "asked_to_erase"
+    KEPT = "kept"
+    ERASED = "erased"

@@ -30,6 +30,8 @@ from storage.tables.pipeline import (
     Handoff,
     HandoffQuestion,
 )
+from storage.tables.privacy import AuditEntry, Erasure, FormerSum
+from storage.tables.rates import ExchangeRate
 from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
 from storage.tables.wishes import PairWish, WishKind
 
@@ -37,6 +39,7 @@ __all__ = [
     "EVER",
     "AccountValue",
     "Answers",
+    "AuditEntry",
     "Call",
     "CoachInvitation",
     "CoachTopic",
@@ -54,8 +57,11 @@ __all__ = [
     "DebriefVersion",
     "Digest",
     "Dispute",
+    "Erasure",
+    "ExchangeRate",
     "ExportLog",
     "Feedback",
+    "FormerSum",
     "GoOn",
     "HabitTold",
     "Handoff",

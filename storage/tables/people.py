@@ -38,6 +38,12 @@ class Workspace(SQLModel, table=True):
     min_talk_seconds: int = 60
     work_starts: time = time(9)
     work_ends: time = time(18)
+    keep_raw_days: int = 30
+    """How long what Slack and call sources sent is kept, once worked."""
+    keep_messages_days: int = 30
+    """How long the words of a message are kept, once sent."""
+    keep_words_months: int = 18
+    """How long debriefs' own words, feedback, disputes and contacts' names are kept; numbers stay."""
 
 
 class Team(Row, table=True):
@@ -99,6 +105,8 @@ class Person(Row, table=True):
     quiet_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Wants to hear nothing unasked before."""
     dm_channel: str | None = None
+    is_former: bool = False
+    """Erased: a nameless row that only keeps its number from being given again."""
 
 
 class Membership(Row, table=True):
