@@ -16,10 +16,21 @@ from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
 from bot.errors import NotFound
 from bot.outbox import File, Message
-from bot.services import exports, handoff_questions, members, monthly, prompts, rankings, workspaces
+from bot.services import (
+    commitments,
+    exports,
+    handoff_questions,
+    members,
+    monthly,
+    prompts,
+    rankings,
+    workspaces,
+)
+from bot.services.commitments import Commitment
 from bot.services.handoff_questions import Reminder
 from bot.services.monthly import Due
 from bot.services.prompts import Speak
+from bot.views import commitments as commitment_views
 from bot.views import debrief as debrief_views
 from bot.views import export as export_views
 from bot.views import handoff as handoff_views
@@ -82,6 +93,20 @@ def remind_of_handoffs(tools: Tools) -> None:
             if reminder is not None:
                 message_id = outbox.put(session, tools.workspace_id, _reminded(reminder), now=now)
                 handoff_questions.reminded(session, tools.workspace_id, one.handoff_id, message_id)
+
+
+def ask_about_commitments(tools: Tools) -> None:
+    """Ask learners whether they kept what they set out to do, once, each in a transaction of its own."""
+    with tools.db.read() as session:
+        due = commitments.due(session, tools.workspace_id, now=tools.clock())
+    for one in due:
+        quiet = _do_not_disturb(tools, one.slack_user_id)
+        now = tools.clock()
+        with tools.db.begin() as session:
+            asked = commitments.step(session, tools.workspace_id, one, quiet=quiet, now=now)
+            if asked is not None:
+                message_id = outbox.put(session, tools.workspace_id, _promised(asked), now=now)
+                commitments.asked(session, tools.workspace_id, asked, message_id)
 
 
 def post_digests(tools: Tools) -> None:
@@ -159,6 +184,12 @@ def _reminded(reminder: Reminder) -> Message:
     return Message(OutboxKind.REMINDER, text, blocks, person_id=reminder.ae.id)
 
 
+def _promised(asked: Commitment) -> Message:
+    text = commitment_views.question_text(asked.words, asked.coach.name)
+    blocks = commitment_views.question(asked.question_id, asked.words, asked.coach.name)
+    return Message(OutboxKind.NOTICE, text, blocks, person_id=asked.learner.id)
+
+
 def _do_not_disturb(tools: Tools, slack_user_id: str | None) -> tuple[Quiet, ...]:
     """Slack's do-not-disturb of the person, as far as Slack tells (the scope is optional)."""
     if slack_user_id is None:
@@ -180,6 +211,7 @@ def _instant(seconds: float) -> datetime:
 JOBS = (
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
+    Job(ask_about_commitments, every=timedelta(minutes=1)),
     Job(post_digests, every=timedelta(seconds=30)),
     Job(send_monthly_workbooks, every=timedelta(minutes=15)),
     Job(keep_priors_at_hand, every=timedelta(hours=1)),

@@ -6,6 +6,7 @@ from bot.inbox import Inbox
 from handlers import (
     calls,
     coach,
+    commitments,
     criteria,
     deal,
     debrief,
@@ -32,6 +33,7 @@ SURFACES = (
     debrief,
     log_call,
     feedback,
+    commitments,
     handoff,
     criteria,
     deal,

@@ -9,7 +9,7 @@ from bot.domain import sessions as rules
 from bot.domain.wallclock import local_date
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.language import gettext as _
-from bot.services import members
+from bot.services import commitments, members
 from bot.services.members import Member
 from bot.words import Metric, PairingStatus
 from storage.queries import pairings as queries
@@ -139,6 +139,7 @@ def met(
     row.status = PairingStatus.MET
     session.add(held)
     session.flush()
+    commitments.follow_session(session, workspace_id, held.id, now=now)
     return Answered(_seen(session, row, person_id, now), is_new)
 
 

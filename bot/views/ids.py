@@ -29,6 +29,8 @@ class Action(StrEnum):
     SNOOZE_TOMORROW = "snooze_tomorrow"
     SKIP = "skip"
     GIVE_FEEDBACK = "give_feedback"
+    COMMITMENT_KEPT = "commitment_kept"
+    COMMITMENT_NOT_KEPT = "commitment_not_kept"
     HANDOFF_ACCEPT = "handoff_accept"
     HANDOFF_REJECT = "handoff_reject"
     ADD_CRITERION = "add_criterion"
