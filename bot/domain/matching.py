@@ -37,7 +37,10 @@ class WorkDay:
 
 @dataclass(frozen=True, slots=True)
 class Coach:
-    """A rep who may coach this week. `ratings` (1 to 5) and `lifts` (z gained) are those of past learners."""
+    """A rep who may coach this week. `ratings` (1 to 5) and `lifts` (z gained) are those of past learners.
+
+    `only`: the metrics that the coach offers to help with; None for whatever they are strong in.
+    """
 
     rep: int
     role: Role
@@ -49,6 +52,7 @@ class Coach:
     away: bool = False
     ratings: tuple[int, ...] = ()
     lifts: tuple[float, ...] = ()
+    only: frozenset[Metric] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ def _strengths(coaches: Sequence[Coach], learners: Sequence[Learner]) -> Floats:
 
 
 def _strength(coach: Coach, learner: Role, metric: Metric) -> float:
+    if coach.only is not None and metric not in coach.only:
+        return 0.0
     z = [coach.skills[twin].z for twin in taught_by(coach.role, learner, metric) if twin in coach.skills]
     return max(sum(z) / len(z), 0.0) if z else 0.0
 

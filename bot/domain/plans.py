@@ -19,6 +19,17 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person has decided about coaching; `topics` they offer to help with, blank for whatever they do well."""
+
+    willing: bool
+    capacity: int
+    learning: bool
+    named: bool
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedPair:
     """`reason` has the figures behind the pair; `week_of` is its week, 1 to 4, in the cycle.
 

@@ -1,11 +1,13 @@
 """What a person decides about coaching for themselves."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from sqlmodel import Session
 
+from bot.domain.plans import Choices
 from bot.errors import BadInput
 from bot.language import gettext as _
+from storage.queries import coach_topics
 from storage.queries import members as queries
 from storage.tables import Person
 
@@ -13,25 +15,35 @@ CAPACITIES = range(1, 11)
 """Learners a week that a coach can offer to take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    willing: bool
-    capacity: int
-    learning: bool
-    named: bool
-
-
 def choices(session: Session, workspace_id: int, person_id: int) -> Choices:
     person = _person(session, workspace_id, person_id)
-    return Choices(person.willing, person.coach_capacity, person.wants_coaching, person.named_publicly)
+    return Choices(
+        person.willing,
+        person.coach_capacity,
+        person.wants_coaching,
+        person.named_publicly,
+        tuple(coach_topics.of(session, workspace_id, person_id)),
+    )
 
 
-def offer(session: Session, workspace_id: int, person_id: int, *, capacity: int | None) -> None:
-    """Coach others from the next pairs on; without a capacity the one before stands, and one at least."""
+def offer(
+    session: Session,
+    workspace_id: int,
+    person_id: int,
+    *,
+    capacity: int | None,
+    topics: Collection[str] | None = None,
+) -> None:
+    """Coach others from the next pairs on; what is None stays as it was, and one learner at least is taken.
+
+    Topics that are given replace those before; without any, a coach helps with whatever they are strong in.
+    """
     if capacity is not None and capacity not in CAPACITIES:
         raise BadInput(_("Please say how many learners a week, from 1 to 10: `/coach on 2`."))
     person = _person(session, workspace_id, person_id)
     person.willing, person.coach_capacity = True, capacity or max(person.coach_capacity, 1)
+    if topics is not None:
+        coach_topics.replace(session, workspace_id, person_id, topics)
 
 
 def withdraw(session: Session, workspace_id: int, person_id: int) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.domain import topics
 from bot.domain.cycles import Cycles
 from bot.domain.estimates import RoleEstimates
 from bot.domain.focus import Focus, Skill, focuses, skills
@@ -21,6 +22,7 @@ from bot.services import calendars, rankings, weights, workspaces
 from bot.services.pairing_rules import bonds
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Metric, Role
+from storage.queries import coach_topics
 from storage.queries import pairings as queries
 from storage.queries import people, sessions
 from storage.tables import Person, Team
@@ -77,6 +79,7 @@ def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of
         week,
         _away(session, workspace_id, roster, week),
         _ratings(session, workspace_id, as_of.date()),
+        _offers(session, workspace_id),
     )
     busy, guests = bound.learners_elsewhere(learners), bound.guests(learners)
     return Inputs(
@@ -104,6 +107,7 @@ class _Makers:
     week: date
     away: Collection[int]
     ratings: Mapping[int, tuple[int, ...]]
+    topics: Mapping[int, frozenset[Metric]]
 
     def coach(self, id: int, capacity: int) -> Coach:
         rep = self.roster[id]
@@ -116,6 +120,7 @@ class _Makers:
             willing=rep.person.willing,
             away=id in self.away,
             ratings=self.ratings.get(id, ()),
+            only=self.topics.get(id),
         )
 
     def learner(self, id: int) -> Learner:
@@ -199,6 +204,14 @@ def _ratings(session: Session, workspace_id: int, until: date) -> dict[int, tupl
     for coach, rating in sessions.ratings(session, workspace_id, since=until - RECORD, until=until):
         found[coach].append(rating)
     return {coach: tuple(ratings) for coach, ratings in found.items()}
+
+
+def _offers(session: Session, workspace_id: int) -> dict[int, frozenset[Metric]]:
+    """What those coaches help with who have named topics."""
+    named: dict[int, list[str]] = defaultdict(list)
+    for person, topic in coach_topics.of_all(session, workspace_id):
+        named[person].append(topic)
+    return {person: topics.metrics_of(told) for person, told in named.items()}
 
 
 def _room(rep: OnRoster, busy: Mapping[int, int]) -> int:

@@ -1,20 +1,23 @@
 """`/coach`: what a person has chosen, and how to choose otherwise."""
 
+from collections.abc import Iterable
+
+from bot.domain.debriefs import TAGS
+from bot.domain.plans import Choices
 from bot.language import gettext as _
 from bot.language import ngettext
 
 
-def chosen(*, willing: bool, capacity: int, learning: bool, named: bool) -> str:
+def chosen(choices: Choices) -> str:
     """The choices that stand, one a line, each with the words that change it."""
-    coaches = ngettext("You coach {n} learner a week.", "You coach up to {n} learners a week.", capacity)
     return "\n".join(
         [
-            (coaches.format(n=capacity) if willing else _("You do not coach.")) + _coaching(willing=willing),
+            _coaching(choices),
             _("You are coached when a coach fits. `/coach learning off` stops it.")
-            if learning
+            if choices.learning
             else _("You are not coached. `/coach learning on` starts it."),
             _("You may be named in your team's digest. `/coach naming off` stops it.")
-            if named
+            if choices.named
             else _("You are not named in your team's digest. `/coach naming on` allows it."),
         ]
     )
@@ -24,6 +27,7 @@ def usage() -> str:
     return _(
         "Coaching is half an hour a week with a colleague, for four weeks: three notes each, one commitment.\n"
         "• `/coach on` or `/coach on 3`: coach up to that many learners a week\n"
+        "• `/coach on 2 pricing authority`: the same, on these topics alone; `/coach on any` on whatever you do well\n"
         "• `/coach off`: stop; what is agreed for this week stands\n"
         "• `/coach learning on|off`: be coached, or not\n"
         "• `/coach naming on|off`: be named in the digest, or not\n"
@@ -31,5 +35,16 @@ def usage() -> str:
     )
 
 
-def _coaching(*, willing: bool) -> str:
-    return " " + (_("`/coach off` stops it.") if willing else _("`/coach on` starts it."))
+def topics_told(topics: Iterable[str]) -> str:
+    """`Pricing, Next step`."""
+    return ", ".join(_(TAGS.get(topic, topic)) for topic in topics)
+
+
+def _coaching(choices: Choices) -> str:
+    if not choices.willing:
+        return _("You do not coach. `/coach on` starts it.")
+    n = choices.capacity
+    told = ngettext("You coach {n} learner a week", "You coach up to {n} learners a week", n).format(n=n)
+    if choices.topics:
+        told += _(", on what goes with: {topics}").format(topics=topics_told(choices.topics))
+    return told + ". " + _("`/coach off` stops it.")

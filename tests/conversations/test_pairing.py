@@ -170,7 +170,17 @@ def test_coaching_is_switched_on_and_off_with_a_word(office: Office, ana: Member
     )
 
 
-@pytest.mark.parametrize("words", ["", " help", " dance", " on on on", " naming maybe"])
+def test_a_coach_says_how_many_and_on_what_and_takes_the_topics_back(ana: Member) -> None:
+    assert "2 learners a week, on what goes with: Authority, Pricing." in (
+        ana.commands("/coach on 2 pricing AUTHORITY").text
+    )
+    assert "4 learners a week, on what goes with: Authority, Pricing." in ana.commands("/coach on 4").text
+    assert "on what goes with: Next step, Follow-up." in ana.commands("/coach on next step, follow-up").text
+    assert "4 learners a week. " in ana.commands("/coach on any").text
+    assert "no topic called astrology. There are: opening," in ana.commands("/coach on 2 astrology").text
+
+
+@pytest.mark.parametrize("words", ["", " help", " dance", " off-by-one", " naming maybe"])
 def test_anything_else_is_answered_with_help_and_what_stands(ana: Member, words: str) -> None:
     answer = ana.commands(f"/coach{words}").text
 
@@ -178,6 +188,6 @@ def test_anything_else_is_answered_with_help_and_what_stands(ana: Member, words:
     assert "You do not coach." in answer
 
 
-@pytest.mark.parametrize("number", ["0", "11", "many", "²"])
+@pytest.mark.parametrize("number", ["0", "11", "²"])
 def test_a_number_of_learners_that_nobody_can_take_is_refused(ana: Member, number: str) -> None:
     assert "from 1 to 10" in ana.commands(f"/coach on {number}").text

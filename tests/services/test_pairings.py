@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from bot.domain.pairing import Origin, Why
 from bot.domain.plans import PairingPlan
 from bot.errors import BadInput, NotAllowed, NotFound
-from bot.services import pair_answers, pairings
+from bot.services import coaches, pair_answers, pairings
 from bot.words import DealStatus, Metric, PairingStatus, Role
 from storage.database import Database
 from storage.tables import CoachingSession, Pairing, PairWish, WishKind
@@ -96,6 +96,19 @@ def test_nobody_coaches_who_has_not_opted_in(office: Office) -> None:
     assert plan.pairs == ()
     assert office.why(plan)["Ben"] is Why.NO_COACH
     assert plan.slots.offered == 0
+
+
+def test_a_coach_who_named_topics_gets_only_learners_whom_they_help(office: Office) -> None:
+    strong_and_weak(office)
+    coaches.offer(
+        office.session, office.build.workspace_id, office.ids["Ana"], capacity=2, topics=["opening"]
+    )
+    assert office.why(office.propose())["Ben"] is Why.NO_COACH
+
+    coaches.offer(
+        office.session, office.build.workspace_id, office.ids["Ana"], capacity=2, topics=["pricing"]
+    )
+    assert office.couples(office.propose()) == {"Ben": "Ana"}
 
 
 def test_a_coach_on_leave_all_week_is_left_in_peace(office: Office) -> None:
