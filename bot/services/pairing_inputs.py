@@ -22,9 +22,8 @@ from bot.services import calendars, rankings, weights, workspaces
 from bot.services.pairing_rules import bonds
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Metric, Role
-from storage.queries import coach_topics
+from storage.queries import coach_topics, people, sessions
 from storage.queries import pairings as queries
-from storage.queries import people, sessions
 from storage.tables import Person, Team
 
 WEEKS = 13
