@@ -57,6 +57,13 @@ class Money(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / self.SCALE
 
 
+class TenDecimals(Money):
+    """A rate, exact to ten decimals: a unit of some currencies is worth a hundred-thousandth of another's."""
+
+    cache_ok = True
+    SCALE = 10_000_000_000
+
+
 def one_of(words: type[StrEnum]) -> Any:
     """A text column that holds only the values of `words`, held by a check constraint on both databases."""
     return sa.Enum(
