@@ -37,6 +37,14 @@ class Direction(StrEnum):
     OUTBOUND = "outbound"
 
 
+class LegState(StrEnum):
+    """Of one party of a telephony session. MOVED: the talk goes on elsewhere (a transfer, a park, another device)."""
+
+    OPEN = "open"
+    MOVED = "moved"
+    ENDED = "ended"
+
+
 class Decision(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"

@@ -19,6 +19,7 @@ from storage.tables.disputes import Dispute
 from storage.tables.drafts import DebriefDraft, HabitTold
 from storage.tables.goals import Target, Weight, WeightSet
 from storage.tables.help import HelpAsk, HelpRequest
+from storage.tables.legs import CallLeg, CallToFetch
 from storage.tables.people import EVER, Leave, Membership, Person, Team, Workspace
 from storage.tables.pipeline import (
     AccountValue,
@@ -41,6 +42,8 @@ __all__ = [
     "Answers",
     "AuditEntry",
     "Call",
+    "CallLeg",
+    "CallToFetch",
     "CoachInvitation",
     "CoachTopic",
     "CoachingRules",

@@ -41,6 +41,8 @@ class Call(Row, table=True):
     completed: bool = True
     imported: bool = False
     """Came from a file: history never prompts."""
+    hinted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Known from a hint at hang-up only: a record that follows knows better."""
     deal_id: int | None = None
     joins_id: int | None = None
     """The earlier call with the same contact whose prompt and debrief this one shares."""
