@@ -10,24 +10,24 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt import Ack, App, BoltContext, BoltResponse
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 import handlers as surfaces
-from bot import doubts, pictures, refusals
+from bot import doubts, pictures, refusals, tenancy
 from bot.clock import Clock
-from bot.errors import Misconfigured
 from bot.inbox import Inbox
 from bot.jobs import Tools
+from bot.language import gettext as _
 from bot.outbox import BETWEEN_POSTS, Outbox
-from bot.services import workspaces
 from bot.settings import Settings
 from bot.slack import client
+from bot.tenancy import Tenant, Tenants
 from storage.database import Database
 
 log = structlog.get_logger()
 
 LISTENER_THREADS = 10
+
+NOT_HERE = _("Cornerman is not installed in this workspace any more. An admin can install it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +40,79 @@ class Cornerman:
     clock: Clock
     inbox: Inbox
     outbox: Outbox
-    tools: Tools
+    tenants: Tenants
+
+    @property
+    def tools(self) -> Tools:
+        """Of the only workspace there is."""
+        return self._tools(self.tenants.only)
+
+    def everybodys_tools(self) -> list[Tools]:
+        """One set for each workspace that is served now."""
+        return [self._tools(tenant) for tenant in self.tenants.served]
+
+    def _tools(self, tenant: Tenant) -> Tools:
+        reader = self.tenants.client(tenant.workspace_id, retries=True)
+        return Tools(self.db, self.clock, tenant.workspace_id, reader)
 
 
 def build_app(
     settings: Settings, db: Database, clock: Clock, *, between_posts: timedelta = BETWEEN_POSTS
 ) -> Cornerman:
     """Raises Misconfigured when Slack does not know the bot token."""
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    writer = client(settings.slack_api_url, token)
-    reader = client(settings.slack_api_url, token, retries=True)
-    workspace_id = _workspace(reader, db, settings)
-    inbox = Inbox(db, clock)
+    tenants = tenancy.one(settings, db)
+    inbox = Inbox(db, tenants.client, clock)
     outbox = Outbox(
         db,
-        lambda _workspace_id: writer,
+        tenants.client,
         clock,
         between_posts=between_posts,
         when_unknown=doubts.tell,
         when_dead=refusals.tell,
         draw=pictures.draw,
     )
-    tools = Tools(db, clock, workspace_id, reader)
-    app = App(
-        client=writer,
-        signing_secret=settings.slack_signing_secret.get_secret_value()
-        if settings.slack_signing_secret
-        else "socket",
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
-    )
-    _use(app, inbox, tools, settings)
+    app = _bolt(settings, tenants)
+    _use(app, inbox, db, clock, tenants, settings)
     surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
-    return Cornerman(settings, app, db, clock, inbox, outbox, tools)
+    return Cornerman(settings, app, db, clock, inbox, outbox, tenants)
 
 
-def _workspace(reader: WebClient, db: Database, settings: Settings) -> int:
-    """The workspace the token belongs to; one that was imported before Slack was connected is adopted."""
-    try:
-        known = reader.auth_test()
-    except SlackApiError as error:
-        raise Misconfigured(
-            f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Copy it again from the app's page "
-            "OAuth & Permissions."
-        ) from error
-    except OSError as error:
-        raise Misconfigured(f"Slack cannot be reached at {settings.slack_api_url} ({error}).") from error
-    with db.begin() as session:
-        return workspaces.connect(
-            session,
-            slack_team_id=str(known["team_id"]),
-            name=str(known["team"]),
-            bot_user_id=str(known["user_id"]),
-            time_zone=settings.time_zone,
-        )
+def _bolt(settings: Settings, tenants: Tenants) -> App:
+    """Its own client bears no token: each request and each event brings that of its workspace."""
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket"
+    return App(
+        client=client(settings.slack_api_url, None),
+        signing_secret=secret,
+        authorize=tenants,  # type: ignore[arg-type]  # it may be an Authorize, and may answer None
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        user_facing_authorize_error_message=NOT_HERE,
+    )
 
 
-def _use(app: App, inbox: Inbox, tools: Tools, settings: Settings) -> None:
+def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, settings: Settings) -> None:
     """Global middleware: what listeners may ask for by name, then the durable insert, which runs before the ack."""
 
-    def give(context: BoltContext, next: Callable[[], None]) -> None:
-        context["db"] = tools.db
-        context["clock"] = tools.clock
-        context["workspace_id"] = tools.workspace_id
+    def give(context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
+        tenant = tenants.of_team(context.team_id)
+        if tenant is None:  # Bolt lets an event about a lost token pass, of whatever workspace
+            return BoltResponse(status=200)
+        context["db"] = db
+        context["clock"] = clock
+        context["workspace_id"] = tenant.workspace_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=uuid4().hex[:12])
         next()
+        return None
 
-    def keep_events(body: dict[str, Any], next: Callable[[], None]) -> BoltResponse | None:
+    def keep_events(body: dict[str, Any], workspace_id: int, next: Callable[[], None]) -> BoltResponse | None:
         if body.get("type") == "app_rate_limited":
             log.warning("Slack holds events back", minute=body.get("minute_rate_limited"))
             return BoltResponse(status=200)
         if body.get("type") == "event_callback" and _is_believed(body["event"], settings):
             request_id = str(structlog.contextvars.get_contextvars()["request_id"])
-            with tools.db.begin() as session:
-                inbox.keep(session, tools.workspace_id, "slack", str(body["event_id"]), body, request_id)
+            with db.begin() as session:
+                inbox.keep(session, workspace_id, "slack", str(body["event_id"]), body, request_id)
         next()
         return None
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -30,9 +31,10 @@ LONGEST_DELAY = FIRST_DELAY * 2**MAX_ATTEMPTS
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a worker is given: one stored delivery."""
+    """What a worker is given: one stored delivery, and its workspace's Slack for what comes after the commit."""
 
     workspace_id: int
+    slack: WebClient
     source: str
     body: dict[str, Any]
     request_id: str
@@ -40,6 +42,7 @@ class Event:
     worked_at: datetime
 
 
+ClientFor = Callable[[int], WebClient]
 AfterCommit = Callable[[], None]
 Work = Callable[[Session, Event], AfterCommit | None]
 """Does the event's work in the session it is given; what must go over the network comes back as a function."""
@@ -50,8 +53,9 @@ class NotStored(Exception):
 
 
 class Inbox:
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, client_for: ClientFor, clock: Clock) -> None:
         self._db = db
+        self._client_for = client_for
         self._clock = clock
         self._routes: dict[str, Work] = {}
 
@@ -144,7 +148,8 @@ class Inbox:
         return None
 
     def _work(self, session: Session, row: InboxEvent) -> AfterCommit | None:
-        event = Event(row.workspace_id, row.source, row.body, row.request_id, row.received_at, self._clock())
+        slack, now = self._client_for(row.workspace_id), self._clock()
+        event = Event(row.workspace_id, slack, row.source, row.body, row.request_id, row.received_at, now)
         work = self._routes.get(row.name)
         after = work(session, event) if work else None
         session.flush()

@@ -35,7 +35,7 @@ class Runtime:
         )
         self._socket = self._made_socket()
         self._workers = self._made_workers()
-        self._scheduler = scheduled(corner.tools)
+        self._scheduler = scheduled(corner.everybodys_tools)
         self._asked_to_stop = threading.Event()
         self._failure: Misconfigured | None = None
         self._probe, self._probed_at = "", -PROBE_EVERY

@@ -1,7 +1,7 @@
 """The table of jobs into APScheduler, and the workers of the two roads. What is due is decided by the database."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,12 +15,14 @@ from bot.jobs import JOBS, Job, Tools
 log = structlog.get_logger()
 
 GRACE = timedelta(hours=1)
+EverybodysTools = Callable[[], Sequence[Tools]]
+"""One set for each workspace that is served now."""
 IDLE = 0.25
 """Seconds a worker rests when nothing was due."""
 AFTER_A_FAILURE = 1.0
 
 
-def scheduled(tools: Tools) -> BackgroundScheduler:
+def scheduled(everybodys_tools: EverybodysTools) -> BackgroundScheduler:
     """Every process runs the same jobs from memory; each job claims what is due, so none does it twice.
 
     All run once at the start: a process that is restarted often must not put them off each time.
@@ -28,7 +30,7 @@ def scheduled(tools: Tools) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(4)}, timezone="UTC")
     for job in JOBS:
         scheduler.add_job(
-            _guarded(job, tools),
+            _guarded(job, everybodys_tools),
             "interval",
             seconds=job.every.total_seconds(),
             id=job.run.__name__,
@@ -40,15 +42,21 @@ def scheduled(tools: Tools) -> BackgroundScheduler:
     return scheduler
 
 
-def _guarded(job: Job, tools: Tools) -> Callable[[], None]:
+def _guarded(job: Job, everybodys_tools: EverybodysTools) -> Callable[[], None]:
     def run() -> None:
-        with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
-            try:
-                job.run(tools)
-            except Exception:
-                log.exception("a job failed", job=job.run.__name__)
+        for tools in everybodys_tools():
+            with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
+                _try(job, tools)
 
     return run
+
+
+def _try(job: Job, tools: Tools) -> None:
+    """One workspace's failure does not keep the others waiting."""
+    try:
+        job.run(tools)
+    except Exception:
+        log.exception("a job failed", job=job.run.__name__, workspace=tools.workspace_id)
 
 
 class Worker:

@@ -13,6 +13,7 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 from slack_bolt import App
+from slack_sdk import WebClient
 from typer.testing import CliRunner
 
 import handlers
@@ -36,6 +37,10 @@ KNOWN_EVENTS = {
     "app_home_opened", "message_metadata_posted", "user_change", "app_uninstalled", "tokens_revoked",
     "function_executed", "message.im",
 }  # fmt: skip
+
+
+def nobodys(_workspace_id: int) -> WebClient:
+    return WebClient()
 
 
 class Listening(App):
@@ -70,7 +75,7 @@ class Listening(App):
 @pytest.fixture
 def listening(db: Database) -> Listening:
     app = Listening()
-    handlers.register(app, Inbox(db, system_clock))
+    handlers.register(app, Inbox(db, nobodys, system_clock))
     return app
 
 
@@ -92,7 +97,7 @@ def test_every_button_and_form_is_answered(listening: Listening) -> None:
 
 
 def test_every_subscribed_event_is_worked(db: Database) -> None:
-    inbox = Inbox(db, system_clock)
+    inbox = Inbox(db, nobodys, system_clock)
     handlers.register(Listening(), inbox)
 
     subscribed = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
@@ -170,3 +175,9 @@ def test_what_readme_tells_to_run_exists() -> None:
 def test_handlers_have_no_try() -> None:
     for surface in handlers.SURFACES:
         assert "try:" not in inspect.getsource(surface), surface.__name__
+
+
+def test_every_surface_speaks_with_the_client_of_its_workspace() -> None:
+    """`app.client` bears no token: listeners are given `client`, events have `event.slack`."""
+    for file in (ROOT / "handlers").rglob("*.py"):
+        assert "app.client" not in file.read_text(encoding="utf-8"), file

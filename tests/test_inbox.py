@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot.errors import NotFound
@@ -34,7 +35,7 @@ class Desk:
             session.add(workspace)
             session.flush()
             self.workspace_id = workspace.id
-        self.inbox = Inbox(db, self.clock)
+        self.inbox = Inbox(db, lambda _workspace_id: WebClient(), self.clock)
         self.inbox.on("hired", self.hire)
         self.inbox.on("promoted", self.hire)
         self.broken: set[str] = set()

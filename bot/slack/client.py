@@ -12,7 +12,7 @@ TIMEOUT = 10
 """Seconds without a byte after which a call is given up."""
 
 
-def client(api_url: str, token: str, *, retries: bool = False) -> WebClient:
+def client(api_url: str, token: str | None, *, retries: bool = False) -> WebClient:
     """Writes are never repeated by the client (the outbox asks first); reads may be."""
     handlers: list[RetryHandler] = (
         [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(), ServerErrorRetryHandler()]

@@ -31,7 +31,7 @@ def register(app: App, inbox: Inbox) -> None:
             return None
         slack_user = str(inner["user"])
         view = tab.drawn(session, event.workspace_id, slack_user, now=event.worked_at)
-        return lambda: tab.publish(app.client, slack_user, view)
+        return lambda: tab.publish(event.slack, slack_user, view)
 
     inbox.on("app_home_opened", opened)
     inbox.on("user_change", changed)
