@@ -1,5 +1,6 @@
 """Every table; importing this package is what makes `SQLModel.metadata` complete."""
 
+from storage.tables.agents import CallAgent, StrayCall
 from storage.tables.audit import ExportLog, MonthlyWorkbook
 from storage.tables.calls import (
     Answers,
@@ -14,6 +15,7 @@ from storage.tables.calls import (
 )
 from storage.tables.coaching import CoachingSession, Digest, Pairing
 from storage.tables.commitments import CommitmentQuestion
+from storage.tables.crm import CrmPull, CrmRefusal
 from storage.tables.cycles import CoachingRules, CoachInvitation, CoachTopic, GoOn, Meeting, Worksheet
 from storage.tables.disputes import Dispute
 from storage.tables.drafts import DebriefDraft, HabitTold
@@ -34,6 +36,7 @@ from storage.tables.pipeline import (
 from storage.tables.privacy import AuditEntry, Erasure, FormerSum
 from storage.tables.rates import ExchangeRate
 from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
+from storage.tables.silence import CallGap, Pulse
 from storage.tables.wishes import PairWish, WishKind
 
 __all__ = [
@@ -42,6 +45,8 @@ __all__ = [
     "Answers",
     "AuditEntry",
     "Call",
+    "CallAgent",
+    "CallGap",
     "CallLeg",
     "CallToFetch",
     "CoachInvitation",
@@ -51,6 +56,8 @@ __all__ = [
     "CommitmentQuestion",
     "Criterion",
     "CriterionAnswer",
+    "CrmPull",
+    "CrmRefusal",
     "Deal",
     "DealChange",
     "DealField",
@@ -83,9 +90,11 @@ __all__ = [
     "Pairing",
     "Person",
     "Prompt",
+    "Pulse",
     "SlackPause",
     "Story",
     "StoryTag",
+    "StrayCall",
     "Target",
     "Team",
     "Weight",
