@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.queries.inbox import insert_once
-from storage.tables import Digest, OutboxMessage, OutboxState, Person, SlackPause
+from storage.tables import Digest, Erasure, OutboxMessage, OutboxState, Person, SlackPause
 
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 SET_ASIDE = (OutboxState.DEAD, OutboxState.UNKNOWN)
@@ -67,11 +67,25 @@ def _may_be_said(now: datetime, rest: timedelta) -> tuple[sa.ColumnElement[bool]
         ~waits_for_another,
         ~just_spoken,
         ~_is_paused(col(OutboxMessage.method), now),
+        ~_is_leaving(),
     )
 
 
 def _is_doubtful(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return (col(OutboxMessage.state) == OutboxState.SENDING, col(OutboxMessage.leased_until) < now)
+    return (
+        col(OutboxMessage.state) == OutboxState.SENDING,
+        col(OutboxMessage.leased_until) < now,
+        ~_is_leaving(),
+    )
+
+
+def _is_leaving() -> sa.ColumnElement[bool]:
+    """The whole workspace is to be erased: nothing more is said there."""
+    return sa.exists().where(
+        col(Erasure.workspace_id) == OutboxMessage.workspace_id,
+        col(Erasure.person_id).is_(None),
+        col(Erasure.done_at).is_(None),
+    )
 
 
 def _is_paused(method: sa.SQLColumnExpression[str], now: datetime) -> sa.ColumnElement[bool]:
@@ -79,6 +93,17 @@ def _is_paused(method: sa.SQLColumnExpression[str], now: datetime) -> sa.ColumnE
         col(SlackPause.workspace_id) == OutboxMessage.workspace_id,
         col(SlackPause.method) == method,
         col(SlackPause.until) > now,
+    )
+
+
+def give_up_queued(session: Session, workspace_id: int, *, why: str) -> None:
+    """What waited is old news; an admin may still send it."""
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(
+            col(OutboxMessage.workspace_id) == workspace_id, col(OutboxMessage.state) == OutboxState.QUEUED
+        )
+        .values(state=OutboxState.DEAD, error=why)
     )
 
 

@@ -1,0 +1,54 @@
+"""Words about a person in other people's messages and in what came from outside."""
+
+import json
+import re
+from datetime import datetime
+
+from sqlmodel import Session
+
+from storage.queries import erasing as queries
+from storage.tables import Erasure, InboxEvent, OutboxMessage, OutboxState, Person
+
+BATCH = 500
+
+
+def forget_some(session: Session, erasure: Erasure, person: Person, *, now: datetime) -> bool:
+    """One batch; False when nothing is left.
+
+    What has been said or worked needs its words no more, so all of them go, not those alone that name the person.
+    """
+    workspace_id = erasure.workspace_id
+    said = queries.wordy_messages(
+        session, workspace_id, BATCH, settled_before=now, states=(OutboxState.SENT,), but_not_of=person.id
+    )
+    if said:
+        queries.silence(session, workspace_id, said)
+        return True
+    worked = queries.worked_events(session, workspace_id, BATCH, done_before=now)
+    if worked:
+        queries.empty_events(session, workspace_id, worked)
+        return True
+    return _set_aside(session, workspace_id, person)
+
+
+def _set_aside(session: Session, workspace_id: int, person: Person) -> bool:
+    """What waits for an admin keeps its words, unless it names the person."""
+    messages, events = queries.set_aside(session, workspace_id)
+    names = [name for name in (person.name, person.email, person.slack_user_id) if name]
+    about = [one.id for one in messages if _mentions(_said(one), names)]
+    queries.delete(session, workspace_id, OutboxMessage.__table__, about)  # type: ignore[attr-defined]
+    gone = [one.id for one in events if _mentions(_text(one.body), names)]
+    queries.delete(session, workspace_id, InboxEvent.__table__, gone)  # type: ignore[attr-defined]
+    return bool(about or gone)
+
+
+def _said(message: OutboxMessage) -> str:
+    return f"{message.text} {_text(message.blocks)} {_text(message.chart)}"
+
+
+def _text(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _mentions(text: str, names: list[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)

@@ -1,0 +1,242 @@
+"""Rows to be erased, found by the schema itself: a table that refers to people cannot be forgotten here."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from bot.words import FormerCount, Role
+from storage.tables import (
+    AuditEntry,
+    Erasure,
+    FormerSum,
+    InboxEvent,
+    InboxState,
+    Membership,
+    OutboxMessage,
+    OutboxState,
+    Person,
+)
+
+SETTLED = (OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.DEAD)
+_KEPT_BY_A_WORKSPACE = frozenset({"workspace", "erasure", "audit_entry"})
+"""Emptied of names, the receipt, and the log of numbers that lead nowhere any more."""
+
+
+def references(target: str) -> list[tuple[sa.Table, str, bool]]:
+    """Every column that refers to `target`, and whether weakly; tables that refer to others come before those."""
+    return [
+        (table, column, key.ondelete == "NO ACTION")
+        for table in reversed(SQLModel.metadata.sorted_tables)
+        for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name))
+        if key.referred_table.name == target
+        for column in key.column_keys
+        if column != "workspace_id"
+    ]
+
+
+def owned() -> list[sa.Table]:
+    """Every table whose rows go with their workspace; those that refer to others come before these."""
+    return [
+        table
+        for table in reversed(SQLModel.metadata.sorted_tables)
+        if table.name not in _KEPT_BY_A_WORKSPACE and "workspace_id" in table.columns
+    ]
+
+
+def rows(
+    session: Session, workspace_id: int, table: sa.Table, limit: int, **equal: int
+) -> Sequence[Mapping[str, Any]]:
+    """Newest first: what refers to an earlier row of its own table comes before that."""
+    found = session.execute(
+        sa.select(table)
+        .where(
+            table.c.workspace_id == workspace_id, *(table.c[name] == value for name, value in equal.items())
+        )
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    return [dict(row) for row in found.mappings()]
+
+
+def delete(session: Session, workspace_id: int, table: sa.Table, ids: Collection[int]) -> None:
+    """What refers to the rows weakly lets go of them first; what refers to them otherwise goes along."""
+    for other, column, is_weak in references(table.name):
+        if is_weak:
+            session.execute(
+                sa.update(other)
+                .where(other.c.workspace_id == workspace_id, other.c[column].in_(ids))
+                .values({column: None})
+            )
+    session.execute(sa.delete(table).where(table.c.workspace_id == workspace_id, table.c.id.in_(ids)))
+
+
+def update(
+    session: Session, workspace_id: int, table: sa.Table, ids: Collection[int], values: Mapping[str, Any]
+) -> None:
+    session.execute(
+        sa.update(table).where(table.c.workspace_id == workspace_id, table.c.id.in_(ids)).values(dict(values))
+    )
+
+
+def called(session: Session, workspace_id: int, name: str) -> Sequence[Person]:
+    """The erased of this name."""
+    return session.exec(
+        select(Person).where(
+            Person.workspace_id == workspace_id, Person.name == name, col(Person.is_former).is_(True)
+        )
+    ).all()
+
+
+def held_in(
+    session: Session, workspace_id: int, role: Role, first: date, last: date, *, team_id: int | None
+) -> int:
+    """How many people held the role on any of these days, in the team or (None) anywhere."""
+    asked = sa.select(sa.func.count(sa.distinct(col(Membership.person_id)))).where(
+        col(Membership.workspace_id) == workspace_id,
+        col(Membership.role) == role,
+        col(Membership.started_on) <= last,
+        sa.or_(col(Membership.ended_on).is_(None), col(Membership.ended_on) >= first),
+    )
+    return session.scalar(asked if team_id is None else asked.where(col(Membership.team_id) == team_id)) or 0
+
+
+def former_sum(
+    session: Session, workspace_id: int, team_id: int | None, role: Role, month: date, counted: FormerCount
+) -> FormerSum | None:
+    return session.exec(
+        select(FormerSum).where(
+            FormerSum.workspace_id == workspace_id,
+            FormerSum.team_id == team_id,
+            FormerSum.role == role,
+            FormerSum.month == month,
+            FormerSum.counted == counted,
+        )
+    ).first()
+
+
+def former_sums(
+    session: Session, workspace_id: int, team_id: int | None, first: date, last: date
+) -> dict[tuple[Role, FormerCount], int]:
+    """Over the months that begin on these days; without a team, over the whole workspace."""
+    asked = (
+        sa.select(col(FormerSum.role), col(FormerSum.counted), sa.func.sum(col(FormerSum.amount)))
+        .where(
+            col(FormerSum.workspace_id) == workspace_id,
+            col(FormerSum.month) >= first,
+            col(FormerSum.month) <= last,
+        )
+        .group_by(col(FormerSum.role), col(FormerSum.counted))
+    )
+    found = session.execute(asked if team_id is None else asked.where(col(FormerSum.team_id) == team_id))
+    return {(Role(role), FormerCount(counted)): int(amount) for role, counted, amount in found}
+
+
+def wordy_messages(
+    session: Session,
+    workspace_id: int,
+    limit: int,
+    *,
+    settled_before: datetime,
+    states: Collection[OutboxState],
+    but_not_of: int | None = None,
+) -> Sequence[int]:
+    """Messages settled before then that still hold their words, but for those to one person."""
+    return session.exec(
+        select(OutboxMessage.id)
+        .where(
+            OutboxMessage.workspace_id == workspace_id,
+            col(OutboxMessage.state).in_(states),
+            sa.func.coalesce(OutboxMessage.sent_at, OutboxMessage.created_at) < settled_before,
+            OutboxMessage.text != "",
+            col(OutboxMessage.person_id).is_distinct_from(but_not_of) if but_not_of else sa.true(),
+        )
+        .limit(limit)
+    ).all()
+
+
+def silence(session: Session, workspace_id: int, ids: Collection[int]) -> None:
+    """Take the words out of messages; where and when they were said stays, so that they can be updated."""
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.workspace_id) == workspace_id, col(OutboxMessage.id).in_(ids))
+        .values(text="", blocks=[], chart=sa.null(), file_body=None, error="")
+    )
+
+
+def worked_events(session: Session, workspace_id: int, limit: int, *, done_before: datetime) -> Sequence[int]:
+    """Deliveries worked before then whose body is still there."""
+    return session.exec(
+        select(InboxEvent.id)
+        .where(
+            InboxEvent.workspace_id == workspace_id,
+            InboxEvent.state == InboxState.DONE,
+            col(InboxEvent.done_at) < done_before,
+            sa.cast(InboxEvent.body, sa.String) != "{}",
+        )
+        .limit(limit)
+    ).all()
+
+
+def empty_events(session: Session, workspace_id: int, ids: Collection[int]) -> None:
+    """Take the bodies out of deliveries; their keys stay, so that a second delivery is still known."""
+    session.execute(
+        sa.update(InboxEvent)
+        .where(col(InboxEvent.workspace_id) == workspace_id, col(InboxEvent.id).in_(ids))
+        .values(body={}, error="")
+    )
+
+
+def set_aside(session: Session, workspace_id: int) -> tuple[Sequence[OutboxMessage], Sequence[InboxEvent]]:
+    """Messages and deliveries that wait for an admin."""
+    messages = session.exec(
+        select(OutboxMessage).where(
+            OutboxMessage.workspace_id == workspace_id,
+            col(OutboxMessage.state).in_((OutboxState.UNKNOWN, OutboxState.DEAD)),
+        )
+    ).all()
+    events = session.exec(
+        select(InboxEvent).where(
+            InboxEvent.workspace_id == workspace_id,
+            col(InboxEvent.state).in_((InboxState.PARKED, InboxState.DEAD)),
+        )
+    ).all()
+    return messages, events
+
+
+def open_erasures(session: Session, workspace_id: int) -> Sequence[Erasure]:
+    return session.exec(
+        select(Erasure)
+        .where(Erasure.workspace_id == workspace_id, col(Erasure.done_at).is_(None))
+        .order_by(col(Erasure.id))
+    ).all()
+
+
+def done_erasures(session: Session, workspace_id: int) -> Sequence[Erasure]:
+    """The receipts, newest first."""
+    return session.exec(
+        select(Erasure)
+        .where(Erasure.workspace_id == workspace_id, col(Erasure.done_at).is_not(None))
+        .order_by(col(Erasure.id).desc())
+    ).all()
+
+
+def held(session: Session, workspace_id: int, erasure_id: int) -> Erasure | None:
+    """The erasure, held by this transaction; None where another works it."""
+    return session.exec(
+        select(Erasure)
+        .where(Erasure.workspace_id == workspace_id, Erasure.id == erasure_id)
+        .with_for_update(skip_locked=True)
+    ).first()
+
+
+def audit(session: Session, workspace_id: int, limit: int) -> Sequence[AuditEntry]:
+    """Newest first."""
+    return session.exec(
+        select(AuditEntry)
+        .where(AuditEntry.workspace_id == workspace_id)
+        .order_by(col(AuditEntry.id).desc())
+        .limit(limit)
+    ).all()
