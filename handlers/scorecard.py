@@ -22,6 +22,7 @@ from bot.services.floors import Floor
 from bot.services.members import Member
 from bot.views import ranking as ranking_views
 from bot.views import scorecard as views
+from bot.views import scorecard_help
 from bot.views.ids import Action, Command
 from bot.words import SELLING_ROLES, Role
 from handlers.scene import Scene, scene
@@ -138,7 +139,7 @@ def show_top(request: Request) -> None:
 
 def show_help(request: Request) -> None:
     unknown = "" if request.asked.verb == "help" else str(request.body.get("text") or "")
-    request.ack(blocks=views.help_blocks(unknown), text=views.help_text(unknown))
+    request.ack(blocks=scorecard_help.blocks(unknown), text=scorecard_help.text(unknown))
 
 
 VERBS: dict[str, Callable[[Request], None]] = {"team": show_team, asked.TOP: show_top, "help": show_help}

@@ -18,6 +18,7 @@ from storage.tables import (
     Deal,
     Debrief,
     DebriefTag,
+    ExchangeRate,
     Handoff,
     Leave,
     Membership,
@@ -164,7 +165,7 @@ class Builder:
             )
         )
 
-    def account(self, am_id: int, key: str, as_of: date, value: int) -> None:
+    def account(self, am_id: int, key: str, as_of: date, value: int, currency: str = "") -> None:
         self.session.add(
             AccountValue(
                 workspace_id=self.workspace_id,
@@ -172,6 +173,18 @@ class Builder:
                 am_id=am_id,
                 as_of=as_of,
                 value=Decimal(value),
+                currency=currency,
+            )
+        )
+
+    def rate(self, currency: str, base: str, from_day: date, rate: str) -> None:
+        self.session.add(
+            ExchangeRate(
+                workspace_id=self.workspace_id,
+                currency=currency,
+                base=base,
+                from_day=from_day,
+                rate=Decimal(rate),
             )
         )
 

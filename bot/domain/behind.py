@@ -24,13 +24,14 @@ class Record:
     """A call, a lead, a deal, an account or a session.
 
     `name` are people's own words (a company, a person), blank where nobody gave any. `amount` is what it adds, in
-    minutes, days or money, where the figure is not a count.
+    minutes, days or money (of `currency`), where the figure is not a count.
     """
 
     at: datetime | date | None
     name: str
     bearing: Bearing
     amount: float | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The arithmetic of every metric. Nothing measured is None, never 0; every rate keeps what it was divided from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from bot.domain.definitions import Good, metrics_of
 from bot.domain.periods import DAYS_PER_MONTH
+from bot.domain.portfolio import by_currency
 from bot.domain.tally import HeldAccount, Presence, Tally
 from bot.words import Metric, Role
 
@@ -39,6 +40,14 @@ def measures(role: Role, tally: Tally, presence: Presence, *, monthly_tool_cost:
     """The role's metrics, in the order of its scorecard; the tool cost is per rep and month."""
     given = _Given(role, tally, presence, monthly_tool_cost)
     return [_FORMULAS[key](key, given) for key in metrics_of(role)]
+
+
+def side_by_side(tally: Tally) -> dict[Metric, dict[str, Measure]]:
+    """The figures in money by currency, where the currencies cannot be added up; else empty."""
+    if not tally.currencies.unrated:
+        return {}
+    held = by_currency(tally.accounts)
+    return {key: {one: of(key, held[one]) for one in held} for key, of in _IN_MONEY.items()}
 
 
 def attainment(value: float | None, target: float | None, direction: Good) -> float | None:
@@ -93,20 +102,32 @@ def _cycle_days(key: Metric, given: _Given) -> Measure:
     return Measure(key, float(median(days)) if days else None, denominator=len(days))
 
 
-def _upsell_rate(key: Metric, given: _Given) -> Measure:
-    held = [account for account in given.tally.accounts if account.end > 0]
+def _upsell_rate(key: Metric, accounts: Iterable[HeldAccount]) -> Measure:
+    held = [account for account in accounts if account.end > 0]
     first = sum((account.first for account in held), Decimal())
     gained = sum((account.end for account in held), Decimal()) - first
     return _ratio(key, float(gained), float(first))
 
 
-def _net_retention(key: Metric, given: _Given) -> Measure:
+def _net_retention(key: Metric, accounts: Iterable[HeldAccount]) -> Measure:
     def start(account: HeldAccount) -> Decimal:
         return account.start or Decimal()
 
-    held = [account for account in given.tally.accounts if start(account) > 0]
+    held = [account for account in accounts if start(account) > 0]
     kept = sum((account.end for account in held), Decimal())
     return _ratio(key, float(kept), float(sum(map(start, held), Decimal())))
+
+
+_IN_MONEY: Mapping[Metric, Callable[[Metric, Iterable[HeldAccount]], Measure]] = {
+    Metric.UPSELL_RATE: _upsell_rate,
+    Metric.NET_RETENTION: _net_retention,
+}
+
+
+def _in_money(key: Metric, given: _Given) -> Measure:
+    """Nothing is added up across currencies."""
+    tally = given.tally
+    return Measure(key, None) if tally.currencies.unrated else _IN_MONEY[key](key, tally.accounts)
 
 
 def _calls_per_day(key: Metric, given: _Given) -> Measure:
@@ -137,8 +158,8 @@ _FORMULAS: Mapping[Metric, _Formula] = {
     Metric.CYCLE_DAYS: _cycle_days,
     Metric.DISCERNMENT: _share(lambda t: t.won_from_accepted, of=lambda t: t.closed_from_accepted),
     Metric.HANDOFF_FEEDBACK_RATE: _share(lambda t: t.teaching_decisions, of=lambda t: t.decisions),
-    Metric.UPSELL_RATE: _upsell_rate,
-    Metric.NET_RETENTION: _net_retention,
+    Metric.UPSELL_RATE: _in_money,
+    Metric.NET_RETENTION: _in_money,
     Metric.CALLS_PER_DAY: _calls_per_day,
     Metric.TALK_MINUTES: _talk_minutes,
     Metric.EFFECTIVE_RATE: _share(lambda t: t.advanced, of=lambda t: t.debriefs),

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from bot.domain.corners import Corner, standings
 from bot.domain.definitions import DEFINITIONS, Definition
 from bot.domain.estimates import Estimate, RoleEstimates
-from bot.domain.metrics import Measure, attainment
+from bot.domain.metrics import Measure, attainment, side_by_side
 from bot.domain.periods import Period
 from bot.domain.ranking import FEWEST_RANKED, Ranking, Weights, ranked, scored
 from bot.domain.stints import Rep
+from bot.domain.tally import Currencies, Tally
 from bot.words import Metric, Role
 
 CHIEF = {
@@ -67,7 +68,9 @@ class Scorecard:
     ramping: bool
     peers: int
     currency: str
-    mixed_currencies: bool = False
+    currencies: Currencies
+    side_by_side: Mapping[Metric, Mapping[str, Measure]]
+    """Figures in money by currency, where they cannot be added up."""
 
     @property
     def has_company(self) -> bool:
@@ -98,17 +101,17 @@ class Board:
 
 def compare(
     rep: Rep,
+    tally: Tally,
     measured: list[Measure],
     role: RoleEstimates,
     *,
     period: Period,
     as_of: datetime,
     currency: str,
-    mixed_currencies: bool = False,
     weights: Weights | None = None,
     targets: Mapping[Metric, float] = _NO_TARGETS,
 ) -> Scorecard:
-    """A rep's measures beside the estimates of their role, which hold the rep; `targets` are the period's."""
+    """A rep's `tally`, measured, beside the estimates of their role, which hold the rep; `targets` are the period's."""
     at = role.reps.index(rep.id)
     own, middles = role.by_rep()[rep.id], {key: column.middle for key, column in role.columns.items()}
     columns = scored(role, weights)
@@ -126,5 +129,6 @@ def compare(
         ramping=bool(role.evidence.ramping[at]),
         peers=len(role.reps),
         currency=currency,
-        mixed_currencies=mixed_currencies,
+        currencies=tally.currencies,
+        side_by_side=side_by_side(tally),
     )

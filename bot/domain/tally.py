@@ -12,12 +12,27 @@ class HeldAccount:
     """One account of an AM in a period.
 
     `first` is its value when this AM took it over; `start` its value at the period's start (None: not held then);
-    `end` its value at the period's end (0: no longer held). All in the account's own currency.
+    `end` its value at the period's end (0: no longer held). All in one currency.
     """
 
     first: Decimal
     start: Decimal | None
     end: Decimal
+    key: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Currencies:
+    """What several currencies did to an AM's accounts.
+
+    Those `converted` were turned into the workspace's. Where some are `unrated` nothing was converted and nothing may
+    be added up; `changed` accounts were then left out, because their own values are in several currencies.
+    """
+
+    converted: tuple[str, ...] = ()
+    unrated: tuple[str, ...] = ()
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,7 @@ class Tally:
     teaching_decisions: int = 0
     accounts: tuple[HeldAccount, ...] = ()
     """Accounts the AM held at the start or at the end of the period."""
-    mixed_currencies: bool = False
-    """Whether the AM's accounts are in several currencies: then none are listed, because they cannot be added up."""
+    currencies: Currencies = Currencies()
     debriefs: int = 0
     advanced: int = 0
     timeline_yes: int = 0

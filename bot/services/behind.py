@@ -9,10 +9,11 @@ from sqlmodel import Session
 from bot.domain.behind import Bearing, Record
 from bot.domain.periods import Period
 from bot.domain.stints import days_over, in_zone, part
+from bot.domain.tally import HeldAccount
 from bot.domain.wallclock import days_between, local_date
-from bot.services import pipelines, stints
+from bot.services import pipelines, portfolios, stints
 from bot.words import DealStatus, Decision, Metric, Outcome, Role
-from storage.queries import accounts, export_coaching, export_deals, exports
+from storage.queries import export_coaching, export_deals, exports
 from storage.queries.export_deals import HandoffRow
 from storage.queries.spans import Span
 
@@ -131,8 +132,9 @@ def _cycles(asked: _Asked) -> Iterator[Record]:
             yield Record(deal.closed_at, deal.company, Bearing.COUNTS, days)
 
 
-def _held(asked: _Asked) -> Iterable[accounts.Account]:
-    return accounts.held(asked.session, asked.workspace_id, [asked.span])
+def _held(asked: _Asked) -> Iterable[HeldAccount]:
+    portfolio = portfolios.of(asked.session, asked.workspace_id, [asked.span]).get(asked.person_id)
+    return portfolio.accounts if portfolio else ()
 
 
 def _upsold(asked: _Asked) -> Iterator[Record]:
@@ -143,8 +145,8 @@ def _retained(asked: _Asked) -> Iterator[Record]:
     return (_grown(one, float(one.end - one.start)) for one in _held(asked) if one.start)
 
 
-def _grown(account: accounts.Account, gained: float) -> Record:
-    return Record(None, account.key, _counted(gained >= 0), gained)
+def _grown(account: HeldAccount, gained: float) -> Record:
+    return Record(None, account.key, Bearing.COUNTS, gained, account.currency)
 
 
 def _grown_accounts(asked: _Asked) -> Iterator[Record]:

@@ -35,12 +35,12 @@ def of(session: Session, workspace_id: int, person_id: int, period: Period, *, a
     )
     return compare(
         stint.rep,
+        own.tally,
         measures(role, own.tally, own.presence, monthly_tool_cost=settings.tool_cost),
         estimates,
         period=period,
         as_of=as_of,
         currency=settings.currency,
-        mixed_currencies=own.tally.mixed_currencies,
         weights=weights.of_period(session, workspace_id, role, period, as_of=as_of),
         targets=targets.of_period(session, workspace_id, role, person_id, period, own.presence, as_of=as_of),
     )

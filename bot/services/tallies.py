@@ -12,14 +12,13 @@ from bot.domain import workdays
 from bot.domain.evidence import RepTally, is_ramping
 from bot.domain.periods import Period
 from bot.domain.stints import Stint, days_over, in_zone, part
-from bot.domain.tally import HeldAccount, Presence, Tally
+from bot.domain.tally import Presence, Tally
 from bot.domain.wallclock import days_between, local_date
-from bot.services import stints, workspaces
+from bot.services import portfolios, stints
 from bot.services.calendars import public_holidays
 from bot.words import Role
-from storage.queries import accounts, presence, results
+from storage.queries import presence, results
 from storage.queries import tallies as queries
-from storage.queries.accounts import Account
 from storage.queries.presence import Days
 from storage.queries.spans import Counts, Span
 
@@ -77,8 +76,8 @@ def _fields(
     if held[0].rep.role is Role.AE:
         _add_cycles(fields, held, results.won_deals(session, workspace_id, spans))
     if held[0].rep.role is Role.AM:
-        currency = workspaces.settings(session, workspace_id).currency
-        _add_accounts(fields, accounts.held(session, workspace_id, spans), currency)
+        for rep, portfolio in portfolios.of(session, workspace_id, spans).items():
+            fields[rep] |= {"accounts": portfolio.accounts, "currencies": portfolio.currencies}
     return fields
 
 
@@ -102,15 +101,6 @@ def _add_cycles(fields: _Fields, held: Iterable[Stint], won: Iterable[results.Wo
     days = ((deal.rep, days_between(deal.opened_at, deal.closed_at, zones[deal.rep])) for deal in won)
     for rep, lengths in _grouped(days).items():
         fields[rep]["won_after_days"] = tuple(lengths)
-
-
-def _add_accounts(fields: _Fields, held: Iterable[Account], currency: str) -> None:
-    """Values of several currencies cannot be added up: then there are none, and the tally says why."""
-    for rep, theirs in _grouped((account.rep, account) for account in held).items():
-        is_mixed = len({account.currency or currency for account in theirs}) > 1
-        fields[rep]["mixed_currencies"] = is_mixed
-        if not is_mixed:
-            fields[rep]["accounts"] = tuple(HeldAccount(one.first, one.start, one.end) for one in theirs)
 
 
 def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:

@@ -21,7 +21,7 @@ def scorecard(card: Scorecard) -> Json:
             "team": card.rep.team,
         },
         "period": _period(card.period),
-        "metrics": [_metric(figure) for figure in card.figures],
+        "metrics": [_metric(figure, card) for figure in card.figures],
         "score": card.score,
         "corner": card.corner.value if card.corner else None,
     }
@@ -55,7 +55,8 @@ def _period(period: Period) -> Json:
     }
 
 
-def _metric(figure: Figure) -> Json:
+def _metric(figure: Figure, card: Scorecard) -> Json:
+    apart = card.side_by_side.get(figure.measure.key, {})
     measure, estimate, definition = figure.measure, figure.estimate, figure.definition
     return {
         "key": measure.key.value,
@@ -71,6 +72,7 @@ def _metric(figure: Figure) -> Json:
         "role_middle": figure.role_middle,
         "direction": definition.direction.value,
         "kind": definition.kind.value,
+        "by_currency": {currency: one.value for currency, one in apart.items()},
     }
 
 

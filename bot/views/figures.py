@@ -3,7 +3,7 @@
 from bot.domain.definitions import DEFINITIONS, Unit
 from bot.domain.metrics import Measure
 from bot.domain.periods import Period
-from bot.domain.scorecard import Figure
+from bot.domain.scorecard import Figure, Scorecard
 from bot.language import gettext as _
 from bot.views.amounts import amount
 from bot.views.digest import roles_label
@@ -20,6 +20,15 @@ def figure(measure: Measure, reads: Reader, *, currency: str = "") -> str:
     if measure.awaiting:
         return _("{figure}, {n} awaiting").format(figure=told, n=reads.number(measure.awaiting))
     return told
+
+
+def of_card(card: Scorecard, shown: Figure, reads: Reader) -> str:
+    """A card's figure; one in money stands by currency where the currencies cannot be added: `EUR 98%, USD 103%`."""
+    apart = card.side_by_side.get(shown.measure.key, {})
+    if any(one.value is not None for one in apart.values()):
+        told = (f"{currency} {figure(one, reads)}" for currency, one in apart.items())
+        return ", ".join(told)
+    return figure(shown.measure, reads, currency=card.currency)
 
 
 def _figure(measure: Measure, reads: Reader, currency: str) -> str:

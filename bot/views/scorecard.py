@@ -1,6 +1,5 @@
 """One rep's scorecard: what the role is there for first, what everybody does small, and how to read it."""
 
-from collections.abc import Sequence
 from enum import Enum
 
 from slack_sdk.models.blocks import Block, StaticSelectElement
@@ -12,10 +11,10 @@ from bot.domain.pipeline import Pipeline, StuckReason
 from bot.domain.scorecard import CHIEF, Figure, Scorecard
 from bot.language import gettext as _
 from bot.language import ngettext
-from bot.views import kit
+from bot.views import currencies, kit
 from bot.views.amounts import title
 from bot.views.digest import role_label, roles_label
-from bot.views.figures import against_target, figure, likely, middle, period
+from bot.views.figures import against_target, figure, likely, middle, of_card, period
 from bot.views.ids import Action
 from bot.views.kit import said
 from bot.views.reader import Reader
@@ -46,7 +45,7 @@ def card(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | Non
     ]
     if lines := _own_lines(value, reads):
         blocks.append(kit.section("\n".join(lines)))
-    blocks += [kit.section(line) for line in _remarks(value, pipeline, own=own)]
+    blocks += [kit.section(line) for line in _remarks(value, reads, pipeline, own=own)]
     blocks.append(kit.context(_everybodys(value, reads)))
     blocks.append(kit.context(how_to_read(value.rep.role)))
     blocks += [_why(value), _periods(value.rep.id)]
@@ -56,20 +55,20 @@ def card(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | Non
 def text(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | None = None) -> str:
     """The whole card without its form."""
     lines = [said(_header(value)), _subtitle(value, reads), headline(value, reads), *_own_lines(value, reads)]
-    return "\n".join([*lines, *_remarks(value, pipeline, own=own), _everybodys(value, reads)])
+    return "\n".join([*lines, *_remarks(value, reads, pipeline, own=own), _everybodys(value, reads)])
 
 
 def headline(value: Scorecard, reads: Reader) -> str:
     """The role's first number in one sentence, beside the role's middle."""
     main = value.figure(CHIEF[value.rep.role])
-    if main is None or main.measure.value is None:
+    if main is None or (main.measure.value is None and main.measure.key not in value.side_by_side):
         return _(
             "There is not enough to tell yet: the numbers come by themselves as calls and results come in."
         )
     against = _against(main) if value.has_company else None
     return _against_sentence(against).format(
         metric=title(main.measure.key),
-        figure=figure(main.measure, reads, currency=value.currency),
+        figure=of_card(value, main, reads),
         role=roles_label(value.rep.role),
     )
 
@@ -112,7 +111,7 @@ def _own_lines(value: Scorecard, reads: Reader) -> list[str]:
 
 def _line(shown: Figure, value: Scorecard, reads: Reader) -> str:
     parts = (
-        f"*{title(shown.measure.key)}*: {figure(shown.measure, reads, currency=value.currency)}",
+        f"*{title(shown.measure.key)}*: {of_card(value, shown, reads)}",
         likely(shown, reads, currency=value.currency),
         middle(shown, value.rep.role, reads, currency=value.currency) if value.has_company else "",
         against_target(shown, reads, currency=value.currency),
@@ -132,14 +131,12 @@ def _small_line(shown: Figure, value: Scorecard, reads: Reader) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _remarks(value: Scorecard, pipeline: Pipeline | None, *, own: bool) -> list[str]:
+def _remarks(value: Scorecard, reads: Reader, pipeline: Pipeline | None, *, own: bool) -> list[str]:
     """What is to be said in a sentence each; blank ones are left out."""
     remarks = [
         _standing(value, own=own),
         _clog(pipeline) if pipeline else "",
-        _("The accounts are in several currencies, which I do not add up: upsell and retention show no data.")
-        if value.mixed_currencies
-        else "",
+        currencies.told(value, reads),
     ]
     return [remark for remark in remarks if remark]
 
@@ -214,31 +211,3 @@ def _periods(rep: int) -> Block:
         Action.CARD_13W: _("Last 13 weeks"),
     }
     return kit.buttons(*(kit.button(label, action, rep) for action, label in labels.items()))
-
-
-def help_blocks(unknown: str = "") -> list[Block]:
-    return [kit.section(line) for line in _help_lines(unknown)]
-
-
-def help_text(unknown: str = "") -> str:
-    return "\n".join(_help_lines(unknown))
-
-
-def _help_lines(unknown: str) -> Sequence[str]:
-    first = _("I do not understand “{words}”. This is what you can ask:").format(
-        words=said(unknown, limit=60)
-    )
-    commands = (
-        ("/scorecard", _("your own numbers")),
-        ("/scorecard last-week", _("the same for a week, `month`, `2026-10`, `2026-Q4` or any two dates")),
-        ("/scorecard @name", _("a rep's numbers, for those who lead the team")),
-        ("/scorecard team", _("your team's reps at a glance; `team East month` for another team or time")),
-        ("/scorecard map", _("who is effective, who is efficient, as a picture; `map East` too")),
-        ("/scorecard top", _("who is top, and how sure that is; `top SDR` for one role")),
-        ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
-        ("/scorecard weights SDR", _("what a role's score is made of")),
-        ("/scorecard disputes", _("what reps say is wrong with a number, and what became of it")),
-        ("/scorecard export", _("the workbook")),
-    )
-    lines = "\n".join(f"`{command}` – {what}" for command, what in commands)
-    return [first if unknown else _("This is what you can ask:"), lines]

@@ -14,7 +14,7 @@ from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views import kit
 from bot.views.amounts import title
-from bot.views.figures import against_target, figure, period
+from bot.views.figures import against_target, of_card, period
 from bot.views.ids import Action, Input, View
 from bot.views.kit import said
 from bot.views.reader import Reader
@@ -68,7 +68,7 @@ def objection(about: FigureId) -> Modal:
 
 def _figure(card: Scorecard, shown: Figure, reads: Reader) -> str:
     parts = (
-        f"*{title(shown.measure.key)}*: {figure(shown.measure, reads, currency=card.currency)}",
+        f"*{title(shown.measure.key)}*: {of_card(card, shown, reads)}",
         against_target(shown, reads, currency=card.currency),
     )
     return " · ".join(part for part in parts if part)
@@ -89,7 +89,7 @@ def _line(record: Record, metric: Metric, reads: Reader) -> str:
     parts = (
         f"{_MARKS[record.bearing]} {_when(record, reads)}".rstrip(),
         said(record.name, limit=60),
-        _amount(record.amount, metric, reads),
+        _amount(record, metric, reads),
     )
     return " · ".join(part for part in parts if part)
 
@@ -102,14 +102,16 @@ def _when(record: Record, reads: Reader) -> str:
     return reads.weekday(record.at)
 
 
-def _amount(amount: float | None, metric: Metric, reads: Reader) -> str:
+def _amount(record: Record, metric: Metric, reads: Reader) -> str:
+    amount = record.amount
     if amount is None:
         return ""
     if metric in _IN_MINUTES:
         return _("{n} min").format(n=reads.number(amount))
     if DEFINITIONS[metric].unit is Unit.DAYS:
         return _("{n} days").format(n=reads.number(amount))
-    return f"{'+' if amount > 0 else ''}{reads.number(amount)}"
+    sign = "+" if amount > 0 else ""
+    return sign + (reads.money(amount, record.currency) if record.currency else reads.number(amount))
 
 
 def _legend(records: Sequence[Record]) -> str:

@@ -17,14 +17,19 @@ NOTHING = Decimal()
 
 
 class Account(NamedTuple):
-    """`first` is the value when the rep took the account over; `start` is None where the rep did not hold it then."""
+    """`first` is the value when the rep took the account over; `start` is None where the rep did not hold it then.
+
+    A currency is blank where none was written down.
+    """
 
     rep: int
-    first: Decimal
-    start: Decimal | None
-    end: Decimal
-    currency: str
     key: str
+    first: Decimal
+    first_currency: str
+    start: Decimal | None
+    start_currency: str | None
+    end: Decimal
+    end_currency: str
 
 
 def held(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[Account]:
@@ -56,11 +61,13 @@ def _held(span: Spans) -> sa.Select[Any]:
     return (
         sa.select(
             ever.c.rep,
+            ever.c.account_key,
             col(first.value),
+            col(first.currency),
             sa.case((at_start, col(start.value))),
+            col(start.currency),
             col(end.value),
             col(end.currency),
-            ever.c.account_key,
         )
         .join_from(ever, first, on(first, day(earliest, as_of > before)))
         .join(end, on(end, day(latest, as_of <= ever.c.last_day)))

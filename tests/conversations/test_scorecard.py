@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.sandbox import Member
 from bot.words import DealStatus, Role
+from handlers.scorecard import VERBS
 from storage.tables import Person
 from tests.builders import Builder
 from tests.conversations.office import Office
@@ -123,6 +124,35 @@ def test_words_nobody_knows_are_answered_with_help(ana: Member) -> None:
         assert not answer.error
         assert "/scorecard team" in answer.says, words
     assert "I do not understand “blah”" in ana.commands("/scorecard blah").says
+
+
+def test_help_names_every_word_that_the_command_understands(ana: Member) -> None:
+    shown = ana.commands("/scorecard help").says
+
+    assert [verb for verb in VERBS if f"`/scorecard {verb}" not in shown] == []
+
+
+def test_accounts_in_two_currencies_stand_side_by_side_until_a_rate_is_given(
+    office: Office, east: int
+) -> None:
+    cy = office.hires("Cy", Role.AM, east)
+    (am,) = ids(office, cy)
+    with office.db.begin() as session:
+        build = Builder(session, office.workspace_id)
+        for key, currency, end in (("Globex", "EUR", 150), ("Initech", "USD", 120)):
+            build.account(am, key, date(2026, 6, 1), 100, currency)
+            build.account(am, key, date(2026, 10, 1), end, currency)
+
+    card = cy.commands("/scorecard").says
+    assert "Upsell*: EUR 50%, USD 20%" in card
+    assert "Net retention: EUR 150%, USD 120%*" in card
+    assert "nobody has told me what EUR was worth in USD on Nov 15, 2026" in card
+
+    with office.db.begin() as session:
+        Builder(session, office.workspace_id).rate("EUR", "USD", date(2026, 1, 1), "2")
+    card = cy.commands("/scorecard").says
+    assert "Upsell*: 40%" in card
+    assert "Accounts in EUR are counted in USD, all at the rates of Nov 15, 2026" in card
 
 
 def test_an_unknown_team_is_said_to_be_unknown(mia: Member) -> None:

@@ -406,9 +406,9 @@ def test_every_count_is_that_of_a_plain_loop(any_db: Database, world: World) -> 
             for one in world.sessions
             if one.coach == rep and one.commitment and first_day(rep) <= one.held_on <= last_day(rep)
         )
-        assert sorted((row[1:4] for row in held if row.rep == ids[rep]), key=str) == sorted(
-            accounts_by_hand(world.values, rep), key=str
-        )
+        assert sorted(
+            ((one.first, one.start, one.end) for one in held if one.rep == ids[rep]), key=str
+        ) == sorted(accounts_by_hand(world.values, rep), key=str)
     assert not any(ids[2] in part for part in found), "a rep without a span is not counted"
 
 

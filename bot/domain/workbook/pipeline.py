@@ -143,7 +143,10 @@ def accounts(records: Iterable[AccountRecord]) -> Sheet:
         Column("Change", Style.MONEY, 14, Colours.SIGN),
         Column("Grew", width=8),
     )
-    note = "First value: what the account was worth when this AM took it over. A value at the end of 0: no longer held."
+    note = (
+        "First value: what the account was worth when this AM took it over. A value at the end of 0: no longer held. "
+        "Several currencies of one AM are converted where their rates are known; else each account keeps its own."
+    )
     return records_sheet(
         "Accounts", "Accounts and what they are worth", note, columns, map(_account, records)
     )

@@ -94,11 +94,11 @@ def _rep(asked: Asked, shown: Shown, row: RepTally) -> RepFigures:
             as_of=asked.as_of,
         ),
         note=_note(row),
-        counts_accounts=not row.tally.mixed_currencies,
+        counts_accounts=not row.tally.currencies.unrated,
     )
 
 
 def _note(row: RepTally) -> str:
-    if row.tally.mixed_currencies:
+    if row.tally.currencies.unrated:
         return "several currencies"
     return "first weeks" if row.ramping else ""

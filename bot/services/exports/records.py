@@ -7,9 +7,9 @@ from itertools import groupby
 from bot.domain.access import Action, Subject, may
 from bot.domain.workbook.calls import ActivityRecord, DebriefRecord, DebriefWords
 from bot.domain.workbook.pipeline import AccountRecord, HandoffRecord
+from bot.services import portfolios
 from bot.services.exports.reach import Reach, Shown
 from bot.words import Role
-from storage.queries import accounts as account_queries
 from storage.queries import export_deals, exports
 from storage.queries.export_deals import HandoffRow
 from storage.queries.exports import CallRow, DebriefRow
@@ -71,10 +71,10 @@ def _handoff(reach: Reach, row: HandoffRow) -> HandoffRecord:
 
 def accounts(reach: Reach) -> Iterator[AccountRecord]:
     spans = [one.span for one in reach.in_role(Role.AM)]
-    held = account_queries.held(reach.session, reach.workspace_id, spans) if spans else ()
-    for one in sorted(held, key=lambda account: (account.rep, account.key)):
-        currency = one.currency or reach.settings.currency
-        yield AccountRecord(reach.labels[one.rep], one.key, currency, one.first, one.start, one.end)
+    held = portfolios.of(reach.session, reach.workspace_id, spans) if spans else {}
+    for rep in sorted(held):
+        for one in sorted(held[rep].accounts, key=lambda account: account.key):
+            yield AccountRecord(reach.labels[rep], one.key, one.currency, one.first, one.start, one.end)
 
 
 def activity(reach: Reach) -> Iterator[ActivityRecord]:

@@ -18,6 +18,7 @@ from bot.services.imports import (
     handoffs,
     layout,
     leave,
+    rates,
     reading,
     reps,
     teams,
@@ -54,6 +55,7 @@ _KINDS = {
     ImportKind.ACCOUNTS: accounts.KIND,
     ImportKind.DEBRIEFS: debriefs.KIND,
     ImportKind.SESSIONS: coaching.KIND,
+    ImportKind.RATES: rates.KIND,
 }
 
 

@@ -23,6 +23,8 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _CURRENCY_OR_SPACE = re.compile(r"[\s'’$€£¥]")
 _TENTH_OF_A_MIL = Decimal("0.0001")
 _MOST = Decimal(10) ** 14
+_RATES = Decimal("1e-10"), Decimal(10) ** 8
+"""The least that is stored, and the most."""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,14 @@ def amount(cell: Cell, reading: Reading) -> Decimal:
     if number > _MOST:
         raise BadInput(f"{number} is more than I can store")
     return number.quantize(_TENTH_OF_A_MIL)
+
+
+def rate(cell: Cell, reading: Reading) -> Decimal:
+    """What one unit of a currency is worth in another, to ten decimals."""
+    number = _number(cell, reading)
+    if not _RATES[0] <= number <= _RATES[1]:
+        raise BadInput(f"{number} is no rate: one unit of a currency is always worth something")
+    return number.quantize(_RATES[0])
 
 
 def weekday(cell: Cell, reading: Reading) -> int:
