@@ -27,9 +27,13 @@ from handlers import (
     targets,
     why,
 )
+from handlers.home import lead as home_lead
+from handlers.home import settings as home_settings
 
 SURFACES = (
     home,
+    home_settings,
+    home_lead,
     debrief,
     log_call,
     feedback,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot import outbox
 from bot.clock import Clock
@@ -14,6 +15,7 @@ from bot.services.commitments import Commitment
 from bot.views import commitments as views
 from bot.views.ids import Action
 from bot.words import OutboxKind
+from handlers.home import tab
 from storage.database import Database, Session
 
 
@@ -23,8 +25,15 @@ def register(app: App, _inbox: Inbox) -> None:
 
 
 def settle(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], db: Database, clock: Clock, workspace_id: int
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    db: Database,
+    clock: Clock,
+    workspace_id: int,
 ) -> None:
+    """From the message that asks, or from the Home tab, which then is drawn anew."""
     now, kept = clock(), action["action_id"] == Action.COMMITMENT_KEPT
     with db.begin() as session:
         me = members.me(session, workspace_id, body["user"]["id"], now=now)
@@ -34,7 +43,10 @@ def settle(
         if is_new:
             _turn_into_answer(session, workspace_id, answered, now)
             _tell_coach(session, workspace_id, answered, now)
+        home = tab.drawn(session, workspace_id, body["user"]["id"], now=now) if body.get("view") else None
     ack()
+    if home:
+        tab.publish(client, body["user"]["id"], home)
 
 
 def _turn_into_answer(session: Session, workspace_id: int, answered: Commitment, now: datetime) -> None:

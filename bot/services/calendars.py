@@ -16,7 +16,7 @@ from storage.queries import members as queries
 def hours_of(
     session: Session, workspace_id: int, member: Member, *, now: datetime, quiet: Collection[Quiet] = ()
 ) -> WorkHours:
-    """The member's working time from now on; `quiet` is Slack's do-not-disturb."""
+    """The member's working time from now on; `quiet` is Slack's do-not-disturb, besides the quiet they asked for."""
     settings = workspaces.settings(session, workspace_id)
     person = queries.by_ids(session, workspace_id, [member.id])[0]
     today = now.astimezone(member.zone).date()
@@ -26,7 +26,7 @@ def hours_of(
         closes=person.work_ends or settings.work_ends,
         holidays=public_holidays(member.country, today.year, (today + timedelta(days=366)).year),
         leave=tuple(members.days_away(session, workspace_id, member.id, since=today - timedelta(days=1))),
-        quiet=tuple(quiet),
+        quiet=(*quiet, (now, person.quiet_until)) if person.quiet_until else tuple(quiet),
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.domain.periods import week_starting
 from bot.domain.trend import FEWEST_REPS, Trend, WeekCount
-from bot.domain.wallclock import start_of_day
+from bot.domain.wallclock import local_date, start_of_day
 from bot.words import Metric
 from storage.queries import digests as queries
 from storage.queries import tallies
@@ -36,16 +36,30 @@ def of_team(session: Session, workspace_id: int, team: Team, week: date, *, as_o
     return None
 
 
+def debriefed_this_week(
+    session: Session, workspace_id: int, team_id: int, zone: ZoneInfo, *, as_of: datetime
+) -> WeekCount:
+    """Of the calls asked about in the running week, how many were debriefed."""
+    today = local_date(as_of, zone)
+    monday = today - timedelta(days=today.weekday())
+    held = queries.reps_between(session, workspace_id, team_id, monday, monday + _WEEK - _DAY)
+    return _asked(session, workspace_id, monday, _spans(held, monday, zone), as_of)
+
+
+def _asked(
+    session: Session, workspace_id: int, monday: date, spans: Sequence[Span], as_of: datetime
+) -> WeekCount:
+    counts = tallies.prompts(session, workspace_id, spans, as_of=as_of).values()
+    return WeekCount(
+        monday, sum(one["prompted_debriefed"] for one in counts), sum(one["prompted"] for one in counts)
+    )
+
+
 def _debriefed(
     session: Session, workspace_id: int, weekly: Mapping[date, Sequence[Span]], as_of: datetime
 ) -> Trend:
-    def asked(monday: date, spans: Sequence[Span]) -> WeekCount:
-        counts = tallies.prompts(session, workspace_id, spans, as_of=as_of).values()
-        return WeekCount(
-            monday, sum(one["prompted_debriefed"] for one in counts), sum(one["prompted"] for one in counts)
-        )
-
-    return Trend(Metric.DEBRIEF_RATE, tuple(asked(*one) for one in weekly.items()))
+    weeks = tuple(_asked(session, workspace_id, *one, as_of) for one in weekly.items())
+    return Trend(Metric.DEBRIEF_RATE, weeks)
 
 
 def _advanced(

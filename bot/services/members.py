@@ -99,20 +99,6 @@ def anyone_unlinked(session: Session, workspace_id: int) -> bool:
     return bool(queries.unlinked_emails(session, workspace_id))
 
 
-def switch(
-    session: Session,
-    workspace_id: int,
-    person_id: int,
-    *,
-    willing: bool | None = None,
-    named_publicly: bool | None = None,
-) -> None:
-    """Change what is the person's own to decide; None leaves as it is."""
-    for person in queries.by_ids(session, workspace_id, [person_id]):
-        person.willing = person.willing if willing is None else willing
-        person.named_publicly = person.named_publicly if named_publicly is None else named_publicly
-
-
 def days_away(session: Session, workspace_id: int, person_id: int, *, since: date) -> list[tuple[date, date]]:
     """Leave that has not ended before `since`: first and last days, both included."""
     return [

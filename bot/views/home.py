@@ -1,4 +1,4 @@
-"""The Home tab: what waits, and what is mine to switch."""
+"""The Home tab as a whole, what waits in it, and what did not get through."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,13 +43,14 @@ def stranger(sentence: str) -> HomeTab:
     return HomeTab(type="home", blocks=[kit.section(sentence)])
 
 
-def waiting(calls: Sequence[CallSummary], reader: Reader) -> list[Block]:
+def waiting(calls: Sequence[CallSummary], n: int, reader: Reader) -> list[Block]:
+    """The latest of the `n` calls that wait."""
     if not calls:
         return [
             kit.header(_("Nothing waits for you")),
             kit.section(_("Calls you have not debriefed rest here.")),
         ]
-    title = ngettext("{n} call to debrief", "{n} calls to debrief", len(calls)).format(n=len(calls))
+    title = ngettext("{n} call to debrief", "{n} calls to debrief", n).format(n=n)
     rows = [
         kit.section(
             f"*{who(call)}*\n{when(call, reader)}",
@@ -58,7 +59,8 @@ def waiting(calls: Sequence[CallSummary], reader: Reader) -> list[Block]:
         )
         for call in calls
     ]
-    return [kit.header(title), *rows]
+    older = [kit.context(_("The latest {n} are shown.").format(n=len(calls)))] if n > len(calls) else []
+    return [kit.header(title), *rows, *older]
 
 
 def undelivered(stuck: Sequence[Stuck]) -> list[Block]:
@@ -74,29 +76,3 @@ def undelivered(stuck: Sequence[Stuck]) -> list[Block]:
         for one in stuck[:MOST_STUCK]
     ]
     return [kit.header(title.format(n=len(stuck))), *rows]
-
-
-def mine(*, willing: bool, named_publicly: bool) -> list[Block]:
-    coaching = (
-        (_("You coach others."), kit.button(_("Stop coaching"), Action.COACHING_OFF, "off"))
-        if willing
-        else (_("You do not coach others."), kit.button(_("I would like to coach"), Action.COACHING_ON, "on"))
-    )
-    naming = (
-        (
-            _("You may be named in the weekly digest."),
-            kit.button(_("Do not name me"), Action.NAMING_OFF, "off"),
-        )
-        if named_publicly
-        else (_("You are not named in the weekly digest."), kit.button(_("Name me"), Action.NAMING_ON, "on"))
-    )
-    return [
-        kit.header(_("Mine to decide")),
-        kit.section(coaching[0], accessory=coaching[1]),
-        kit.section(naming[0], accessory=naming[1]),
-        kit.context(
-            _(
-                "`/scorecard` shows your numbers, `/debrief` logs a call, `/coach help` says how coaching works."
-            )
-        ),
-    ]

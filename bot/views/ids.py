@@ -43,6 +43,12 @@ class Action(StrEnum):
     COACHING_OFF = "coaching_off"
     NAMING_ON = "naming_on"
     NAMING_OFF = "naming_off"
+    LEARNING_ON = "learning_on"
+    LEARNING_OFF = "learning_off"
+    QUIET_TODAY = "quiet_today"
+    LISTEN_AGAIN = "listen_again"
+    CHANGE_HOURS = "change_hours"
+    PREVIEW_DIGEST = "preview_digest"
     SEND_AGAIN = "send_again"
     WORK_AGAIN = "work_again"
     POST_DIGEST = "post_digest"
@@ -85,6 +91,7 @@ class View(StrEnum):
     DISPUTE = "dispute"
     ANSWER_DISPUTE = "answer_dispute"
     DIGEST_PLAN = "digest_plan"
+    HOURS = "hours"
     SAID = "said"
 
 
@@ -138,3 +145,5 @@ class Input(StrEnum):
     DAY = "day"
     TIME = "time"
     CHANNEL = "channel"
+    OPENS = "opens"
+    CLOSES = "closes"

@@ -1,4 +1,4 @@
-"""The Home tab, and the switches on it."""
+"""The Home tab is opened, and what did not get through is tried again from it."""
 
 from typing import Any
 
@@ -14,13 +14,6 @@ from bot.views.ids import Action
 from handlers.home import tab
 from storage.database import Database, Session
 
-SWITCHES = {
-    Action.COACHING_ON: {"willing": True},
-    Action.COACHING_OFF: {"willing": False},
-    Action.NAMING_ON: {"named_publicly": True},
-    Action.NAMING_OFF: {"named_publicly": False},
-}
-
 AGAIN = {Action.SEND_AGAIN: undelivered.send_again, Action.WORK_AGAIN: undelivered.work_again}
 
 
@@ -35,8 +28,6 @@ def register(app: App, inbox: Inbox) -> None:
 
     inbox.on("app_home_opened", opened)
     inbox.on("user_change", changed)
-    for action in SWITCHES:
-        app.action(action)(switch)
     for action in AGAIN:
         app.action(action)(try_again)
 
@@ -44,24 +35,6 @@ def register(app: App, inbox: Inbox) -> None:
 def changed(session: Session, event: Event) -> None:
     """Somebody's zone or locale changed, or they left or joined Slack."""
     members.link(session, event.workspace_id, [event.body["event"]["user"]])
-
-
-def switch(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    db: Database,
-    clock: Clock,
-    workspace_id: int,
-) -> None:
-    slack_user, now = str(body["user"]["id"]), clock()
-    with db.begin() as session:
-        person = members.me(session, workspace_id, slack_user, now=now)
-        members.switch(session, workspace_id, person.id, **SWITCHES[Action(action["action_id"])])
-        view = tab.drawn(session, workspace_id, slack_user, now=now)
-    ack()
-    tab.publish(client, slack_user, view)
 
 
 def try_again(

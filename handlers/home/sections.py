@@ -7,10 +7,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain import access
 from bot.domain.access import Action as Act
-from bot.services import calls, people, undelivered
+from bot.services import calls, commitments, disputes, home, people, undelivered
 from bot.services.members import Member
 from bot.services.undelivered import Road
 from bot.views import home as views
+from bot.views import home_lead as lead
+from bot.views import home_mine as mine
 from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
@@ -22,12 +24,41 @@ Section = Callable[[Session, int, Member, datetime], list[Block]]
 
 def waiting(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
     return views.waiting(
-        calls.open_calls(session, workspace_id, person.id), reader(person.locale, person.zone)
+        calls.open_calls(session, workspace_id, person.id),
+        home.count_waiting(session, workspace_id, person.id),
+        reader(person.locale, person.zone),
     )
 
 
-def mine(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
-    return views.mine(willing=person.willing, named_publicly=person.named_publicly)
+def week(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    told = home.this_week(session, workspace_id, person, now=now)
+    return mine.week(told, reader(person.locale, person.zone)) if told else []
+
+
+def coaching(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    return mine.coaching(
+        home.pairs_of(session, workspace_id, person, now=now),
+        [
+            (one.question_id, one.words, one.coach.name)
+            for one in commitments.open_of(session, workspace_id, person.id, now=now)
+        ],
+    )
+
+
+def leading(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    """For those who lead: each team, then what waits for an answer."""
+    if not person.leads:
+        return []
+    viewer = people.viewer(session, workspace_id, person.id, now=now)
+    reads = reader(person.locale, person.zone)
+    return [
+        *lead.teams(home.led_by(session, workspace_id, person, now=now), reads),
+        *lead.disputes(disputes.still_open(session, workspace_id, viewer, now=now), reads),
+    ]
+
+
+def settings(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+    return mine.settings(home.habits(session, workspace_id, person, now=now))
 
 
 def stuck(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
@@ -43,4 +74,4 @@ def stuck(session: Session, workspace_id: int, person: Member, now: datetime) ->
     )
 
 
-SECTIONS: tuple[Section, ...] = (waiting, mine, stuck)
+SECTIONS: tuple[Section, ...] = (waiting, week, coaching, leading, settings, stuck)

@@ -140,3 +140,15 @@ def open_calls(session: Session, workspace_id: int, person_id: int, *, limit: in
         .order_by(col(Call.ended_at).desc())
         .limit(limit)
     ).all()
+
+
+def count_open(session: Session, workspace_id: int, person_id: int) -> int:
+    return session.exec(
+        select(sa.func.count())
+        .select_from(Prompt)
+        .where(
+            Prompt.workspace_id == workspace_id,
+            Prompt.person_id == person_id,
+            col(Prompt.status).in_(OPEN_PROMPTS),
+        )
+    ).one()

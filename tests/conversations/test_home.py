@@ -1,11 +1,59 @@
 """The Home tab: what waits, and what is one's own to decide."""
 
+from datetime import UTC, date, datetime, timedelta
+
 from sqlmodel import select
 
 from bot.sandbox import Member, text_of
-from bot.words import Role
-from storage.tables import Person
+from bot.services import commitments
+from bot.words import Metric, PairingStatus, Role
+from storage.tables import CoachingSession, Dispute, Pairing, Person
 from tests.conversations.office import Office
+
+
+def ids(office: Office) -> dict[str, int]:
+    with office.db.read() as session:
+        return {person.name: person.id for person in session.exec(select(Person))}
+
+
+def paired(office: Office, team: int, *, coach: str, learner: str) -> None:
+    """They agreed to work on authority this week."""
+    people = ids(office)
+    with office.db.begin() as session:
+        session.add(
+            Pairing(
+                workspace_id=office.workspace_id,
+                week=office.clock().date(),
+                team_id=team,
+                coach_id=people[coach],
+                learner_id=people[learner],
+                metric=Metric.AUTHORITY_RATE,
+                value=1.0,
+                reason="",
+                status=PairingStatus.ACCEPTED,
+                proposed_at=office.clock(),
+            )
+        )
+
+
+def held(office: Office, *, coach: str, learner: str, commitment: str) -> int:
+    """A session of today; gives its id."""
+    people, today = ids(office), office.clock().date()
+    with office.db.begin() as session:
+        row = CoachingSession(
+            workspace_id=office.workspace_id,
+            session_key="one",
+            coach_id=people[coach],
+            learner_id=people[learner],
+            metric=Metric.AUTHORITY_RATE,
+            held_on=today,
+            commitment=commitment,
+            due_on=today + timedelta(days=7),
+        )
+        session.add(row)
+        session.flush()
+        commitments.follow_session(session, office.workspace_id, row.id, now=office.clock())
+        return row.id
 
 
 def test_what_nobody_asked_about_rests_in_home(office: Office, ana: Member) -> None:
@@ -78,3 +126,114 @@ def test_an_admin_sees_what_did_not_get_through_and_tries_it_again(
 
     zoe.waits_for("How did your call")
     assert "did not get through" not in text_of(admin.opens_home())
+
+
+def test_my_week_is_a_line_of_numbers(office: Office, ana: Member) -> None:
+    office.call_ended(ana, minutes=12)
+    ana.clicks("Advanced")
+    office.call_ended(ana, minutes=8, contact="Max")
+
+    home = text_of(ana.opens_home())
+
+    assert "2 calls · 20 min talked · 1 of 2 debriefed · 1 advanced" in home
+
+
+def test_quiet_for_today_holds_until_work_begins_again(office: Office, ana: Member) -> None:
+    ana.opens_home()
+    ana.clicks("Quiet for today")
+    ana.waits_for("waits until you work again")
+
+    office.call_ended(ana)
+    office.later(hours=7, minutes=30)
+    assert ana.dm == []
+
+    office.clock.now = datetime(2026, 11, 17, 8, 0, tzinfo=UTC)  # 9:00 the next morning
+    office.tick()
+    assert len(ana.dm) == 1
+    assert "asked about calls as they end" in text_of(ana.opens_home())
+
+
+def test_who_changes_their_mind_is_asked_again_at_once(office: Office, ana: Member) -> None:
+    ana.opens_home()
+    ana.clicks("Quiet for today")
+    office.call_ended(ana)
+    ana.clicks("Listen again")
+    ana.waits_for("asked about calls as they end")
+
+    office.call_ended(ana, contact="Max")
+
+    ana.waits_for("How did your call with *Max, Acme* end?")
+
+
+def test_working_hours_are_ones_own_to_set(office: Office, ana: Member) -> None:
+    ana.opens_home()
+    ana.clicks("Change hours")
+
+    refused = ana.submits(opens="07:00", closes="07:00")
+    assert "differs from the start" in refused.errors["closes"]
+    ana.submits(opens="07:00", closes="09:30")
+
+    ana.waits_for("from 07:00 to 09:30, Europe/Berlin time")
+    office.call_ended(ana)  # at 10:00
+    assert ana.dm == []
+    office.clock.now = datetime(2026, 11, 17, 6, 0, tzinfo=UTC)
+    office.tick()
+    assert len(ana.dm) == 1
+
+
+def test_my_pair_and_what_i_set_out_to_do(office: Office, ana: Member, bo: Member, east: int) -> None:
+    paired(office, east, coach="Bo", learner="Ana")
+    session_id = held(office, coach="Bo", learner="Ana", commitment="Ask who signs")
+
+    home = text_of(ana.opens_home())
+    assert "*Bo* coaches you on *Authority" in home
+    assert "“Ask who signs”" in home
+    assert "You coach *Ana* on *Authority" in text_of(bo.opens_home())
+
+    ana.clicks("Yes, I did")
+
+    assert office.sandbox.workspace.wait_until(lambda: "Ask who signs" not in text_of(ana.person.home), 5)
+    with office.db.read() as session:
+        kept = session.exec(select(CoachingSession.kept).where(CoachingSession.id == session_id)).one()
+    assert kept is True
+
+
+def test_a_manager_sees_the_debrief_rate_and_what_waits(
+    office: Office, ana: Member, mia: Member, east: int
+) -> None:
+    office.call_ended(ana)
+    ana.clicks("Advanced")
+    office.call_ended(ana, contact="Max")
+    with office.db.begin() as session:
+        rep = session.exec(select(Person.id).where(Person.name == "Ana")).one()
+        session.add(
+            Dispute(
+                workspace_id=office.workspace_id,
+                person_id=rep,
+                metric=Metric.TALK_MINUTES,
+                first_day=date(2026, 11, 9),
+                last_day=date(2026, 11, 15),
+                text="Thursday is missing",
+                said_at=office.clock(),
+            )
+        )
+
+    home = text_of(mia.opens_home())
+
+    assert "My team: East" in home
+    assert "1 of 2 calls asked about are debriefed (50%)" in home
+    assert "1 number waits for your answer" in home
+    assert "Thursday is missing" in home
+    assert "My team" not in text_of(ana.opens_home())
+
+    mia.clicks("Answer")
+    assert mia.submits(verdict="The number stands", answer="Your phone was off").closed is False
+    assert "waits for your answer" not in text_of(mia.opens_home())
+
+
+def test_a_manager_is_shown_the_digest_from_home(office: Office, ana: Member, mia: Member) -> None:
+    mia.opens_home()
+
+    mia.clicks("Show me the digest")
+
+    mia.waits_for("nothing to post for this week yet")

@@ -1,0 +1,54 @@
+"""What a person finds in the Home tab about themselves and about those they lead."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.domain.digest_plan import Plan
+from bot.domain.trend import WeekCount
+from bot.words import Metric, PairingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """When a person can be asked, and what they have chosen. `quiet_until` is None unless it is still to come."""
+
+    opens: time
+    closes: time
+    zone: ZoneInfo
+    quiet_until: datetime | None
+    willing: bool
+    learning: bool
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeek:
+    """What a rep did since Monday."""
+
+    calls: int
+    talk_seconds: int
+    asked: int
+    debriefed: int
+    advanced: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairOfMine:
+    """A pair of the running week, from one side: `other` is on the other."""
+
+    id: int
+    other: str
+    i_coach: bool
+    metric: Metric
+    status: PairingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLed:
+    """`pairs` of the running week, without those called off, and how many have `met`."""
+
+    plan: Plan
+    debriefs: WeekCount
+    pairs: int
+    met: int

@@ -1,0 +1,65 @@
+"""What waits for somebody who leads a team, on their Home tab."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.disputes import Disputed
+from bot.domain.home import TeamLed
+from bot.language import gettext as _
+from bot.language import ngettext
+from bot.views import disputes as dispute_views
+from bot.views import kit
+from bot.views.ids import Action
+from bot.views.reader import Reader
+
+MOST_DISPUTES = 3
+"""Shown; `/scorecard disputes` has them all."""
+
+
+def teams(led: Sequence[TeamLed], reads: Reader) -> list[Block]:
+    blocks: list[Block] = []
+    for team in led:
+        blocks += [
+            kit.header(_("My team: {team}").format(team=team.plan.team)),
+            kit.section("\n".join([_debriefed(team, reads), _pairs(team), _digest(team, reads)])),
+            kit.buttons(
+                kit.button(_("Show me the digest"), Action.PREVIEW_DIGEST, team.plan.team_id),
+                kit.button(_("Change day or channel"), Action.CHANGE_DIGEST, team.plan.team_id),
+            ),
+        ]
+    return blocks
+
+
+def disputes(waiting: Sequence[Disputed], reads: Reader) -> list[Block]:
+    if not waiting:
+        return []
+    n = len(waiting)
+    title = ngettext("{n} number waits for your answer", "{n} numbers wait for your answer", n).format(n=n)
+    shown = [block for one in waiting[:MOST_DISPUTES] for block in dispute_views.asked(one, reads)]
+    more = [kit.context(_("`/scorecard disputes` shows them all."))] if n > MOST_DISPUTES else []
+    return [kit.header(title), *shown, *more]
+
+
+def _debriefed(team: TeamLed, reads: Reader) -> str:
+    share = team.debriefs.share
+    if share is None:
+        return _("This week nobody has been asked about a call yet.")
+    return _("This week {n} of {of} calls asked about are debriefed ({share}).").format(
+        n=team.debriefs.count, of=team.debriefs.of, share=reads.percent(share)
+    )
+
+
+def _pairs(team: TeamLed) -> str:
+    if not team.pairs:
+        return _("No pairs this week.")
+    return _("{met} of {pairs} pairs have met.").format(met=team.met, pairs=team.pairs)
+
+
+def _digest(team: TeamLed, reads: Reader) -> str:
+    if team.plan.next_at is None or not team.plan.channel:
+        return _("No digest yet: choose a channel for it.")
+    at = team.plan.next_at.astimezone(reads.zone)
+    return _("The next digest comes {day}, {time}.").format(
+        day=reads.weekday(at.date()), time=reads.time(team.plan.next_at)
+    )
