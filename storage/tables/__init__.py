@@ -21,6 +21,7 @@ from storage.tables.disputes import Dispute
 from storage.tables.drafts import DebriefDraft, HabitTold
 from storage.tables.goals import Target, Weight, WeightSet
 from storage.tables.help import HelpAsk, HelpRequest
+from storage.tables.installations import BOTS, INSTALLATIONS, OAUTH_STATES
 from storage.tables.legs import CallLeg, CallToFetch
 from storage.tables.people import EVER, Leave, Membership, Person, Team, Workspace
 from storage.tables.pipeline import (
@@ -40,7 +41,10 @@ from storage.tables.silence import CallGap, Pulse
 from storage.tables.wishes import PairWish, WishKind
 
 __all__ = [
+    "BOTS",
     "EVER",
+    "INSTALLATIONS",
+    "OAUTH_STATES",
     "AccountValue",
     "Answers",
     "AuditEntry",

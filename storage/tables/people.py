@@ -28,6 +28,8 @@ class Workspace(SQLModel, table=True):
     slack_team_id: str | None = Field(default=None, unique=True)
     name: str
     bot_user_id: str | None = None
+    scopes: str | None = None
+    """What the app was granted there, with commas; None until Slack has told."""
     time_zone: str = "UTC"
     currency: str = "USD"
     tool_cost: Decimal = Field(default=Decimal(564), sa_type=Money)
