@@ -68,13 +68,13 @@ class Settings(BaseSettings):
     def uses_socket_mode(self) -> bool:
         return self.slack_app_token is not None
 
-    def call_secrets(self) -> dict[str, str]:
-        """Per call source its secret, from the TOML file; a source that is not in it does not exist."""
+    def call_sources(self) -> dict[str, dict[str, str]]:
+        """Per call source what the TOML file says of it, `secret` at least; one that is not in it does not exist."""
         if self.webhook_secrets is None:
             return {}
         try:
             read = tomllib.loads(self.webhook_secrets.read_text(encoding="utf-8"))
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise Misconfigured(
                 f"CORNERMAN_WEBHOOK_SECRETS names a file that cannot be read: {error}"
             ) from error
@@ -82,12 +82,22 @@ class Settings(BaseSettings):
             raise Misconfigured(
                 f"CORNERMAN_WEBHOOK_SECRETS names a file that is not TOML: {error}"
             ) from error
-        wrong = [source for source, secret in read.items() if not isinstance(secret, str) or not secret]
-        if wrong:
-            raise Misconfigured(
-                f'CORNERMAN_WEBHOOK_SECRETS: {wrong[0]} needs its secret as text: {wrong[0]} = "…".'
-            )
-        return read
+        return {source: _call_source(source, said) for source, said in read.items()}
+
+    def call_secrets(self) -> dict[str, str]:
+        return {source: said["secret"] for source, said in self.call_sources().items()}
+
+
+def _call_source(source: str, said: object) -> dict[str, str]:
+    """`zoom = "secret"`, or a table with `secret` (Aircall calls it `token`) and what else the source needs."""
+    known = {"secret": said} if isinstance(said, str) else dict(said) if isinstance(said, dict) else {}
+    known.setdefault("secret", known.get("token"))
+    if not known["secret"] or not all(isinstance(value, str) for value in known.values()):
+        raise Misconfigured(
+            f'CORNERMAN_WEBHOOK_SECRETS: {source} needs its secret as text: {source} = "…", '
+            f'or a table [{source}] with secret = "…" and nothing but text.'
+        )
+    return known
 
 
 def load(**overrides: Any) -> Settings:

@@ -2,9 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from hashlib import sha256
-from typing import Any
-from uuid import uuid4
 
 import structlog
 import uvicorn
@@ -16,11 +13,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import telemetry
+from bot import telemetry, webhooks
 from bot.app import Cornerman
-from bot.calls import SOURCES, BadSignature, Delivery, Unreadable
+from bot.calls import Delivery
 from bot.clock import stopwatch
-from bot.inbox import NotStored
 from bot.services import health
 
 log = structlog.get_logger()
@@ -55,9 +51,15 @@ def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
         )
 
     async def call_ended(request: Request) -> Response:
-        body = await _body(request)
-        name = request.path_params["source"]
-        return await run_in_threadpool(_store_call, corner, secrets, name, dict(request.headers), body)
+        delivery = Delivery(
+            headers=dict(request.headers),
+            body=await _body(request),
+            received_at=corner.clock(),
+            url=_as_the_sender_wrote_it(request, corner.settings.public_url),
+        )
+        return await run_in_threadpool(
+            webhooks.answer, corner, secrets, request.path_params["source"], delivery
+        )
 
     def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -83,30 +85,11 @@ def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
     )
 
 
-def _store_call(
-    corner: Cornerman, secrets: dict[str, str], name: str, headers: dict[str, str], body: bytes
-) -> Response:
-    """Store first, answer then: 503 only when it could not be stored, so that the sender tries again."""
-    source, secret = SOURCES.get(name), secrets.get(name)
-    if source is None or secret is None:
-        return PlainTextResponse("not found", 404)
-    delivery = Delivery(headers, body, corner.clock())
-    try:
-        source.verify(delivery, secret)
-        source.parse(delivery)
-    except BadSignature as error:
-        log.warning("an unsigned or stale request was refused", path=f"/calls/{name}", reason=str(error))
-        return PlainTextResponse(str(error), 401)
-    except Unreadable as error:
-        return PlainTextResponse(str(error), 400)
-    event_key = sha256(body).hexdigest()
-    kept: dict[str, Any] = {"text": body.decode()}
-    try:
-        corner.inbox.take(corner.tools.workspace_id, f"calls/{name}", event_key, kept, uuid4().hex[:12])
-    except NotStored as error:
-        log.error("a call could not be stored", source=name, error=str(error))
-        return PlainTextResponse("not stored, try again", 503)
-    return PlainTextResponse("stored")
+def _as_the_sender_wrote_it(request: Request, public_url: str | None) -> str:
+    """Some sources sign the address; behind a proxy the one that arrives here is another."""
+    base = public_url or f"{request.url.scheme}://{request.url.netloc}"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{base.rstrip('/')}{request.url.path}{query}"
 
 
 async def _body(request: Request) -> bytes:

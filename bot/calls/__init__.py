@@ -1,8 +1,9 @@
-"""Call sources: one adapter each. An adapter verifies a delivery on its raw body and turns it into `EndedCall`s."""
+"""Call sources: one adapter each. An adapter verifies a delivery on its raw body and says what it tells of calls."""
 
-from bot.calls.delivery import BadSignature, Delivery, Source, Unreadable
+from bot.calls.delivery import BadSignature, Delivery, Pointer, Reply, Source, Told, Unreadable
 from bot.calls.generic import Generic
+from bot.calls.zoom import Zoom
 
-SOURCES: dict[str, Source] = {source.name: source for source in (Generic(),)}
+SOURCES: dict[str, Source] = {source.name: source for source in (Zoom(), Generic())}
 
-__all__ = ["SOURCES", "BadSignature", "Delivery", "Source", "Unreadable"]
+__all__ = ["SOURCES", "BadSignature", "Delivery", "Pointer", "Reply", "Source", "Told", "Unreadable"]

@@ -29,7 +29,10 @@ class Recorded:
 
 
 def record(session: Session, workspace_id: int, ended: EndedCall) -> Recorded:
-    """Store the call of the rep it names, and queue its prompt; raises NotFound for a rep nobody knows."""
+    """Store the call of the rep it names, and queue its prompt; raises NotFound for a rep nobody knows.
+
+    Told again, as a hint or as the record, in whatever order, it is filled in and asked about at most once.
+    """
     person_id = _rep(session, workspace_id, ended)
     known = queries.by_key(
         session,
@@ -39,19 +42,34 @@ def record(session: Session, workspace_id: int, ended: EndedCall) -> Recorded:
         call_key=ended.call_key,
         person_id=person_id,
     )
+    call = known or _stored(session, workspace_id, person_id, ended)
     if known is not None:
         _fill_in(known, ended)
-        return Recorded(known.id, person_id, is_new=False, joined_to=known.joins_id)
-    call = _stored(session, workspace_id, person_id, ended)
-    settings = workspaces.settings(session, workspace_id)
-    if prompts.is_worth_asking(
+    _ask_if_worth_it(session, call)
+    return Recorded(call.id, person_id, is_new=known is None, joined_to=call.joins_id)
+
+
+def _ask_if_worth_it(session: Session, call: Call) -> None:
+    """Once: a hint of a talk too short to ask about may turn out to be a long one, or the other way round."""
+    settings = workspaces.settings(session, call.workspace_id)
+    asked = queries.prompt_of(session, call.workspace_id, call.id)
+    is_worth_it = prompts.is_worth_asking(
         completed=call.completed,
         talk_seconds=call.talk_seconds,
         imported=call.imported,
         min_talk_seconds=settings.min_talk_seconds,
-    ):
+    )
+    if is_worth_it and asked is None and call.joins_id is None:
         _ask_or_join(session, call)
-    return Recorded(call.id, person_id, is_new=True, joined_to=call.joins_id)
+    elif asked is not None and not is_worth_it and _may_be_dropped(session, asked):
+        session.delete(asked)
+
+
+def _may_be_dropped(session: Session, prompt: Prompt) -> bool:
+    """Not yet put to anybody, and no later call counts on it."""
+    return prompt.status is PromptStatus.WAITING and not queries.joined_to(
+        session, prompt.workspace_id, prompt.call_id
+    )
 
 
 def by_hand(
@@ -145,6 +163,7 @@ def _stored(session: Session, workspace_id: int, person_id: int, ended: EndedCal
         company=ended.company,
         disposition=ended.disposition,
         completed=ended.is_completed,
+        hinted=ended.is_hint,
     )
     session.add(call)
     session.flush()
@@ -152,14 +171,27 @@ def _stored(session: Session, workspace_id: int, person_id: int, ended: EndedCal
 
 
 def _fill_in(call: Call, ended: EndedCall) -> None:
-    """A fuller record of a call that is known already adds what was missing, and asks nothing again."""
+    """What is told of a call that is known already adds to it; the start never moves, debriefs count by it.
+
+    A record outdoes a hint. Two of a kind are legs of one talk, or the same told again: the longer one stands.
+    """
+    outdone = call.hinted and not ended.is_hint
+    if outdone or call.hinted == ended.is_hint:
+        _tell_more(call, ended, outdone=outdone)
+    if outdone:
+        call.contact, call.company = ended.contact or call.contact, ended.company or call.company
+        call.hinted = False
     call.contact = call.contact or ended.contact
     call.company = call.company or ended.company
     call.direction = call.direction or ended.direction
+
+
+def _tell_more(call: Call, ended: EndedCall, *, outdone: bool) -> None:
+    if outdone or ended.is_completed or not call.completed:  # else it rang on a second phone, unanswered
+        call.disposition = ended.disposition or call.disposition
+        call.completed = ended.is_completed
     if ended.talk_seconds is not None:
-        call.talk_seconds = ended.talk_seconds
-    if ended.disposition:
-        call.disposition, call.completed = ended.disposition, ended.is_completed
+        call.talk_seconds = ended.talked if outdone else max(call.talk_seconds, ended.talked)
     call.ended_at = max(call.ended_at, ended.ended_at)
 
 

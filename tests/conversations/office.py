@@ -154,13 +154,21 @@ def open_office(
     now: datetime = MONDAY_MORNING,
     by_socket: bool = False,
     scopes: set[str] | None = None,
+    sources: str = f'generic = "{SECRET}"',
+    **more: Any,
 ) -> Iterator[Office]:
-    """Everything started, over HTTP unless `by_socket`; jobs run when the test says so."""
+    """Everything started, over HTTP unless `by_socket`; jobs run when the test says so.
+
+    `sources` is the TOML of the call sources, `more` are further settings.
+    """
     clock = StoppedClock(now)
     with Sandbox(clock=clock) as sandbox:
         tokens = sandbox.install(scopes=scopes or SCOPES, commands=COMMANDS)
         corner = build_app(
-            _settings(sandbox, tokens, folder, by_socket=by_socket), db, clock, between_posts=timedelta()
+            _settings(sandbox, tokens, folder, sources, by_socket=by_socket, **more),
+            db,
+            clock,
+            between_posts=timedelta(),
         )
         runtime = Runtime(corner, host="127.0.0.1", port=0)
         runtime.start(with_jobs=False)
@@ -172,9 +180,11 @@ def open_office(
             runtime.stop()
 
 
-def _settings(sandbox: Sandbox, tokens: Tokens, folder: Path, *, by_socket: bool) -> settings.Settings:
+def _settings(
+    sandbox: Sandbox, tokens: Tokens, folder: Path, sources: str, *, by_socket: bool, **more: Any
+) -> settings.Settings:
     secrets = folder / "webhooks.toml"
-    secrets.write_text(f'generic = "{SECRET}"\n', encoding="utf-8")
+    secrets.write_text(sources, encoding="utf-8")
     return settings.load(
         _env_file=None,
         slack_bot_token=tokens.bot_token,
@@ -183,4 +193,5 @@ def _settings(sandbox: Sandbox, tokens: Tokens, folder: Path, *, by_socket: bool
         slack_api_url=sandbox.api_url,
         CORNERMAN_WEBHOOK_SECRETS=secrets,
         CORNERMAN_CALL_APPS=DIALER,
+        **more,
     )

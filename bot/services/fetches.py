@@ -1,0 +1,59 @@
+"""Calls that a source named without their fields: asked for again until they are here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from storage.queries import legs as queries
+from storage.tables import CallToFetch
+
+FIRST_DELAY = timedelta(seconds=10)
+LONGEST_DELAY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    account: str
+    call_key: str
+
+
+def want(session: Session, workspace_id: int, source: str, wanted: Wanted, *, now: datetime) -> None:
+    """Ask for it next time; one that changed while it waited is asked for once."""
+    row = queries.to_fetch(session, workspace_id, source, wanted.account, wanted.call_key)
+    if row is None:
+        row = CallToFetch(
+            workspace_id=workspace_id,
+            source=source,
+            account=wanted.account,
+            call_key=wanted.call_key,
+            next_at=now,
+        )
+        session.add(row)
+    row.next_at = min(row.next_at, now)
+    session.flush()
+
+
+def due(session: Session, workspace_id: int, source: str, *, now: datetime, limit: int) -> list[Wanted]:
+    rows = queries.due_to_fetch(session, workspace_id, source, now=now, limit=limit)
+    return [Wanted(row.account, row.call_key) for row in rows]
+
+
+def fetched(session: Session, workspace_id: int, source: str, done: Iterable[Wanted]) -> None:
+    for one in done:
+        row = queries.to_fetch(session, workspace_id, source, one.account, one.call_key)
+        if row is not None:
+            session.delete(row)
+
+
+def put_off(
+    session: Session, workspace_id: int, source: str, failed: Iterable[Wanted], error: str, *, now: datetime
+) -> None:
+    """Longer each time, up to an hour, and never given up: `cornerman doctor` shows the reason."""
+    for one in failed:
+        row = queries.to_fetch(session, workspace_id, source, one.account, one.call_key)
+        if row is not None:
+            row.attempts += 1
+            row.next_at = now + min(FIRST_DELAY * 2 ** min(row.attempts, 20), LONGEST_DELAY)
+            row.error = error

@@ -1,0 +1,22 @@
+"""What the tests look at: the calls that were stored, and the deliveries."""
+
+from sqlmodel import col, select
+
+from storage.tables import Call, InboxEvent, InboxState
+from tests.conversations.office import Office
+
+
+def calls(office: Office) -> list[Call]:
+    with office.db.read() as session:
+        return list(session.exec(select(Call).order_by(col(Call.started_at), col(Call.id))))
+
+
+def the_call(office: Office) -> Call:
+    [call] = calls(office)
+    return call
+
+
+def events(office: Office, *states: InboxState) -> list[InboxEvent]:
+    with office.db.read() as session:
+        wanted = col(InboxEvent.state).in_(states or tuple(InboxState))
+        return list(session.exec(select(InboxEvent).where(wanted).order_by(col(InboxEvent.id))))
