@@ -12,8 +12,9 @@ from bot.domain.digest import Digest, Skip
 from bot.domain.plans import PlannedPair
 from bot.outbox import Message
 from bot.services import digest_schedule as schedule
-from bot.services import digests, keepers, members, pairings, rankings
+from bot.services import digests, keepers, members, pairings
 from bot.services.digest_schedule import Do, Due, Recipient
+from bot.services.remembered import remember
 from bot.views import digest as views
 from bot.views import digest_private as private
 from bot.views import pairing as pair_views
@@ -33,7 +34,7 @@ def post_due(db: Database, workspace_id: int, *, now: datetime) -> int:
         due = schedule.due(session, workspace_id, now=now)
     start = random.randrange(len(due)) if due else 0  # noqa: S311  processes begin apart, so that they rarely meet
     with db.read() as figures:
-        rankings.remember(figures)
+        remember(figures)
         return sum(_tried(db, figures, one, now) for one in [*due[start:], *due[:start]])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -81,7 +82,7 @@ class Column:
         return [Estimate(*row) for row in zip(*(_or_none(*column) for column in columns), strict=True)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RoleEstimates:
     """Every metric of a role of which anybody has a figure; a metric that nobody has is not in `columns`."""
 
@@ -92,16 +93,24 @@ class RoleEstimates:
     def reps(self) -> tuple[int, ...]:
         return self.evidence.reps
 
-    def by_rep(self) -> dict[int, dict[Metric, Estimate]]:
+    def by_rep(self) -> Mapping[int, Mapping[Metric, Estimate]]:
         """Per rep the estimates of the role's metrics, in their order."""
+        return self._estimates
+
+    def z_by_rep(self) -> Mapping[int, Mapping[Metric, float]]:
+        """Per rep the z of the metrics on which the rep has a figure."""
+        return self._z
+
+    @cached_property
+    def _estimates(self) -> dict[int, dict[Metric, Estimate]]:
         listed = {metric: column.estimates() for metric, column in self.columns.items()}
         return {
             rep: {metric: estimates[at] for metric, estimates in listed.items()}
             for at, rep in enumerate(self.reps)
         }
 
-    def z_by_rep(self) -> dict[int, dict[Metric, float]]:
-        """Per rep the z of the metrics on which the rep has a figure."""
+    @cached_property
+    def _z(self) -> dict[int, dict[Metric, float]]:
         scaled = {metric: (column.z, column.evidence.known) for metric, column in self.columns.items()}
         return {
             rep: {metric: float(z[at]) for metric, (z, known) in scaled.items() if known[at]}

@@ -22,12 +22,12 @@ from bot.domain.plans import Someone
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
-from bot.services import digest_risks, digest_trend, pairings, pipelines, tallies
+from bot.services import digest_risks, digest_trend, pairings, pipelines, rankings, rosters
 from bot.services.digest_ranks import Ranks, most_improved, own_lines, ranks, tops
 from bot.services.pairing_inputs import someone
 from bot.words import SELLING_ROLES, Role
 from storage.queries import digests as queries
-from storage.queries import people, stories
+from storage.queries import stories
 from storage.tables import Team
 
 WEEK = timedelta(weeks=1)
@@ -138,7 +138,7 @@ def _week(session: Session, workspace_id: int, team: Team, week: date) -> _Week:
     last_day = week + WEEK - timedelta(days=1)
     reps: dict[int, Someone] = {}
     by_role: dict[Role, list[int]] = {}
-    for person, membership, theirs in people.members_on(session, workspace_id, last_day):
+    for person, membership, theirs in rosters.on(session, workspace_id, last_day):
         if theirs.id == team.id and membership.role in SELLING_ROLES and person.id not in reps:
             reps[person.id] = someone(person)
             by_role.setdefault(membership.role, []).append(person.id)
@@ -155,7 +155,7 @@ def _tallies(session: Session, workspace_id: int, about: _Week, *, as_of: dateti
     return {
         row.rep: row
         for role, ids in about.by_role.items()
-        for row in tallies.of_role(session, workspace_id, role, about.period, as_of=as_of)
+        for row in rankings.shown(session, workspace_id, role, about.period, as_of=as_of)
         if row.rep in ids
     }
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -14,15 +15,16 @@ from bot.domain.estimates import RoleEstimates
 from bot.domain.focus import Focus, Skill, focuses, skills
 from bot.domain.matching import Coach, Learner, WorkDay
 from bot.domain.pairing import PairingRules
-from bot.domain.periods import trailing_weeks
+from bot.domain.periods import Period, trailing_weeks
 from bot.domain.plans import Someone
 from bot.domain.wallclock import first_valid, start_of_day
 from bot.domain.workdays import is_workday
-from bot.services import calendars, rankings, weights, workspaces
+from bot.services import calendars, rankings, rosters, weights, workspaces
 from bot.services.pairing_rules import bonds
+from bot.services.remembered import once
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Metric, Role
-from storage.queries import coach_topics, people, sessions
+from storage.queries import coach_topics, sessions
 from storage.queries import pairings as queries
 from storage.tables import Person, Team
 
@@ -135,21 +137,25 @@ class _Makers:
         )
 
     def _day(self, rep: OnRoster) -> WorkDay:
-        zone = ZoneInfo(rep.person.time_zone or rep.team.time_zone)
-        opens, closes = (
-            first_valid(self.week, at, zone)
-            for at in (
-                rep.person.work_starts or self.settings.work_starts,
-                rep.person.work_ends or self.settings.work_ends,
-            )
+        return _work_day(
+            self.week,
+            rep.person.work_starts or self.settings.work_starts,
+            rep.person.work_ends or self.settings.work_ends,
+            ZoneInfo(rep.person.time_zone or rep.team.time_zone),
         )
-        hours = (closes - opens) / timedelta(hours=1)
-        return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
+
+
+@lru_cache(maxsize=1024)
+def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
+    """Most people share their hours, which are counted once."""
+    opens, closes = (first_valid(day, at, zone) for at in (starts, ends))
+    hours = (closes - opens) / timedelta(hours=1)
+    return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
 
 
 def _roster(session: Session, workspace_id: int, day: date) -> dict[int, OnRoster]:
     """Selling reps by id; who holds several roles that day stands in the one held longest."""
-    held = sorted(people.members_on(session, workspace_id, day), key=lambda row: row[1].started_on)
+    held = sorted(rosters.on(session, workspace_id, day), key=lambda row: row[1].started_on)
     found: dict[int, OnRoster] = {}
     for person, membership, team in held:
         if membership.role in SELLING_ROLES and person.id not in found:
@@ -164,6 +170,12 @@ def someone(person: Person) -> Someone:
 def _figures(session: Session, workspace_id: int, team: Team, week: date, *, as_of: datetime) -> _Figures:
     zone = ZoneInfo(team.time_zone)
     period = trailing_weeks(min(as_of, start_of_day(week, zone)), zone, WEEKS)
+    return once(
+        session, ("pairing", workspace_id, period, as_of), lambda: _over(session, workspace_id, period, as_of)
+    )
+
+
+def _over(session: Session, workspace_id: int, period: Period, as_of: datetime) -> _Figures:
     estimates: dict[Role, RoleEstimates] = {
         role: rankings.estimates(session, workspace_id, role, period, as_of=as_of) for role in SELLING_ROLES
     }

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.domain.periods import Period
 from bot.domain.pipeline import ExpectedClose, Pipeline, Recorded, WorkedDeal, inspect
 from bot.services import stints, workspaces
+from bot.services.remembered import once
 from bot.words import Role
 from storage.queries import pipelines as queries
 from storage.queries.deal_history import from_text
@@ -49,7 +50,11 @@ def _of(
 
 def recorded(session: Session, workspace_id: int, moment: datetime) -> Recorded:
     """Which columns of deals the workspace filled in at all by the moment."""
-    has = queries.recorded(session, workspace_id, as_of=moment)
+    has = once(
+        session,
+        ("recorded", workspace_id, moment),
+        lambda: queries.recorded(session, workspace_id, as_of=moment),
+    )
     return Recorded(
         expected_close=has[DealField.EXPECTED_CLOSE],
         timeline=has[DealField.TIMELINE_CONFIRMED],

@@ -1,35 +1,42 @@
 """Who is top of a role, of a team or of the workspace, with the certainty of it."""
 
-from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot.domain.estimates import RoleEstimates, estimate
-from bot.domain.evidence import RoleEvidence, gather
+from bot.domain.evidence import RepTally, RoleEvidence, gather
 from bot.domain.periods import Period
 from bot.domain.ranking import Weights, rank_estimates, seed_of
 from bot.domain.scorecard import Board
 from bot.services import roles, stints, tallies, workspaces
 from bot.services import weights as weight_sets
+from bot.services.remembered import once
 from bot.words import Role
 
-_T = TypeVar("_T")
-_READ = "what this session has read of roles"
+
+def shown(
+    session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime
+) -> list[RepTally]:
+    """What everybody who holds the role at the period's end did in it."""
+    return once(
+        session,
+        ("shown", workspace_id, role, period, as_of),
+        lambda: tallies.of_role(session, workspace_id, role, period, as_of=as_of),
+    )
 
 
 def evidence(
     session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime
 ) -> RoleEvidence:
-    """What everybody who holds the role at the period's end showed in it."""
+    """What that says of them."""
 
     def read() -> RoleEvidence:
-        rows = tallies.of_role(session, workspace_id, role, period, as_of=as_of)
+        rows = shown(session, workspace_id, role, period, as_of=as_of)
         cost = workspaces.settings(session, workspace_id).tool_cost
         return gather(role, rows, monthly_tool_cost=cost)
 
-    return _once(session, ("evidence", workspace_id, role, period, as_of), read)
+    return once(session, ("evidence", workspace_id, role, period, as_of), read)
 
 
 def estimates(
@@ -44,21 +51,7 @@ def estimates(
             pseudo_trials=workspaces.settings(session, workspace_id).prior_trials,
         )
 
-    return _once(session, ("estimates", workspace_id, role, period, as_of), read)
-
-
-def remember(session: Session) -> None:
-    """From now on the session reads a role once: for many teams told at one moment, in a session that only reads."""
-    session.info[_READ] = {}
-
-
-def _once(session: Session, key: Hashable, read: Callable[[], _T]) -> _T:
-    kept: dict[Hashable, _T] | None = session.info.get(_READ)
-    if kept is None:
-        return read()
-    if key not in kept:
-        kept[key] = read()
-    return kept[key]
+    return once(session, ("estimates", workspace_id, role, period, as_of), read)
 
 
 def of(

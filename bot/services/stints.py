@@ -12,6 +12,7 @@ from bot.domain.stints import Rep, Stint, in_role, standing
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
+from bot.services.remembered import once
 from bot.words import Role
 from storage.queries import presence as queries
 from storage.queries.presence import Held
@@ -22,9 +23,7 @@ def of_role(
 ) -> list[Stint]:
     """Whoever holds the role at the period's end (at `as_of`, where it still runs), with their time in it."""
     _first, last = _days(period, as_of)
-    people = _by_person(queries.roles_until(session, workspace_id, last))
-    held = ((stints, standing(stints, last, last)) for stints in people)
-    return [in_role(stints, now) for stints, now in held if now and now.rep.role is role]
+    return once(session, ("role", workspace_id, role, last), lambda: _on(session, workspace_id, role, last))
 
 
 def ever_in_role(
@@ -50,6 +49,12 @@ def of_person(
     if now is None:
         raise NotFound(_("There are no numbers for that period: nobody had given this person a role yet."))
     return in_role(stints, now)
+
+
+def _on(session: Session, workspace_id: int, role: Role, day: date) -> list[Stint]:
+    people = _by_person(queries.roles_until(session, workspace_id, day))
+    held = ((stints, standing(stints, day, day)) for stints in people)
+    return [in_role(stints, now) for stints, now in held if now and now.rep.role is role]
 
 
 def _days(period: Period, as_of: datetime) -> tuple[date, date]:

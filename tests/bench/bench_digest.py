@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, func, select
 
 from bot import announcements
-from bot.services import digests, rankings
+from bot.services import digests
+from bot.services.remembered import remember
 from bot.words import OutboxKind, Role
 from storage.database import Database
 from storage.tables import Call, Debrief, Digest, OutboxMessage
@@ -58,7 +59,7 @@ def _composed(db: Database, size: int) -> tuple[str, float]:
     cold, whole, sql = 0.0, [], []
     for n in range(ROUNDS):
         with db.read() as session, _recorded(db) as sent:
-            rankings.remember(session)
+            remember(session)
             took = _seconds(lambda: _compose(session, build.workspace_id, team))
         cold = cold or took
         with db.read() as session:
