@@ -2,9 +2,10 @@
 
 from bot.calls.aircall import Aircall
 from bot.calls.delivery import BadSignature, Delivery, Pointer, Reply, Source, Told, Unreadable
+from bot.calls.dialpad import Dialpad
 from bot.calls.generic import Generic
 from bot.calls.zoom import Zoom
 
-SOURCES: dict[str, Source] = {source.name: source for source in (Zoom(), Aircall(), Generic())}
+SOURCES: dict[str, Source] = {source.name: source for source in (Zoom(), Aircall(), Dialpad(), Generic())}
 
 __all__ = ["SOURCES", "BadSignature", "Delivery", "Pointer", "Reply", "Source", "Told", "Unreadable"]
