@@ -42,7 +42,7 @@ class Actor(Onlooker):
         with self._workspace.lock:
             given = self._enters(control, meant(self._workspace, self.id, control.element, option))
             self._workspace.changed()
-        silent = control.block["type"] == "input" and not control.block.get("dispatch_action")
+        silent = control.block["type"] == "input" and not forms.tells_at_once(control)
         return Reply() if silent else self._acts(control, {k: v for k, v in given.items() if k != "type"})
 
     def _enters(self, control: Control, option: Any) -> Json:
@@ -118,6 +118,12 @@ class Actor(Onlooker):
             self._workspace.changed()
         return submission
 
+    def enters(self, **values: Any) -> None:
+        """Fills the open modal (keys: block id, action id or label) and presses nothing."""
+        view = self._form(list(values))
+        for name, value in values.items():
+            self._fills(view, name, value)
+
     def _fills(self, view: View, name: str, value: Any) -> None:
         with self._workspace.lock:
             control = forms.input_named(view, name)
@@ -126,10 +132,13 @@ class Actor(Onlooker):
         self.fills(view, control, value)
 
     def fills(self, view: View, control: Control, value: Any) -> None:
-        """Enters it in the modal; nothing is sent yet."""
+        """Enters it in the modal; the app hears of a change only where its input asks so."""
         control = self._loaded(control, value)
         with self._workspace.lock:
-            forms.enter(view, control, meant(self._workspace, self.id, control.element, value))
+            before = forms.held(view, control)
+            given = forms.enter(view, control, meant(self._workspace, self.id, control.element, value))
+        if given != before and forms.tells_at_once(control):
+            self._acts(control, {name: value for name, value in given.items() if name != "type"})
 
     def _loaded(self, control: Control, typed: Any) -> Control:
         """A menu whose options the app supplies while one types (`block_suggestion`), with the options it gave."""
@@ -181,6 +190,7 @@ class Actor(Onlooker):
         for view in reversed(closed):
             if view.body.get("notify_on_close"):
                 payload = self._about(view, "view_closed") | {"is_cleared": everything}
+                payload["view"] |= {"state": {"values": {}}}  # Slack does not say what was entered
                 self._sandbox.courier.deliver(Kind.INTERACTION, view.callback_id, payload)
         return self.modal
 

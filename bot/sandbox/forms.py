@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.screen import Control, controls
 from bot.sandbox.state import Json, View
-from bot.sandbox.values import KINDS, entered, is_empty
+from bot.sandbox.values import KINDS, TYPED, entered, is_empty
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = re.compile(r"https?://\S+")
@@ -39,6 +39,19 @@ def enter(view: View, control: Control, value: Any) -> Json:
     state = entered(control.element, value)
     view.values[control.block["block_id"]][control.element["action_id"]] = state
     return state
+
+
+def held(view: View, control: Control) -> Json:
+    """The state value as it stands."""
+    return view.values[control.block["block_id"]][control.element["action_id"]]
+
+
+def tells_at_once(control: Control) -> bool:
+    """Whether a change is sent without a press of the button; of a typed one, only where each character counts."""
+    if not control.block.get("dispatch_action"):
+        return False
+    wanted = (control.element.get("dispatch_action_config") or {}).get("trigger_actions_on")
+    return KINDS[control.element["type"]] is not TYPED or "on_character_entered" in (wanted or ())
 
 
 def complaints(view: View) -> dict[str, str]:

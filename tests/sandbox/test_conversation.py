@@ -224,11 +224,33 @@ def test_closing_tells_the_app_only_if_it_asked(
         closed.append(body)
         ack()
 
-    with in_a_form(form(section("Hello"), notify_on_close=True)):
+    with in_a_form(form(typed_in("why", "Why"), notify_on_close=True)):
         ana.commands("/form")
+        ana.enters(why="Because")
         ana.closes()
 
     assert [body["is_cleared"] for body in closed] == [False]
+    assert [body["view"]["state"] for body in closed] == [{"values": {}}], "as Slack: not what was entered"
+
+
+def test_an_input_that_asks_so_tells_the_app_of_each_change(
+    bolt: App, in_a_form: Start, sandbox: Sandbox, ana: Member
+) -> None:
+    heard: list[Json] = []
+
+    @bolt.action("text")
+    def hear(ack: Ack, body: Json) -> None:
+        heard.append(body["view"]["state"]["values"])
+        ack()
+
+    each = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    on_typing = typed_in("why", "Why", element=each, dispatch_action=True)
+    with in_a_form(form(on_typing, typed_in("when", "When", dispatch_action=True))):
+        ana.commands("/form")
+        ana.enters(why="Because", when="soon")
+        ana.enters(why="Because")
+
+    assert [values["why"]["text"]["value"] for values in heard] == ["Because"]
 
 
 def test_closing_a_form_that_did_not_ask_is_silent(in_a_form: Start, sandbox: Sandbox, ana: Member) -> None:
