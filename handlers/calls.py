@@ -15,7 +15,7 @@ from bot.domain.calls import EndedCall
 from bot.domain.legs import Leg
 from bot.inbox import AfterCommit, Event, Inbox
 from bot.outbox import Message
-from bot.services import calls, fetches, legs, members, prompts
+from bot.services import arrivals, calls, fetches, legs, members, prompts
 from bot.services.fetches import Wanted
 from bot.views import debrief as views
 from bot.views.reader import reader
@@ -75,8 +75,8 @@ def posted(session: Session, event: Event) -> AfterCommit | None:
 
 def record(session: Session, event: Event, ended: EndedCall) -> None:
     """Store it; a call that joins an earlier one's prompt shows up in that message."""
-    recorded = calls.record(session, event.workspace_id, ended)
-    if recorded.joined_to is None or not recorded.is_new:
+    recorded = arrivals.take(session, event.workspace_id, ended, now=event.worked_at)
+    if recorded is None or recorded.joined_to is None or not recorded.is_new:
         return
     message_id = prompts.message_about(session, event.workspace_id, recorded.joined_to)
     if message_id is None:

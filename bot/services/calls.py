@@ -11,7 +11,7 @@ from bot.domain.calls import CallSummary, EndedCall
 from bot.domain.prompts import CallSeen
 from bot.errors import NotFound
 from bot.language import gettext as _
-from bot.services import members, workspaces
+from bot.services import workspaces
 from bot.words import PromptStatus
 from storage.queries import calls as queries
 from storage.queries.inbox import insert_once
@@ -28,12 +28,13 @@ class Recorded:
     joined_to: int | None
 
 
-def record(session: Session, workspace_id: int, ended: EndedCall) -> Recorded:
-    """Store the call of the rep it names, and queue its prompt; raises NotFound for a rep nobody knows.
+def record(
+    session: Session, workspace_id: int, person_id: int, ended: EndedCall, *, is_history: bool = False
+) -> Recorded:
+    """Store the rep's call, and queue its prompt unless it is history.
 
     Told again, as a hint or as the record, in whatever order, it is filled in and asked about at most once.
     """
-    person_id = _rep(session, workspace_id, ended)
     known = queries.by_key(
         session,
         workspace_id,
@@ -42,10 +43,11 @@ def record(session: Session, workspace_id: int, ended: EndedCall) -> Recorded:
         call_key=ended.call_key,
         person_id=person_id,
     )
-    call = known or _stored(session, workspace_id, person_id, ended)
+    call = known or _stored(session, workspace_id, person_id, ended, is_history=is_history)
     if known is not None:
         _fill_in(known, ended)
-    _ask_if_worth_it(session, call)
+    if not is_history:
+        _ask_if_worth_it(session, call)
     return Recorded(call.id, person_id, is_new=known is None, joined_to=call.joins_id)
 
 
@@ -137,18 +139,9 @@ def open_calls(session: Session, workspace_id: int, person_id: int, *, limit: in
     ]
 
 
-def _rep(session: Session, workspace_id: int, ended: EndedCall) -> int:
-    email = ended.agent.email
-    person_id = members.id_by_email(session, workspace_id, email) if email else None
-    if person_id is None:
-        raise NotFound(
-            f"A call from {ended.source} is for {str(ended.agent)!r}, whom the roster does not know. "
-            "Import them with `cornerman import --kind reps`, then replay the call."
-        )
-    return person_id
-
-
-def _stored(session: Session, workspace_id: int, person_id: int, ended: EndedCall) -> Call:
+def _stored(
+    session: Session, workspace_id: int, person_id: int, ended: EndedCall, *, is_history: bool
+) -> Call:
     call = Call(
         workspace_id=workspace_id,
         person_id=person_id,
@@ -163,6 +156,7 @@ def _stored(session: Session, workspace_id: int, person_id: int, ended: EndedCal
         company=ended.company,
         disposition=ended.disposition,
         completed=ended.is_completed,
+        imported=is_history,
         hinted=ended.is_hint,
     )
     session.add(call)

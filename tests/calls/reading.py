@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from bot.services import agents
 from storage.tables import Call, InboxEvent, InboxState
 from tests.conversations.office import Office
 
@@ -20,3 +21,9 @@ def events(office: Office, *states: InboxState) -> list[InboxEvent]:
     with office.db.read() as session:
         wanted = col(InboxEvent.state).in_(states or tuple(InboxState))
         return list(session.exec(select(InboxEvent).where(wanted).order_by(col(InboxEvent.id))))
+
+
+def strangers(office: Office) -> list[str]:
+    """Agents whose calls wait for somebody to say who that is."""
+    with office.db.read() as session:
+        return [one.agent for one in agents.unnamed(session, office.workspace_id)]

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.sandbox import Member
+from bot.services import agents
 from bot.words import Role
 from storage.database import Database
 from storage.tables import Call, InboxEvent, InboxState
@@ -86,9 +87,10 @@ def test_a_body_of_ten_megabytes_is_refused(office: Office) -> None:
 def test_a_rep_nobody_knows_is_kept_and_said(office: Office, east: int) -> None:
     assert office.delivers(CALL).status_code == 200
 
-    [parked] = stored_events(office, InboxState.PARKED)
-    assert "ana@example.com" in parked.error
-    assert parked.body["text"]
+    with office.db.read() as session:
+        [stranger] = agents.unnamed(session, office.workspace_id)
+    assert (stranger.agent, stranger.calls) == ("ana@example.com", 1)
+    assert stored_events(office, InboxState.PARKED, InboxState.DEAD) == []
 
 
 def test_slack_requests_without_a_signature_are_refused(office: Office) -> None:
