@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, outbox
+from bot import announcements, erasing, outbox
 from bot.clock import Clock
 from bot.domain import periods
 from bot.domain.hours import Quiet
@@ -126,6 +126,16 @@ def send_monthly_workbooks(tools: Tools) -> None:
                 outbox.put(session, tools.workspace_id, message, now=now)
 
 
+def erase_who_is_to_be_forgotten(tools: Tools) -> None:
+    """Go on with erasures that are due."""
+    erasing.work_due(tools.db, tools.workspace_id, now=tools.clock())
+
+
+def let_go_of_old_words(tools: Tools) -> None:
+    """Take out what has been kept as long as the workspace wants it."""
+    erasing.sweep(tools.db, tools.workspace_id, now=tools.clock())
+
+
 def keep_priors_at_hand(tools: Tools) -> None:
     """Read each role's year before the day's first card asks for it: a million calls take longer than Slack waits."""
     now = tools.clock()
@@ -216,4 +226,6 @@ JOBS = (
     Job(send_monthly_workbooks, every=timedelta(minutes=15)),
     Job(keep_priors_at_hand, every=timedelta(hours=1)),
     Job(link_people, every=timedelta(minutes=10)),
+    Job(erase_who_is_to_be_forgotten, every=timedelta(minutes=1)),
+    Job(let_go_of_old_words, every=timedelta(days=1)),
 )

@@ -22,6 +22,8 @@ from handlers import (
     log_call,
     pairing,
     pictures,
+    privacy,
+    roster,
     scorecard,
     stories,
     targets,
@@ -54,6 +56,8 @@ SURFACES = (
     digest_plan,
     export,
     doubts,
+    privacy,
+    roster,
 )
 
 

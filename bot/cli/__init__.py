@@ -6,7 +6,7 @@ import sys
 import typer
 
 from bot import logs, settings
-from bot.cli import importing, outbox, reading, running, weekly
+from bot.cli import importing, outbox, privacy, reading, running, weekly
 from bot.errors import CoachError
 from storage.database import DatabaseError
 
@@ -23,6 +23,7 @@ importing.register(app)
 reading.register(app)
 weekly.register(app)
 outbox.register(app)
+privacy.register(app)
 
 
 def main() -> None:

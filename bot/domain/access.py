@@ -124,7 +124,7 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.POST_DIGEST: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
         Action.CONFIGURE: _to(_ADMIN, refusal=_ADMINS),
         Action.IMPORT: _to(_ADMIN, refusal=_ADMINS),
-        Action.ERASE: _to(_ADMIN, refusal=_ADMINS),
+        Action.ERASE: _to(_SELF, _ADMIN, refusal=_ADMINS),
         Action.SEE_DEAD_LETTERS: _to(_ADMIN, refusal=_ADMINS),
     }
 )

@@ -14,6 +14,11 @@ def of_team(session: Session, workspace_id: int, team_id: int, *, now: datetime)
     managers = members.managers_of(session, workspace_id, team_id, now=now)
     if reached := [manager for manager in managers if manager.slack_user_id]:
         return reached
+    return admins(session, workspace_id, now=now)
+
+
+def admins(session: Session, workspace_id: int, *, now: datetime) -> list[Member]:
+    """Those who are in Slack."""
     return [
         members.member(session, workspace_id, admin.id, now=now)
         for admin in queries.admins(session, workspace_id)

@@ -58,6 +58,8 @@ class Action(StrEnum):
     CHANGE_DIGEST = "change_digest"
     DIGEST_ARRIVED = "digest_arrived"
     DIGEST_AGAIN = "digest_again"
+    FORGET_ME = "forget_me"
+    KEEP_DATA = "keep_data"
     WHY = "why"
     SHOW_TREND = "show_trend"
     DISPUTE = "dispute"
@@ -92,6 +94,7 @@ class View(StrEnum):
     ANSWER_DISPUTE = "answer_dispute"
     DIGEST_PLAN = "digest_plan"
     HOURS = "hours"
+    FORGET_ME = "forget_me"
     SAID = "said"
 
 
@@ -147,3 +150,4 @@ class Input(StrEnum):
     CHANNEL = "channel"
     OPENS = "opens"
     CLOSES = "closes"
+    SURE = "sure"

@@ -27,14 +27,8 @@ def register(app: App, inbox: Inbox) -> None:
         return lambda: tab.publish(event.slack, slack_user, view)
 
     inbox.on("app_home_opened", opened)
-    inbox.on("user_change", changed)
     for action in AGAIN:
         app.action(action)(try_again)
-
-
-def changed(session: Session, event: Event) -> None:
-    """Somebody's zone or locale changed, or they left or joined Slack."""
-    members.link(session, event.workspace_id, [event.body["event"]["user"]])
 
 
 def try_again(

@@ -16,6 +16,7 @@ from bot.views import home_mine as mine
 from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
+from handlers.home import privacy
 from storage.database import Session
 
 Section = Callable[[Session, int, Member, datetime], list[Block]]
@@ -74,4 +75,4 @@ def stuck(session: Session, workspace_id: int, person: Member, now: datetime) ->
     )
 
 
-SECTIONS: tuple[Section, ...] = (waiting, week, coaching, leading, settings, stuck)
+SECTIONS: tuple[Section, ...] = (waiting, week, coaching, leading, settings, stuck, privacy.mine)

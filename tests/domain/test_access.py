@@ -54,7 +54,7 @@ TABLE: list[tuple[Action, Subject, set[str]]] = [
     (Action.POST_DIGEST, TEAM, {"manager", "admin"}),
     (Action.CONFIGURE, WORKSPACE, {"admin"}),
     (Action.IMPORT, WORKSPACE, {"admin"}),
-    (Action.ERASE, PERSON, {"admin"}),
+    (Action.ERASE, PERSON, {"rep", "admin"}),
     (Action.SEE_DEAD_LETTERS, WORKSPACE, {"admin"}),
 ]
 

@@ -35,8 +35,10 @@ class Request:
     person_id: int | None
     name: str
     cause: ErasureCause
+    asked_at: datetime
     begins_at: datetime
     due_at: datetime
+    has_begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,16 @@ def _request(session: Session, row: Erasure) -> Request:
     ids = [] if row.person_id is None else [row.person_id]
     found = members.by_ids(session, row.workspace_id, ids)
     name = found[0].name if found else ""
-    return Request(row.id, row.person_id, name, row.cause, row.begins_at, row.due_at)
+    return Request(
+        row.id,
+        row.person_id,
+        name,
+        row.cause,
+        row.asked_at,
+        row.begins_at,
+        row.due_at,
+        row.begun_at is not None,
+    )
 
 
 def _may_tell(row: Erasure, person: Person) -> bool:

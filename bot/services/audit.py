@@ -1,0 +1,77 @@
+"""Who looked at or changed what: written with the deed, read by admins, never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.language import gettext as _
+from bot.words import AuditAct
+from storage.queries import erasing as queries
+from storage.queries import members, people
+from storage.tables import AuditEntry
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`who` and `whom` are names as they are now, of the erased a number; `whom` is blank where nobody is meant."""
+
+    id: int
+    at: datetime
+    who: str
+    act: AuditAct
+    whom: str
+    what: str
+
+
+def note(
+    session: Session,
+    workspace_id: int,
+    who_id: int | None,
+    act: AuditAct,
+    *,
+    now: datetime,
+    whom_id: int | None = None,
+    team_id: int | None = None,
+    what: str = "",
+) -> None:
+    """Who did it (None: the program, or whoever runs it), to whom or to which team; `what` holds no content."""
+    session.add(
+        AuditEntry(
+            workspace_id=workspace_id,
+            at=now,
+            who_id=who_id,
+            act=act,
+            whom_id=whom_id,
+            team_id=team_id,
+            what=what,
+        )
+    )
+    session.flush()
+
+
+def entries(session: Session, workspace_id: int, *, most: int = MOST) -> list[Entry]:
+    """Newest first."""
+    rows = queries.audit(session, workspace_id, most)
+    ids = {id for row in rows for id in (row.who_id, row.whom_id) if id is not None}
+    names = {person.id: person.name for person in members.by_ids(session, workspace_id, ids)}
+    teams = {team.id: team.name for team in people.teams(session, workspace_id)}
+    return [
+        Entry(
+            row.id,
+            row.at,
+            _name(row.who_id, names) or _("Cornerman"),
+            row.act,
+            _name(row.whom_id, names) or (teams.get(row.team_id, "") if row.team_id else ""),
+            row.what,
+        )
+        for row in rows
+    ]
+
+
+def _name(person_id: int | None, names: dict[int, str]) -> str:
+    if person_id is None:
+        return ""
+    return names.get(person_id, _("Former colleague {number}").format(number=person_id))

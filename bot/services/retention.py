@@ -1,0 +1,101 @@
+"""How long each kind of record is kept, and what is taken out of it after that."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bot.domain.erasure import months_before
+from storage.queries import erasing as queries
+from storage.tables import (
+    Call,
+    Debrief,
+    DebriefVersion,
+    Dispute,
+    Feedback,
+    Handoff,
+    OutboxState,
+    Story,
+    Workspace,
+)
+
+BATCH = 500
+Sweep = Callable[[Session, Workspace, datetime], bool]
+"""Takes one batch; False when nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Columns of a table that hold words, which go once the row's moment is so long ago."""
+
+    table: Any
+    when: Any
+    blank: Mapping[str, str]
+
+
+_ANSWERS = {"reason": "", "went_well": "", "improve": "", "measure": "", "next_step": ""}
+_WORDS: Sequence[_Words] = (
+    _Words(Debrief, Debrief.call_started_at, _ANSWERS),
+    _Words(DebriefVersion, DebriefVersion.written_at, _ANSWERS | {"tags": ""}),
+    _Words(Feedback, Feedback.given_at, {"what_worked": "", "commitment": ""}),
+    _Words(Dispute, Dispute.said_at, {"text": "", "answer": ""}),
+    _Words(Call, Call.started_at, {"contact": ""}),
+    _Words(Handoff, Handoff.passed_at, {"contact": ""}),
+)
+"""An AE's reasons stay: whether one repeats an earlier one decides a number."""
+
+
+def _raw(session: Session, workspace: Workspace, now: datetime) -> bool:
+    before = now - timedelta(days=workspace.keep_raw_days)
+    ids = queries.worked_events(session, workspace.id, BATCH, done_before=before)
+    queries.empty_events(session, workspace.id, ids)
+    return bool(ids)
+
+
+def _messages(session: Session, workspace: Workspace, now: datetime) -> bool:
+    before = now - timedelta(days=workspace.keep_messages_days)
+    settled = (OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.DEAD)
+    ids = queries.wordy_messages(session, workspace.id, BATCH, settled_before=before, states=settled)
+    queries.silence(session, workspace.id, ids)
+    return bool(ids)
+
+
+def _words(session: Session, workspace: Workspace, now: datetime) -> bool:
+    before = datetime.combine(months_before(now.date(), workspace.keep_words_months), time(), UTC)
+    return any(_blank_some(session, workspace.id, words, before) for words in _WORDS)
+
+
+def _stories(session: Session, workspace: Workspace, now: datetime) -> bool:
+    """Those that were never shared; a shared one is the team's until its author goes."""
+    before = datetime.combine(months_before(now.date(), workspace.keep_words_months), time(), UTC)
+    table: sa.Table = Story.__table__  # type: ignore[attr-defined]
+    found = session.scalars(
+        sa.select(table.c.id)
+        .where(table.c.workspace_id == workspace.id, ~table.c.shared, table.c.told_at < before)
+        .limit(BATCH)
+    ).all()
+    queries.delete(session, workspace.id, table, found)
+    return bool(found)
+
+
+KINDS: Sequence[Sweep] = (_raw, _messages, _words, _stories)
+
+
+def sweep_some(session: Session, workspace_id: int, kind: Sweep, *, now: datetime) -> bool:
+    """One batch; False when nothing is left."""
+    return kind(session, session.get_one(Workspace, workspace_id), now)
+
+
+def _blank_some(session: Session, workspace_id: int, words: _Words, before: datetime) -> bool:
+    table: sa.Table = words.table.__table__
+    still_there = sa.or_(*(table.c[name] != "" for name in words.blank))
+    found = session.scalars(
+        sa.select(table.c.id)
+        .where(table.c.workspace_id == workspace_id, col(words.when) < before, still_there)
+        .limit(BATCH)
+    ).all()
+    queries.update(session, workspace_id, table, found, words.blank)
+    return bool(found)

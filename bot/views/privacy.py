@@ -1,0 +1,109 @@
+"""What is kept of a person, and how to be forgotten."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, CheckboxesElement
+from slack_sdk.models.views import View as Modal
+
+from bot.language import gettext as _
+from bot.views import kit
+from bot.views.ids import Action, Input, View
+from bot.views.kit import said
+from bot.views.reader import Reader
+
+UNDERSTOOD = "understood"
+_COUNTED = {
+    "call": _("calls"),
+    "debrief": _("debriefs"),
+    "handoff": _("leads"),
+    "deal": _("deals"),
+    "account_value": _("account values"),
+    "coaching_session": _("coaching sessions"),
+    "feedback": _("notes of feedback"),
+    "story": _("stories"),
+    "pairing": _("pairs"),
+}
+
+
+def mine() -> list[Block]:
+    """The Home tab's section."""
+    return [
+        kit.header(_("My data")),
+        kit.section(
+            _(
+                "What you write is for you, for your manager, and for a coach you accept. Its words go after "
+                "some months; your numbers stay while you are here."
+            ),
+            accessory=kit.button(_("Forget me"), Action.FORGET_ME, "me"),
+        ),
+    ]
+
+
+def form() -> Modal:
+    sure = kit.option(_("I understand: this cannot be undone"), UNDERSTOOD)
+    return kit.modal(
+        View.FORGET_ME,
+        _("Forget me"),
+        [
+            kit.section(
+                _(
+                    "*What goes:* your name, email and Slack id, your debriefs, stories, feedback, wishes, targets, "
+                    "calls and deals, and your places in any ranking."
+                )
+            ),
+            kit.section(
+                _(
+                    "*What stays, without you:* leads and coaching sessions that a colleague counts too, and monthly "
+                    "sums of a team where at least three people shared the role."
+                )
+            ),
+            kit.section(
+                _(
+                    "Messages that already stand in Slack stay there. You will no longer be able to use Cornerman, "
+                    "unless somebody adds you again. It takes some minutes, and you get a receipt."
+                )
+            ),
+            kit.ask(_("Are you sure?"), Input.SURE, CheckboxesElement(options=[sure]), optional=False),
+        ],
+        submit=_("Forget me"),
+    )
+
+
+def begun() -> Modal:
+    return kit.sentence(
+        _("Forget me"),
+        _("It has begun. In some minutes you get a receipt by direct message, the last from me."),
+    )
+
+
+def receipt(counts: Mapping[str, int]) -> str:
+    """What went, in a sentence or two."""
+    told = [f"{_COUNTED[table]} {count:,}" for table, count in counts.items() if table in _COUNTED]
+    others = sum(count for table, count in counts.items() if table not in _COUNTED)
+    if others:
+        told.append(_("other records {n:,}").format(n=others))
+    went = ", ".join(told) or _("nothing but your name")
+    return _(
+        "You have been forgotten. Erased: {went}. Your name, email and Slack id go with this message; "
+        "no number leads back to you."
+    ).format(went=went)
+
+
+def left(name: str, begins_at: datetime, erasure_id: int, reads: Reader) -> tuple[str, list[Block]]:
+    """To the admins, when somebody's Slack account was closed."""
+    text = _("The Slack account of {name} was closed. Their data is erased from {moment} on.").format(
+        name=said(name), moment=reads.moment(begins_at)
+    )
+    keep = kit.button(_("Keep their data"), Action.KEEP_DATA, erasure_id)
+    return text, [
+        kit.section(text),
+        kit.context(_("If the account comes back until then, nothing is erased.")),
+        kit.buttons(keep),
+    ]
+
+
+def kept(name: str) -> str:
+    return _("✓ The data of {name} is kept. You can erase it with `cornerman forget`.").format(
+        name=said(name)
+    )
