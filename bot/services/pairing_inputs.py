@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,10 +11,11 @@ from sqlmodel import Session
 
 from bot.domain import topics
 from bot.domain.cycles import Cycles
+from bot.domain.definitions import metrics_of
 from bot.domain.estimates import RoleEstimates
 from bot.domain.focus import Focus, Skill, focuses, skills
 from bot.domain.matching import Coach, Learner, WorkDay
-from bot.domain.pairing import PairingRules
+from bot.domain.pairing import Cycle, PairingRules
 from bot.domain.periods import Period, trailing_weeks
 from bot.domain.plans import Someone
 from bot.domain.wallclock import first_valid, start_of_day
@@ -36,7 +37,7 @@ RECORD = timedelta(weeks=52)
 
 @dataclass(frozen=True, slots=True)
 class OnRoster:
-    """A selling rep as the week finds them."""
+    """A rep or a manager as the week finds them."""
 
     someone: Someone
     role: Role
@@ -61,41 +62,55 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Figures:
-    """What every rep can do, and should work on, by role."""
+    """What every rep can do and should work on, and how each coach has been rated; blank where nothing is known."""
 
     skills: Mapping[Role, Mapping[int, Mapping[Metric, Skill]]]
     focuses: Mapping[Role, Mapping[int, Focus]]
+    ratings: Mapping[int, tuple[int, ...]]
 
 
 def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of: datetime) -> Inputs:
     """Everything for the pairs of the week that begins on `week`, from what is known at `as_of`."""
-    roster = _roster(session, workspace_id, week)
-    learners = {id for id, rep in roster.items() if rep.team.id == team.id}
-    bound = bonds(session, workspace_id, team.id, week)
     figures = _figures(session, workspace_id, team, week, as_of=as_of)
+    return _inputs(session, workspace_id, team, week, figures)
+
+
+def bare(session: Session, workspace_id: int, team: Team, week: date) -> Inputs:
+    """The same without anybody's figures, which is enough to know what the rules forbid, and quick."""
+    return _inputs(session, workspace_id, team, week, _Figures({}, {}, {}))
+
+
+def _inputs(session: Session, workspace_id: int, team: Team, week: date, figures: "_Figures") -> Inputs:
+    roster = _roster(session, workspace_id, week)
+    own = {id for id, rep in roster.items() if rep.team.id == team.id}
+    learners = {id for id in own if roster[id].role in SELLING_ROLES}
+    bound = bonds(session, workspace_id, team.id, week)
     make = _Makers(
         roster,
         figures,
         workspaces.settings(session, workspace_id),
         week,
         _away(session, workspace_id, roster, week),
-        _ratings(session, workspace_id, as_of.date()),
         _offers(session, workspace_id),
     )
-    busy, guests = bound.learners_elsewhere(learners), bound.guests(learners)
+    busy, guests = bound.learners_elsewhere(learners), bound.guests(own)
     return Inputs(
         roster,
         own=[
-            *(make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in learners),
+            *(make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in own),
             *(make.coach(id, min(n, _room(roster[id], busy))) for id, n in guests.items() if id in roster),
         ],
-        others=[
-            make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id not in {*learners, *guests}
-        ],
+        others=[make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id not in {*own, *guests}],
         learners=[make.learner(id) for id in learners],
-        rules=bound.rules,
+        rules=replace(bound.rules, running=[one for one in bound.rules.running if _fits(one, roster)]),
         cycles=bound.cycles,
     )
+
+
+def _fits(cycle: Cycle, roster: Mapping[int, OnRoster]) -> bool:
+    """Who changed roles has nothing left to learn for the old one's metric."""
+    learner = roster.get(cycle.learner)
+    return learner is not None and cycle.metric in metrics_of(learner.role)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +122,6 @@ class _Makers:
     settings: WorkspaceSettings
     week: date
     away: Collection[int]
-    ratings: Mapping[int, tuple[int, ...]]
     topics: Mapping[int, frozenset[Metric]]
 
     def coach(self, id: int, capacity: int) -> Coach:
@@ -117,10 +131,10 @@ class _Makers:
             role=rep.role,
             capacity=capacity,
             day=self._day(rep),
-            skills=self.figures.skills[rep.role].get(id, {}),
+            skills=self.figures.skills.get(rep.role, {}).get(id, {}),
             willing=rep.person.willing,
             away=id in self.away,
-            ratings=self.ratings.get(id, ()),
+            ratings=self.figures.ratings.get(id, ()),
             only=self.topics.get(id),
         )
 
@@ -130,8 +144,8 @@ class _Makers:
             rep=id,
             role=rep.role,
             day=self._day(rep),
-            focus=self.figures.focuses[rep.role].get(id),
-            skills=self.figures.skills[rep.role].get(id, {}),
+            focus=self.figures.focuses.get(rep.role, {}).get(id),
+            skills=self.figures.skills.get(rep.role, {}).get(id, {}),
             opted_out=not rep.person.wants_coaching,
             away=id in self.away,
         )
@@ -154,11 +168,17 @@ def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
 
 
 def _roster(session: Session, workspace_id: int, day: date) -> dict[int, OnRoster]:
-    """Selling reps by id; who holds several roles that day stands in the one held longest."""
-    held = sorted(rosters.on(session, workspace_id, day), key=lambda row: row[1].started_on)
+    """People by id; who holds several roles that day stands in the selling one held longest.
+
+    Managers learn nothing here, and have no figures to be chosen by: they coach whom they are pinned with.
+    """
+    held = sorted(
+        rosters.on(session, workspace_id, day),
+        key=lambda row: (row[1].role not in SELLING_ROLES, row[1].started_on),
+    )
     found: dict[int, OnRoster] = {}
     for person, membership, team in held:
-        if membership.role in SELLING_ROLES and person.id not in found:
+        if person.id not in found:
             found[person.id] = OnRoster(someone(person), membership.role, person, team)
     return found
 
@@ -185,6 +205,7 @@ def _over(session: Session, workspace_id: int, period: Period, as_of: datetime) 
             role: focuses(found, weights.of_period(session, workspace_id, role, period, as_of=as_of))
             for role, found in estimates.items()
         },
+        _ratings(session, workspace_id, as_of.date()),
     )
 
 

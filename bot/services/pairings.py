@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.domain.pairing import Origin, Pair, Pairing, Reason, Unpaired, Why, pair
-from bot.domain.plans import PairingPlan, PlannedPair, Slots, Waiting
+from bot.domain.plans import PairingPlan, PlannedPair, Slots, Someone, Waiting
 from bot.domain.ranking import SCORE_WEIGHTS
+from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
-from bot.services.pairing_inputs import Inputs, gather
+from bot.services.pairing_inputs import Inputs, bare, gather
 from bot.words import Metric, PairingStatus, Role
 from storage.queries import digests as team_queries
 from storage.queries import pairings as queries
 from storage.queries.inbox import insert_once
 from storage.tables import Pairing as Row
+from storage.tables import Team
 
 Sentence = Callable[[PlannedPair], str]
 """Says in a sentence why two people are a pair."""
@@ -27,9 +30,7 @@ def propose(session: Session, workspace_id: int, team_id: int, week: date, *, as
 
     Coaches of the team come first; who finds no coach there for their metric may have one of another team.
     """
-    team = team_queries.team(session, workspace_id, team_id)
-    if team is None:
-        raise NotFound(_("There is no such team."))
+    team = _team(session, workspace_id, team_id)
     inputs = gather(session, workspace_id, team, week, as_of=as_of)
     made = _across_teams(inputs, pair(inputs.own, inputs.learners, inputs.rules))
     own = [coach for coach in inputs.own if inputs.roster[coach.rep].team.id == team_id]
@@ -47,6 +48,37 @@ def propose(session: Session, workspace_id: int, team_id: int, week: date, *, as
             offered=sum(coach.capacity for coach in own if coach.willing and not coach.away),
         ),
     )
+
+
+def refuses(session: Session, workspace_id: int, team_id: int, week: date, pinned: tuple[int, int]) -> bool:
+    """Whether a rule keeps the pinned (coach, learner) from meeting; figures are not asked, so that it is quick."""
+    inputs = bare(session, workspace_id, _team(session, workspace_id, team_id), week)
+    return pinned in pair(inputs.own, inputs.learners, inputs.rules).refused
+
+
+def sides(
+    session: Session, workspace_id: int, team_id: int, week: date
+) -> tuple[list[Someone], list[Someone]]:
+    """Who may coach the team's learners that week, the team's own first, and those learners; both by name."""
+    inputs = bare(session, workspace_id, _team(session, workspace_id, team_id), week)
+    willing = [
+        inputs.roster[coach.rep]
+        for coach in (*inputs.own, *inputs.others)
+        if coach.willing and not coach.away
+    ]
+    willing.sort(key=lambda rep: (rep.team.id != team_id, rep.someone.name))
+    learners = [inputs.roster[one.rep].someone for one in inputs.learners if not one.opted_out]
+    return [rep.someone for rep in willing], sorted(learners, key=lambda one: one.name)
+
+
+def upcoming(session: Session, workspace_id: int, team_id: int, *, now: datetime) -> date:
+    """The Monday of the next week whose pairs the team has not been told: that of its next digest."""
+    team = _team(session, workspace_id, team_id)
+    today = local_date(now, ZoneInfo(team.time_zone))
+    told_on = today + timedelta(weeks=1)
+    if team.channel and team.digest_next_at:
+        told_on = max(today, local_date(team.digest_next_at, ZoneInfo(team.time_zone)))
+    return told_on - timedelta(days=told_on.weekday())
 
 
 def keep(session: Session, plan: PairingPlan, *, sentence: Sentence, now: datetime) -> PairingPlan:
@@ -93,6 +125,13 @@ def rematch(
     row.reason, row.status, row.proposed_at = sentence(found), PairingStatus.PROPOSED, now
     session.flush()
     return replace(found, id=row.id)
+
+
+def _team(session: Session, workspace_id: int, team_id: int) -> Team:
+    team = team_queries.team(session, workspace_id, team_id)
+    if team is None:
+        raise NotFound(_("There is no such team."))
+    return team
 
 
 def _across_teams(inputs: Inputs, made: Pairing) -> Pairing:

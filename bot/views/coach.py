@@ -31,6 +31,7 @@ def usage() -> str:
         "• `/coach off`: stop; what is agreed for this week stands\n"
         "• `/coach learning on|off`: be coached, or not\n"
         "• `/coach naming on|off`: be named in the digest, or not\n"
+        "• `/coach never @name`: a confidential list of whom you are never paired with; `/coach never` shows it\n"
         "• `/coach stories` or `/coach stories pricing`: what your team shares"
     )
 

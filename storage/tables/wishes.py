@@ -11,7 +11,10 @@ from storage.types import UTCDateTime, one_of
 
 
 class WishKind(StrEnum):
-    """EXCLUSION: "never pair me with", confidential, holds both ways; who said it stands as coach. BLOCK and PIN: a manager's. DECLINED: a no."""
+    """EXCLUSION: "never pair me with", confidential, holds both ways; who said it stands as the coach.
+
+    BLOCK and PIN: a manager's. DECLINED: a no.
+    """
 
     EXCLUSION = "exclusion"
     BLOCK = "block"

@@ -11,9 +11,9 @@ from bot.sandbox import Member
 from bot.words import Outcome
 from storage.tables import CoachingSession, Debrief
 from tests.browser.conftest import PHONE, Pictures, Sits
+from tests.conversations.closers import Team
 from tests.conversations.office import Office
 from tests.conversations.test_digest import Floor
-from tests.conversations.test_pairing import Team
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,187 @@
+"""A manager looks at the pairs of the week to come, and changes them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block, RadioButtonsElement, StaticSelectElement
+from slack_sdk.models.views import View as Modal
+
+from bot.domain.pairing import Origin, Why
+from bot.domain.plans import PairingPlan, PlannedPair, Someone, Waiting
+from bot.language import gettext as _
+from bot.language import ngettext
+from bot.views import kit
+from bot.views.amounts import title
+from bot.views.digest import Words
+from bot.views.ids import Action, Input, View
+from bot.views.pairing import CYCLE_WEEKS, name, reason
+from bot.views.reader import Reader
+
+MOST_PAIRS, MOST_WAITING, MOST_WISHES = 24, 10, 8
+"""What fits a message, whose blocks Slack counts; the rest is counted."""
+MOST_OPTIONS = 100
+
+PIN, BLOCK, SWAP = "pin", "block", "swap"
+
+WishTold = tuple[int, str]
+"""A wish's id and its sentence."""
+
+
+def preview(plan: PairingPlan, team: str, wishes: Sequence[WishTold], reads: Reader) -> Words:
+    """The plan as it would be told, with the numbers behind it; `wishes` are those that stand."""
+    headline = _("{team}: pairs for the week of {day}").format(
+        team=kit.shortened(team, 60), day=reads.day(plan.week)
+    )
+    blocks: list[Block] = [kit.header(headline), kit.context(_how_to_read())]
+    blocks += [_pair(pair, reads) for pair in plan.pairs[:MOST_PAIRS]] or [kit.section(_no_pairs())]
+    if more := len(plan.pairs) - MOST_PAIRS:
+        blocks += [kit.context(_and_more(more))] if more > 0 else []
+    blocks += [_waiting(one, reads) for one in plan.unpaired[:MOST_WAITING]]
+    if len(plan.unpaired) > MOST_WAITING:
+        blocks.append(kit.context(_and_more(len(plan.unpaired) - MOST_WAITING)))
+    blocks += _wishes(wishes)
+    blocks.append(kit.buttons(kit.button(_("Pin, block or swap"), Action.PAIR_WISH, plan.team_id)))
+    pairs = ngettext("{n} pair", "{n} pairs", len(plan.pairs)).format(n=len(plan.pairs))
+    return Words(f"{headline}: {pairs}", blocks)
+
+
+def form(
+    team_id: int, coaches: Sequence[Someone], learners: Sequence[Someone], chosen: Someone | None
+) -> Modal:
+    """`chosen` is the learner whose button was pressed."""
+    ways = [
+        kit.option(_("Pin: this learner with this coach, that week"), PIN),
+        kit.option(_("Block: never this learner with this coach"), BLOCK),
+        kit.option(_("Swap: two learners exchange their coaches"), SWAP),
+    ]
+    here = [chosen, *(one for one in learners if one != chosen)] if chosen else list(learners)
+    return kit.modal(
+        View.PAIR_WISH,
+        _("Change the pairs"),
+        [
+            kit.ask(
+                _("What should change?"),
+                Input.WISH,
+                RadioButtonsElement(options=ways, initial_option=ways[0]),
+                optional=False,
+            ),
+            kit.ask(_("Learner"), Input.LEARNER, _select(here, first=bool(chosen)), optional=False),
+            kit.ask(
+                _("Coach (to pin or block)"),
+                Input.COACH,
+                _select(coaches),
+                hint=_("Those who have said that they coach; yours first."),
+            ),
+            kit.ask(_("Other learner (to swap)"), Input.OTHER, _select(learners)),
+        ],
+        submit=_("Save"),
+        about=team_id,
+    )
+
+
+def nobody_coaches() -> str:
+    return _(
+        "Nobody has offered to coach yet, so there is nothing to pin. `/coach propose @name` asks somebody; the "
+        "person decides."
+    )
+
+
+def pinned(coach: str, learner: str, week: date, reads: Reader) -> str:
+    return _("✓ {coach} coaches {learner} in the week of {day}.").format(
+        coach=name(coach), learner=name(learner), day=reads.day(week)
+    )
+
+
+def blocked(coach: str, learner: str) -> str:
+    return _("✓ {coach} does not coach {learner}, until the block is removed. Neither is told.").format(
+        coach=name(coach), learner=name(learner)
+    )
+
+
+def saved(lines: Sequence[str]) -> Modal:
+    again = _("`/scorecard pairs` shows the plan anew.")
+    return kit.sentence(_("Change the pairs"), "\n".join([*lines, again]))
+
+
+def wish(*, is_pin: bool, coach: str, learner: str, by: str | None) -> str:
+    text = _("📌 {coach} with {learner}, that week") if is_pin else _("⛔ never {coach} with {learner}")
+    told = text.format(coach=name(coach), learner=name(learner))
+    return told + (_(" ({name})").format(name=name(by)) if by else "")
+
+
+def removed() -> str:
+    return _("✓ Removed. `/scorecard pairs` shows the plan anew.")
+
+
+def _pair(pair: PlannedPair, reads: Reader) -> Block:
+    headline = _("*{learner}* with *{coach}* on {metric} · worth {value} · {how}").format(
+        learner=name(pair.learner.name),
+        coach=name(pair.coach.name),
+        metric=title(pair.metric),
+        value=reads.number(pair.value, digits=2),
+        how=_how(pair),
+    )
+    change = kit.button(_("Change"), Action.PAIR_CHANGE, pair.learner.id)
+    return kit.section(f"{headline}\n{reason(pair, reads)}", accessory=change)
+
+
+def _how(pair: PlannedPair) -> str:
+    match pair.origin:
+        case Origin.RUNNING:
+            return _("week {n} of {weeks}").format(n=pair.week_of, weeks=CYCLE_WEEKS)
+        case Origin.PINNED:
+            return _("pinned")
+        case Origin.MATCHED:
+            return _("new")
+
+
+def _waiting(one: Waiting, reads: Reader) -> Block:
+    told = _("*{learner}* has no coach: {why}").format(learner=name(one.learner.name), why=why(one, reads))
+    return kit.section(told, accessory=kit.button(_("Change"), Action.PAIR_CHANGE, one.learner.id))
+
+
+def why(one: Waiting, reads: Reader) -> str:
+    """As a manager reads it: a confidential wish sounds like no coach."""
+    if one.why is Why.RESTING and one.until is not None:
+        return _("the coach who fits best rests with them until {day}").format(day=reads.day(one.until))
+    return {
+        Why.OPTED_OUT: _("they do not want coaching now"),
+        Why.AWAY: _("they are away"),
+        Why.COACH_AWAY: _("their coach is away; they go on afterwards"),
+        Why.NO_FOCUS: _("their numbers point at nothing that needs one"),
+        Why.NO_COACH: _("nobody who coaches is strong in what would help most"),
+        Why.NO_SHARED_HOURS: _("the coaches who fit share no working hours with them"),
+        Why.ALL_TAKEN: _("the coaches who fit have their hands full"),
+        Why.RESTING: _("the coach who fits best rests with them"),
+    }[one.why]
+
+
+def _wishes(wishes: Sequence[WishTold]) -> list[Block]:
+    if not wishes:
+        return []
+    shown = [
+        kit.section(told, accessory=kit.button(_("Remove"), Action.REMOVE_WISH, wish_id))
+        for wish_id, told in wishes[:MOST_WISHES]
+    ]
+    more = len(wishes) - MOST_WISHES
+    return [kit.divider(), *shown, *([kit.context(_and_more(more))] if more > 0 else [])]
+
+
+def _and_more(n: int) -> str:
+    return ngettext("…and {n} more", "…and {n} more", n).format(n=n)
+
+
+def _no_pairs() -> str:
+    return _("No pairs yet.")
+
+
+def _how_to_read() -> str:
+    return _(
+        "Nobody has been told yet: this goes out with the digest. A pair's worth is how far the learner is below the "
+        "role's middle, times how strong the coach is there, times record and shared hours."
+    )
+
+
+def _select(people: Sequence[Someone], *, first: bool = False) -> StaticSelectElement:
+    options = [kit.option(one.name, str(one.id)) for one in people[:MOST_OPTIONS]]
+    return StaticSelectElement(options=options, initial_option=options[0] if first else None)
