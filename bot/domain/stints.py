@@ -1,8 +1,9 @@
 """The part of a period in which a person held one role: numbers from before a change stay with the old role."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.periods import Period
@@ -10,6 +11,7 @@ from bot.domain.wallclock import INSTANT, local_date, start_of_day
 from bot.words import SELLING_ROLES, Role
 
 _DAY = timedelta(days=1)
+_Held = TypeVar("_Held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,18 @@ class Stint:
         return self.started_on <= last and (self.ended_on is None or self.ended_on >= first)
 
 
-def standing(stints: Sequence[Stint], first: date, last: date) -> Stint | None:
-    """What one person is on the day `last`, else was latest since `first`; `stints` in the order they began.
+def foremost(held: Iterable[_Held], role_of: Callable[[_Held], Role]) -> _Held | None:
+    """What somebody stands in who holds several roles at one time, given in the order they began.
 
-    Who holds several roles stands in a selling one, and in the one held longest.
+    A selling role comes before a managing one, and the one held longest before the others.
     """
-    held = [stint for stint in stints if stint.holds(last)]
-    selling = [stint for stint in held if stint.rep.role in SELLING_ROLES]
-    past = [stint for stint in stints if stint.touches(first, last)]
-    return next(iter([*selling, *held, *reversed(past)]), None)
+    return min(held, key=lambda one: role_of(one) not in SELLING_ROLES, default=None)
+
+
+def standing(stints: Sequence[Stint], first: date, last: date) -> Stint | None:
+    """What one person is on the day `last`, else was latest since `first`; `stints` in the order they began."""
+    now = foremost((stint for stint in stints if stint.holds(last)), lambda stint: stint.rep.role)
+    return now or next((stint for stint in reversed(stints) if stint.touches(first, last)), None)
 
 
 def in_role(stints: Sequence[Stint], now: Stint) -> Stint:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.domain.access import Subject
+from bot.domain.stints import foremost
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
@@ -34,9 +35,8 @@ class Floor:
 
 def own(session: Session, workspace_id: int, member: Member, *, now: datetime) -> Floor:
     """The team that a person sells in, else leads; else the workspace."""
-    held = _held(session, workspace_id, member, now)
-    selling = [team for membership, team in held if membership.role is not Role.MANAGER]
-    return _first([*selling, *(team for _membership, team in held)], session, workspace_id)
+    found = foremost(_held(session, workspace_id, member, now), lambda one: one[0].role)
+    return _floor(found[1]) if found else everywhere(session, workspace_id)
 
 
 def led(session: Session, workspace_id: int, member: Member, *, now: datetime) -> Floor:
@@ -44,7 +44,8 @@ def led(session: Session, workspace_id: int, member: Member, *, now: datetime) -
     held = _held(session, workspace_id, member, now)
     teams = [team for membership, team in held if membership.role is Role.MANAGER]
     teams.sort(key=lambda team: team.name)
-    return _first([*teams, *(team for _membership, team in held)], session, workspace_id)
+    teams += [team for _membership, team in held]
+    return _floor(teams[0]) if teams else everywhere(session, workspace_id)
 
 
 def named(session: Session, workspace_id: int, name: str) -> Floor:
@@ -65,10 +66,6 @@ def _held(
     session: Session, workspace_id: int, member: Member, now: datetime
 ) -> list[tuple[Membership, Team]]:
     return list(members.teams_on(session, workspace_id, member.id, local_date(now, member.zone)))
-
-
-def _first(teams: list[Team], session: Session, workspace_id: int) -> Floor:
-    return _floor(teams[0]) if teams else everywhere(session, workspace_id)
 
 
 def everywhere(session: Session, workspace_id: int) -> Floor:

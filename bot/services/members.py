@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.domain.stints import foremost
 from bot.errors import NotFound
 from bot.language import gettext as _
 from bot.services import workspaces
@@ -109,8 +110,8 @@ def days_away(session: Session, workspace_id: int, person_id: int, *, since: dat
 
 def _member(session: Session, person: Person, now: datetime) -> Member:
     held = queries.teams_on(session, person.workspace_id, person.id, now.date())
-    team = next((team for membership, team in held if membership.role is not Role.MANAGER), None)
-    team = team or (held[0][1] if held else None)
+    found = foremost(held, lambda one: one[0].role)
+    team = found[1] if found else None
     default = team.time_zone if team else workspaces.settings(session, person.workspace_id).time_zone
     return Member(
         id=person.id,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.domain.access import Viewer
 from bot.domain.cycles import AGREED, CYCLE
+from bot.domain.stints import foremost
 from bot.domain.wallclock import local_date
 from bot.errors import BadInput, NotFound
 from bot.language import gettext as _
@@ -66,10 +67,10 @@ def roster(session: Session, workspace_id: int, day: date) -> list[tuple[Someone
 
 
 def place_on(session: Session, workspace_id: int, person_id: int, day: date) -> Place | None:
-    """The role that a person sells in on the day, the latest begun where there are several; else a managing one."""
-    held = [_place(*one) for one in members.teams_on(session, workspace_id, person_id, day)]
-    selling = [place for place in held if place.role is not Role.MANAGER]
-    return next(iter(selling + held), None)
+    """What the person stands in on the day (see `domain.stints.foremost`)."""
+    held = members.teams_on(session, workspace_id, person_id, day)
+    found = foremost(held, lambda one: one[0].role)
+    return _place(*found) if found else None
 
 
 def teams_led(session: Session, workspace_id: int, person_id: int, day: date) -> frozenset[int]:

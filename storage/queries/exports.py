@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
 from bot.words import Outcome
+from storage.queries.debrief_versions import Then
 from storage.queries.spans import Expression, Span, Spans, ask
-from storage.tables import Call, Debrief, DebriefTag, DebriefVersion, Person, Prompt
+from storage.tables import Call, Debrief, DebriefTag, Person, Prompt
 
 
 class DebriefRow(NamedTuple):
@@ -115,54 +115,28 @@ def _debriefs_counted(span: Spans) -> sa.Select[Any]:
 
 
 def _debriefs(span: Spans) -> sa.Select[Any]:
-    earlier = aliased(DebriefVersion)
-    edited_later = col(Debrief.edited_at) > span.as_of
+    then = Then(span)
 
     def read(*names: str) -> dict[str, ColumnElement[Any]]:
-        return {
-            name: sa.case((edited_later, getattr(earlier, name)), else_=getattr(Debrief, name))
-            for name in names
-        }
+        return {name: then.read(name) for name in names}
 
     return (
-        span.rows(
-            Debrief,
-            col(Debrief.person_id),
-            *_submitted(span),
-            call_started_at=col(Debrief.call_started_at),
-            company=col(Call.company),
-            contact=col(Call.contact),
-            talk_seconds=col(Call.talk_seconds),
-            **read("outcome", "timeline_agreed", "authority_reached", "reason", "went_well"),
-            tags=sa.case((edited_later, col(earlier.tags)), else_=_tags(span)),
-            **read("improve", "measure", "next_step", "next_step_on"),
+        then.joined_to(
+            span.rows(
+                Debrief,
+                col(Debrief.person_id),
+                *_submitted(span),
+                call_started_at=col(Debrief.call_started_at),
+                company=col(Call.company),
+                contact=col(Call.contact),
+                talk_seconds=col(Call.talk_seconds),
+                **read("outcome", "timeline_agreed", "authority_reached", "reason", "went_well"),
+                tags=then.read("tags", now=_tags(span)),
+                **read("improve", "measure", "next_step", "next_step_on"),
+            )
         )
         .join(Call, span.owns(Call, col(Call.id) == Debrief.call_id))
-        .outerjoin(
-            earlier,
-            span.owns(
-                earlier,
-                edited_later,
-                col(earlier.debrief_id) == Debrief.id,
-                col(earlier.version) == _version_then(span),
-            ),
-        )
         .order_by(col(Debrief.call_started_at))
-    )
-
-
-def _version_then(span: Spans) -> ColumnElement[int]:
-    """The version in which a debrief that was edited later stood at the moment."""
-    written = span.owns(
-        DebriefVersion,
-        col(DebriefVersion.debrief_id) == Debrief.id,
-        col(DebriefVersion.written_at) <= span.as_of,
-    )
-    return (
-        sa.select(sa.func.max(col(DebriefVersion.version)))
-        .where(written)
-        .correlate(Debrief)
-        .scalar_subquery()
     )
 
 

@@ -42,7 +42,7 @@ def unlinked_emails(session: Session, workspace_id: int) -> Sequence[str]:
 def teams_on(
     session: Session, workspace_id: int, person_id: int, day: date
 ) -> Sequence[tuple[Membership, Team]]:
-    """The person's memberships on a day, each with its team; the latest first."""
+    """The person's memberships on a day, each with its team, in the order they began."""
     return session.exec(
         select(Membership, Team)
         .join(
@@ -55,7 +55,7 @@ def teams_on(
             col(Membership.started_on) <= day,
             sa.or_(col(Membership.ended_on).is_(None), col(Membership.ended_on) >= day),
         )
-        .order_by(col(Membership.started_on).desc(), col(Membership.id).desc())
+        .order_by(col(Membership.started_on), col(Membership.id))
     ).all()
 
 

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
-from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
 from bot.words import Outcome
-from storage.queries.spans import Counts, Expression, Span, Spans, ask, count
-from storage.tables import Call, CoachingSession, Debrief, DebriefVersion, Prompt
+from storage.queries.debrief_versions import Then
+from storage.queries.spans import Counts, Span, Spans, ask, count
+from storage.tables import Call, CoachingSession, Debrief, Prompt
 
 _count = sa.func.count
 
@@ -56,50 +55,21 @@ def _calls(span: Spans) -> sa.Select[Any]:
 
 
 def _debriefs(span: Spans) -> sa.Select[Any]:
-    earlier = aliased(DebriefVersion)
-    edited_later = col(Debrief.edited_at) > span.as_of
-
-    def read(now: Expression, then: Expression) -> ColumnElement[bool]:
-        return sa.case((edited_later, then), else_=now)
-
-    outcome = read(col(Debrief.outcome), col(earlier.outcome))
-    timeline = read(col(Debrief.timeline_agreed), col(earlier.timeline_agreed))
-    authority = read(col(Debrief.authority_reached), col(earlier.authority_reached))
-    return span.counts(
-        Debrief,
-        col(Debrief.person_id),
-        span.hold(col(Debrief.call_started_at)),
-        col(Debrief.submitted_at) <= span.as_of,
-        debriefs=_count(),
-        advanced=_count().filter(outcome == Outcome.ADVANCED),
-        timeline_yes=_count().filter(timeline.is_(True)),
-        timeline_no=_count().filter(timeline.is_(False)),
-        authority_yes=_count().filter(authority.is_(True)),
-        authority_no=_count().filter(authority.is_(False)),
-    ).outerjoin(
-        earlier,
-        span.owns(
-            earlier,
-            edited_later,
-            col(earlier.debrief_id) == Debrief.id,
-            col(earlier.version) == _version_then(span),
-        ),
-    )
-
-
-def _version_then(span: Spans) -> ColumnElement[int]:
-    """The version in which a debrief that was edited later stood at the moment."""
-    return (
-        sa.select(sa.func.max(col(DebriefVersion.version)))
-        .where(
-            span.owns(
-                DebriefVersion,
-                col(DebriefVersion.debrief_id) == Debrief.id,
-                col(DebriefVersion.written_at) <= span.as_of,
-            )
+    then = Then(span)
+    timeline, authority = then.read("timeline_agreed"), then.read("authority_reached")
+    return then.joined_to(
+        span.counts(
+            Debrief,
+            col(Debrief.person_id),
+            span.hold(col(Debrief.call_started_at)),
+            col(Debrief.submitted_at) <= span.as_of,
+            debriefs=_count(),
+            advanced=_count().filter(then.read("outcome") == Outcome.ADVANCED),
+            timeline_yes=_count().filter(timeline.is_(True)),
+            timeline_no=_count().filter(timeline.is_(False)),
+            authority_yes=_count().filter(authority.is_(True)),
+            authority_no=_count().filter(authority.is_(False)),
         )
-        .correlate(Debrief)
-        .scalar_subquery()
     )
 
 

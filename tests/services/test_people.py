@@ -1,15 +1,17 @@
 """People are found by what others call them, and are what they were on the day."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.access import Viewer
+from bot.domain.periods import parse
 from bot.errors import BadInput, NotFound
-from bot.services import people
+from bot.services import floors, members, people, stints
 from bot.services.people import Place, Someone
 from bot.words import Metric, PairingStatus, Role
-from storage.tables import Pairing, Person, Team
+from storage.tables import Membership, Pairing, Person, Team
 from tests.services.importing import NOW, Importer
 
 ROSTER = """\
@@ -90,6 +92,34 @@ def test_who_leads_and_sells_is_placed_where_they_sell(office: Importer) -> None
 
     assert place is not None
     assert (place.role, place.team) == (Role.AE, "West")
+
+
+def test_who_sells_in_two_roles_stands_everywhere_in_the_one_held_longest(office: Importer) -> None:
+    assert office.take("reps", "email,name,role,team\numa@acme.io,Uma,manager,North\n").rejected == 0
+    uma, home = find(office, "uma@acme.io").id, office.workspace_id
+    ids = {team.name: team.id for team in office.all(Team)}
+    with office.db.begin() as session:
+        for role, team, since in ((Role.AE, "West", 3), (Role.SDR, "East", 2)):
+            session.add(
+                Membership(
+                    workspace_id=home,
+                    person_id=uma,
+                    team_id=ids[team],
+                    role=role,
+                    started_on=date(2026, since, 1),
+                )
+            )
+    zone = ZoneInfo("UTC")
+
+    with office.db.read() as session:
+        place = people.place_on(session, home, uma, TODAY)
+        member = members.member(session, home, uma, now=NOW)
+        stint = stints.of_person(session, home, uma, parse("2026-10", now=NOW, zone=zone), as_of=NOW)
+        floor = floors.own(session, home, member, now=NOW)
+
+    assert place is not None
+    assert (place.role, place.team) == (stint.rep.role, stint.rep.team) == (Role.SDR, "East")
+    assert floor.name == "East"
 
 
 def test_the_roster_holds_everybody_of_the_day(office: Importer) -> None:
