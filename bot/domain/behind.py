@@ -12,11 +12,15 @@ from bot.words import Metric
 
 
 class Bearing(StrEnum):
-    """How a record bears on its figure. AGAINST: it is among what is divided by, and did not succeed."""
+    """How a record bears on its figure.
+
+    AGAINST: it is among what is divided by, and did not succeed. DIVIDES: it is of another kind than what is counted.
+    """
 
     COUNTS = "counts"
     AGAINST = "against"
     WAITS = "waits"
+    DIVIDES = "divides"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,12 @@ class StuckReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedClose:
-    """A day on which a deal was once expected to close, and when that was written down; None: from the beginning."""
+    """A day on which a deal was once expected to close, and when that was written down; None: from the beginning.
 
-    day: date
+    Without a day the one before was taken away.
+    """
+
+    day: date | None
     since: datetime | None = None
 
 
@@ -108,7 +111,7 @@ def recorded(deals: Iterable[WorkedDeal]) -> Recorded:
     """What the deals of a whole workspace, open and closed, have in their columns."""
     seen = tuple(deals)
     return Recorded(
-        expected_close=any(deal.expected_closes for deal in seen),
+        expected_close=any(expected.day for deal in seen for expected in deal.expected_closes),
         timeline=any(deal.timeline_confirmed is not None for deal in seen),
         authority=any(deal.authority_confirmed is not None for deal in seen),
         activity=any(deal.last_activity_at is not None for deal in seen),
@@ -161,6 +164,8 @@ def has_slipped(deal: WorkedDeal, period: Period) -> bool:
 
 
 def _went_by(expected: ExpectedClose, deal: WorkedDeal, period: Period) -> bool:
+    if expected.day is None:
+        return False
     over = end_of_day(expected.day, period.zone)
     was_expected = expected.since is None or expected.since <= over
     return was_expected and period.contains(over) and deal.is_open_at(over)

@@ -57,8 +57,14 @@ def number(metric: Metric, typed: str) -> float:
     if not _NUMBER.fullmatch(typed):
         raise BadInput(_("Please give a number, such as 40 or 2.5."), field=metric)
     if typed.startswith("-") and float(typed):
-        raise BadInput(_("This cannot be less than 0."), field=metric)
+        raise BadInput(_negative(metric), field=metric)
     return abs(float(typed))
+
+
+def _negative(metric: Metric) -> str:
+    if metric is Metric.UPSELL_RATE:
+        return _("This cannot be less than 0. If the accounts may shrink, set a target for net retention.")
+    return _("This cannot be less than 0.")
 
 
 def read(metric: Metric, typed: str) -> float | None:

@@ -1,4 +1,7 @@
-"""The records behind one rep's figure, the newest first: what a hand count of it would go through."""
+"""The records behind one rep's figure: what a hand count of it would go through.
+
+The newest come first, and those that it is divided by last.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,11 +55,13 @@ def of(
         return []
     asked = _Asked(session, workspace_id, person_id, stint.rep.role, own, as_of)
 
-    def day(record: Record) -> tuple[date, str]:
-        at = record.at or date.min
-        return (local_date(at, own.zone), at.isoformat()) if isinstance(at, datetime) else (at, "")
+    def place(record: Record) -> tuple[bool, date, str]:
+        at, leads = record.at or date.min, record.bearing is not Bearing.DIVIDES
+        return (
+            (leads, local_date(at, own.zone), at.isoformat()) if isinstance(at, datetime) else (leads, at, "")
+        )
 
-    return sorted(_READERS[metric](asked), key=day, reverse=True)
+    return sorted(_READERS[metric](asked), key=place, reverse=True)
 
 
 def _counted(is_counted: bool) -> Bearing:
@@ -84,6 +89,12 @@ def _judged_leads(asked: _Asked) -> Iterator[Record]:
 
 def _qualified_leads(asked: _Asked) -> Iterator[Record]:
     return (record for record in _judged_leads(asked) if record.bearing is Bearing.COUNTS)
+
+
+def _leads_and_calls(asked: _Asked) -> Iterator[Record]:
+    yield from _qualified_leads(asked)
+    for call in _calls(asked):
+        yield Record(call.at, "", Bearing.DIVIDES)
 
 
 def _decisions(asked: _Asked) -> Iterator[Record]:
@@ -204,7 +215,7 @@ _Reader = Callable[[_Asked], Iterable[Record]]
 _READERS: Mapping[Metric, _Reader] = {
     Metric.LEADS_PER_MONTH: _leads,
     Metric.QUALIFIED_RATE: _judged_leads,
-    Metric.QUALIFICATION_EFFICIENCY: _qualified_leads,
+    Metric.QUALIFICATION_EFFICIENCY: _leads_and_calls,
     Metric.CLOSE_RATE: _worked,
     Metric.WIN_RATE: _closed,
     Metric.CYCLE_DAYS: _cycles,

@@ -99,11 +99,10 @@ def _stood(deal: Deal, field: DealField, history: _History, moment: datetime) ->
 
 
 def _expected(deal: Deal, history: _History, moment: datetime) -> tuple[ExpectedClose, ...]:
-    """Every day on which the deal was expected to close, as far as it was written down by the moment."""
+    """Every day on which the deal was expected to close, and that it no longer was, as written down by the moment."""
     field = DealField.EXPECTED_CLOSE
     changes = history.get(field, ())
     oldest = from_text(field, changes[0].old) if changes else deal.expected_close
     written = [(oldest, None), *((from_text(field, one.new), one.changed_at) for one in changes)]
-    return tuple(
-        ExpectedClose(day, since) for day, since in written if day and (since is None or since <= moment)
-    )
+    known = [(day, since) for day, since in written if since is None or since <= moment]
+    return tuple(ExpectedClose(day, since) for day, since in known) if any(day for day, _ in known) else ()

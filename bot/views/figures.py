@@ -81,7 +81,7 @@ def against_target(shown: Figure, reads: Reader, *, currency: str) -> str:
     if shown.target is None:
         return ""
     told = _("target {value}").format(value=amount(shown.measure.key, shown.target, reads, currency=currency))
-    if shown.attainment is None:
+    if shown.attainment is None or shown.attainment < 0:
         return told
     return _("{target} ({share} reached)").format(target=told, share=reads.percent(shown.attainment))
 

@@ -23,7 +23,12 @@ from bot.words import Metric
 MOST_RECORDS = 50
 _LINES = 25
 """Lines of a block: together they stay below Slack's 3,000 characters."""
-_MARKS: Mapping[Bearing, str] = {Bearing.COUNTS: "✓", Bearing.AGAINST: "✗", Bearing.WAITS: "…"}
+_MARKS: Mapping[Bearing, str] = {
+    Bearing.COUNTS: "✓",
+    Bearing.AGAINST: "✗",
+    Bearing.WAITS: "…",
+    Bearing.DIVIDES: "÷",
+}
 _IN_MINUTES = frozenset({Metric.CALLS_PER_DAY, Metric.TALK_MINUTES, Metric.COACHING_MINUTES})
 
 
@@ -115,7 +120,12 @@ def _amount(record: Record, metric: Metric, reads: Reader) -> str:
 
 
 def _legend(records: Sequence[Record]) -> str:
-    words = {Bearing.COUNTS: _("counts"), Bearing.AGAINST: _("does not"), Bearing.WAITS: _("waits")}
+    words = {
+        Bearing.COUNTS: _("counts"),
+        Bearing.AGAINST: _("does not"),
+        Bearing.WAITS: _("waits"),
+        Bearing.DIVIDES: _("a call that it is divided by"),
+    }
     present = {record.bearing for record in records}
     return " · ".join(f"{_MARKS[bearing]} {word}" for bearing, word in words.items() if bearing in present)
 

@@ -70,6 +70,12 @@ def test_accounts_may_grow_past_the_whole_and_a_blank_is_no_target() -> None:
     assert read(Metric.NET_RETENTION, "") is None
 
 
+def test_accounts_that_may_shrink_are_aimed_at_by_net_retention() -> None:
+    with pytest.raises(BadInput, match="net retention"):
+        read(Metric.UPSELL_RATE, "-5")
+    assert read(Metric.NET_RETENTION, "95") == pytest.approx(0.95)
+
+
 def test_a_metric_of_another_role_is_unknown() -> None:
     with pytest.raises(BadInput, match="Win rate is not on the scorecard"):
         require_known(Role.SDR, {Metric.WIN_RATE: 0.5})

@@ -72,6 +72,18 @@ def test_a_hand_count_of_the_records_gives_the_figure(
     assert shown.measure.denominator == len(found) - undecided
 
 
+def test_leads_per_call_lists_the_leads_first_and_then_the_calls(
+    build: Builder, people: dict[Role, int]
+) -> None:
+    shown = card(build, people[Role.SDR]).figure(Metric.QUALIFICATION_EFFICIENCY)
+    told = [one.bearing for one in records(build, people[Role.SDR], Metric.QUALIFICATION_EFFICIENCY)]
+
+    assert shown is not None
+    assert shown.measure.numerator
+    assert told == [Bearing.COUNTS] * int(shown.measure.numerator) + [Bearing.DIVIDES] * 13
+    assert shown.measure.denominator == 13
+
+
 def test_totals_and_amounts_add_up(build: Builder, people: dict[Role, int]) -> None:
     am = card(build, people[Role.AM])
     minutes, gained = am.figure(Metric.COACHING_MINUTES), am.figure(Metric.UPSELL_RATE)

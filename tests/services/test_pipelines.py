@@ -99,6 +99,16 @@ def test_moving_the_date_does_not_hide_a_slip(build: Builder, east: int, ae: int
     assert (between.stuck, between.slipped) == (1, 1), "then it still stood at the 10th"
 
 
+def test_a_date_that_was_taken_away_is_not_past_but_did_slip(build: Builder, east: int, ae: int) -> None:
+    deal = sound(build, ae, expected_close=None)
+    changed(build, deal, DealField.EXPECTED_CLOSE, "2026-11-10", None, datetime(2026, 11, 12, tzinfo=UTC))
+
+    found = look(build, east)
+
+    assert (found.stuck, found.slipped) == (0, 1)
+    assert look(build, east, as_of=datetime(2026, 11, 11, 12, tzinfo=UTC)).stuck == 1, "then it still stood"
+
+
 def test_what_was_written_down_later_is_not_known_before(build: Builder, east: int, ae: int) -> None:
     sound(build, ae)
     deal = sound(build, ae)
