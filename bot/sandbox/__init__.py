@@ -2,10 +2,11 @@
 
 from bot.sandbox.answers import Reply, Submission
 from bot.sandbox.courier import Delivery, Kind
+from bot.sandbox.installing import Tokens
 from bot.sandbox.member import Member
 from bot.sandbox.page.controls import Control
-from bot.sandbox.sandbox import Sandbox, Tokens
-from bot.sandbox.state import Channel, File, Message, View
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.state import Channel, File, Message, Team, View
 from bot.sandbox.text import text_of
 from bot.sandbox.values import NotOnScreen
 
@@ -21,6 +22,7 @@ __all__ = [
     "Reply",
     "Sandbox",
     "Submission",
+    "Team",
     "Tokens",
     "View",
     "text_of",

@@ -131,8 +131,7 @@ class Courier:
         return Outcome(error, response.status_code, _as_json(response.text), give_up=give_up)
 
     def _signature(self, body: bytes) -> Headers:
-        app = self._workspace.installation
-        secret = app.signing_secret if app else ""
+        secret = self._workspace.registered.signing_secret
         stamp = str(int(time.time()))
         digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}

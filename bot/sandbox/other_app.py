@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox.state import TEAM_ID, Channel, Installation, Json, Message
+from bot.sandbox.state import Channel, Installation, Json, Message
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -35,7 +35,7 @@ class OtherApp:
             "app_id": self._app.app_id,
             "bot_id": self._app.bot_id,
             "user_id": self._app.bot_user,
-            "team_id": TEAM_ID,
+            "team_id": self._sandbox.workspace.team.id,
             "channel_id": message.channel,
             "metadata": message.metadata,
             "message_ts": message.ts,

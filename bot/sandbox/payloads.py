@@ -3,8 +3,6 @@
 import secrets
 
 from bot.sandbox.state import (
-    TEAM_DOMAIN,
-    TEAM_ID,
     Channel,
     ChannelKind,
     Installation,
@@ -22,14 +20,14 @@ def event(workspace: Workspace, app: Installation, inner: Json, event_id: str = 
     """The outer callback of an event; its id stays the same over all attempts."""
     authorization = {
         "enterprise_id": None,
-        "team_id": TEAM_ID,
+        "team_id": app.team.id,
         "user_id": app.bot_user,
         "is_bot": True,
         "is_enterprise_install": False,
     }
     return {
         "token": "verification",
-        "team_id": TEAM_ID,
+        "team_id": app.team.id,
         "api_app_id": app.app_id,
         "event": {"event_ts": workspace.ts(), **inner},
         "type": "event_callback",
@@ -59,8 +57,13 @@ def interaction(kind: str, app: Installation, person: Person) -> Json:
     """What every interaction has."""
     return {
         "type": kind,
-        "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
-        "user": {"id": person.id, "username": person.username, "name": person.username, "team_id": TEAM_ID},
+        "team": {"id": app.team.id, "domain": app.team.domain},
+        "user": {
+            "id": person.id,
+            "username": person.username,
+            "name": person.username,
+            "team_id": person.team_id,
+        },
         "api_app_id": app.app_id,
         "token": "verification",
         "enterprise": None,
@@ -71,8 +74,8 @@ def interaction(kind: str, app: Installation, person: Person) -> Json:
 def command(app: Installation, person: Person, channel: Channel, name: str, text: str) -> Json:
     return {
         "token": "verification",
-        "team_id": TEAM_ID,
-        "team_domain": TEAM_DOMAIN,
+        "team_id": app.team.id,
+        "team_domain": app.team.domain,
         "channel_id": channel.id,
         "channel_name": channel_name(channel),
         "user_id": person.id,

@@ -1,20 +1,31 @@
 """The workspace as tests and the demo hold it: people, channels, the app that is installed, events that are sent."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
-from bot.sandbox import api, payloads
+from bot.sandbox import payloads
 from bot.sandbox.courier import Courier, Delivery
+from bot.sandbox.installing import Installing
 from bot.sandbox.member import Member
 from bot.sandbox.other_app import OtherApp
 from bot.sandbox.page.controls import Control
 from bot.sandbox.page.routes import Page
 from bot.sandbox.server import RecordedCall, Server, Slack
 from bot.sandbox.sockets import Sockets
-from bot.sandbox.state import Channel, ChannelKind, Installation, Json, Message, UserGroup, Workspace
+from bot.sandbox.state import (
+    SANDBOX,
+    Channel,
+    ChannelKind,
+    Json,
+    Message,
+    Registered,
+    Team,
+    UserGroup,
+    Workspace,
+)
 from bot.sandbox.tickets import Tickets
 from bot.sandbox.wire import person_json
 
@@ -36,27 +47,30 @@ MESSAGE_EVENTS = {
 }
 
 
-class Tokens(NamedTuple):
-    bot_token: str
-    app_token: str
-    signing_secret: str
-
-
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Sandbox:
+class Sandbox(Installing):
     """A Slack on loopback. Use it as a context manager; `port` 0 takes a free one.
 
     `clock` gives the aware instant that messages bear. `patience` is how many seconds a person looks for a button or a
-    form before giving up. `controls` are the buttons that the page has beside Slack's own.
+    form before giving up. `controls` are the buttons that the page has beside Slack's own. With a `neighbour` it is a
+    second workspace of the same Slack: the app is the same there, and so is the address of the Web API.
     """
 
-    def __init__(self, port: int = 0, clock: Callable[[], datetime] = now) -> None:
-        self.workspace = Workspace(clock)
+    def __init__(
+        self,
+        port: int = 0,
+        clock: Callable[[], datetime] = now,
+        *,
+        team: Team = SANDBOX,
+        neighbour: "Sandbox | None" = None,
+    ) -> None:
+        registered = neighbour.workspace.registered if neighbour else Registered()
+        self.workspace = Workspace(clock, team, registered)
         self.tickets = Tickets(self.workspace)
-        self.sockets = Sockets(self.workspace)
+        self.sockets: Sockets = neighbour.sockets if neighbour else Sockets(self.workspace)
         self.slack = Slack(self.workspace, self.tickets, self.sockets)
         self.courier = Courier(self.workspace, self.sockets)
         self.faults = self.slack.faults
@@ -64,18 +78,25 @@ class Sandbox:
         self.controls: list[Control] = []
         self.subscriptions = set(SUBSCRIBED)
         self.page = Page(self)
-        self._server = Server(self.slack, port, self.page.routes())
+        self._neighbour = neighbour
+        self._server: Server = (
+            neighbour._server if neighbour else Server(self.slack, port, self.page.routes())
+        )
 
     def __enter__(self) -> "Sandbox":
-        self._server.start()
+        if self._neighbour:
+            self._server.admit(self.slack)
+        else:
+            self._server.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.page.close()
-        self.sockets.drop()
-        self._server.stop()
+        if self._neighbour is None:
+            self.sockets.drop()
+            self._server.stop()
         self.courier.close()
 
     @property
@@ -85,7 +106,7 @@ class Sandbox:
     @property
     def api_url(self) -> str:
         """The base URL of the Web API, with the slash at its end that slack_sdk wants."""
-        return f"{self.url}/api/"
+        return f"{self._neighbour.url if self._neighbour else self.url}/api/"
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -99,55 +120,6 @@ class Sandbox:
             return [call for call in self.slack.calls if call.method == method]
 
     # The app
-
-    @property
-    def app(self) -> Installation:
-        if self.workspace.installation is None:
-            raise RuntimeError("no app is installed in this workspace: call install() first")
-        return self.workspace.installation
-
-    def install(
-        self,
-        scopes: Iterable[str] | None = None,
-        name: str = "cornerman",
-        commands: Iterable[str] | None = None,
-        shortcuts: Mapping[str, str] | None = None,
-    ) -> Tokens:
-        """Installs the app, or anew, with these scopes (None: all) and slash commands (None: any).
-
-        A mapping of commands says of each what stands beside it while it is typed. `shortcuts` are the global ones,
-        callback id -> name.
-        """
-        with self.workspace.lock:
-            bot_user = self._bot_user(name)
-            app = Installation(
-                app_id="A0SANDBOX",
-                name=name,
-                bot_user=bot_user,
-                bot_id="B0SANDBOX",
-                scopes=api.SCOPES if scopes is None else frozenset(scopes),
-                bot_token=f"xoxb-{secrets.token_hex(12)}",
-                app_token=f"xapp-{secrets.token_hex(12)}",
-                signing_secret=secrets.token_hex(16),
-                commands=None if commands is None else frozenset(commands),
-                hints=commands if isinstance(commands, Mapping) else {},
-                shortcuts=shortcuts or {},
-            )
-            self.workspace.installation = app
-            self.workspace.changed()
-        return Tokens(app.bot_token, app.app_token, app.signing_secret)
-
-    def _bot_user(self, name: str) -> str:
-        if self.workspace.installation:
-            return self.workspace.installation.bot_user
-        return self.workspace.new_person(name, email="", tz="UTC", locale="en-US", is_bot=True).id
-
-    def uninstall(self) -> None:
-        """The app is removed: both events are sent, and its tokens are worth nothing."""
-        app = self.app
-        self.hear({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [app.bot_user]}})
-        self.hear({"type": "app_uninstalled"})
-        app.bot_token = app.app_token = f"revoked-{secrets.token_hex(12)}"
 
     def deliver_over_http(self, request_url: str) -> None:
         """Where to send what happens while no socket is connected."""

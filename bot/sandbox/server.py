@@ -1,6 +1,7 @@
 """The sandbox's HTTP side on loopback: Web API, response URLs, uploads, downloads and sockets."""
 
 import asyncio
+import base64
 import json
 import socket
 import threading
@@ -17,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -54,12 +55,20 @@ class Slack:
     sockets: Sockets
     faults: Faults = field(default_factory=Faults)
     calls: list[RecordedCall] = field(default_factory=list)
+    neighbours: "list[Slack]" = field(default_factory=list)
 
     async def call(self, request: Request) -> Response:
-        name, args = request.path_params["method"], await _arguments(request)
+        """Whose call it is tells the token, or the code of a consent."""
+        args = await _arguments(request)
+        token = _token(request, args)
+        here = (slack for slack in (self, *self.neighbours) if api.knows(slack.workspace, token, args))
+        return await next(here, self)._call(request, token, args)
+
+    async def _call(self, request: Request, token: str, args: Json) -> Response:
+        name = request.path_params["method"]
         fault = self.faults.next(name) or Fault()
         await asyncio.sleep(fault.delay)
-        answer = self._refusal(fault) if fault.refuses else self._answer(name, _token(request, args), args)
+        answer = self._refusal(fault) if fault.refuses else self._answer(name, token, args)
         with self.workspace.lock:
             self.calls.append(
                 RecordedCall(name, args, answer, self.workspace.clock(), self.workspace.version)
@@ -68,7 +77,10 @@ class Slack:
         if fault.hang_up:
             request.scope[HANG_UP]()
             await asyncio.sleep(0)  # lets the connection be lost before an answer is written to it
-        headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else None
+        headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
+        app = self.workspace.installation
+        if app is not None and token == app.bot_token:
+            headers["X-OAuth-Scopes"] = ",".join(sorted(app.scopes))
         return JSONResponse(answer, status_code=fault.status, headers=headers)
 
     def _refusal(self, fault: Fault) -> Json:
@@ -109,7 +121,7 @@ class Slack:
         if not self.tickets.use_socket(websocket.path_params["ticket"]):
             await websocket.close()
             return
-        await self.sockets.serve(websocket, self._app().app_id)
+        await self.sockets.serve(websocket, self.workspace.registered.app_id)
 
     def _app(self) -> Installation:
         app = self.workspace.installation
@@ -140,9 +152,10 @@ class Server:
         self._listening = socket.create_server(("127.0.0.1", port))
         slack.workspace.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         guard = Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK)
-        app = Starlette(routes=[*slack.routes(), *more], middleware=[guard], lifespan=slack.running)
+        self._slack = slack
+        self._app = Starlette(routes=[*slack.routes(), *more], middleware=[guard], lifespan=slack.running)
         config = uvicorn.Config(
-            _can_hang_up(app),
+            _can_hang_up(self._app),
             ws="websockets-sansio",
             log_level="error",
             access_log=False,
@@ -150,6 +163,13 @@ class Server:
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+
+    def admit(self, neighbour: Slack) -> None:
+        """Another workspace at the same address; what is not the Web API it has under its team id."""
+        self._slack.neighbours.append(neighbour)
+        team = neighbour.workspace.team
+        neighbour.workspace.url = f"{self._slack.workspace.url}/{team.id}"
+        self._app.router.routes.append(Mount(f"/{team.id}", routes=neighbour.routes()))
 
     def _run(self) -> None:
         self._server.run(sockets=[self._listening])
@@ -185,8 +205,11 @@ def _can_hang_up(app: ASGIApp) -> ASGIApp:
 
 
 async def _arguments(request: Request) -> Json:
-    """Query, form and JSON arguments alike."""
+    """Query, form and JSON arguments alike; an app may also name itself and its secret in the header."""
     args: Json = dict(request.query_params)
+    how, _, named = request.headers.get("Authorization", "").partition(" ")
+    if how == "Basic":
+        args["client_id"], _, args["client_secret"] = base64.b64decode(named).decode().partition(":")
     body, kind = await request.body(), request.headers.get("Content-Type", "")
     if kind.startswith("application/json"):
         args |= json.loads(body or b"{}")

@@ -5,6 +5,7 @@ Nothing here knows HTTP. Whoever reads or changes a `Workspace` holds its lock (
 """
 
 import itertools
+import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,8 +17,28 @@ Json = dict[str, Any]
 Values = dict[str, dict[str, Json]]
 """What a person entered: block_id -> action_id -> Slack's state value."""
 
-TEAM_ID = "T0SANDBOX"
-TEAM_DOMAIN = "sandbox"
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Which workspace it is, as Slack names it."""
+
+    id: str
+    domain: str
+    name: str
+
+
+SANDBOX = Team("T0SANDBOX", "sandbox", "Sandbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The app as its maker registered it, the same in every workspace."""
+
+    app_id: str = "A0SANDBOX"
+    client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}")
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    app_token: str = field(default_factory=lambda: f"xapp-{secrets.token_hex(12)}")
+    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
 
 
 class ChannelKind(StrEnum):
@@ -37,8 +58,7 @@ class Installation:
     bot_id: str
     scopes: frozenset[str] = frozenset()
     bot_token: str = ""
-    app_token: str = ""
-    signing_secret: str = ""
+    team: Team = SANDBOX
     commands: frozenset[str] | None = None
     """Slash commands the workspace knows, with their slash; None: any."""
     hints: Mapping[str, str] = field(default_factory=dict)
@@ -109,6 +129,7 @@ class Person:
     email: str
     tz: str
     locale: str
+    team_id: str = SANDBOX.id
     title: str = ""
     is_admin: bool = False
     is_bot: bool = False
@@ -137,11 +158,20 @@ class UserGroup:
     members: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A person agreed that the app be installed: for a code, once, the app learns of it."""
+
+    app: Installation
+    by: str
+    redirect_uri: str
+
+
 class Workspace:
     """The one state that the Web API, the people and the page all look at."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self.clock = clock
+    def __init__(self, clock: Callable[[], datetime], team: Team, registered: Registered) -> None:
+        self.clock, self.team, self.registered = clock, team, registered
         self.url = ""
         """Where the sandbox listens, without a slash at the end."""
         self.lock = threading.Condition(threading.RLock())
@@ -151,6 +181,8 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.installation: Installation | None = None
+        self.consents: dict[str, Consent | None] = {}
+        """By code; None once it was used."""
         self._numbers = itertools.count(1)
         self._last_ts = 0
 
@@ -173,7 +205,8 @@ class Workspace:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def new_person(self, name: str, **details: Any) -> Person:
-        person = Person(id=self.new_id("U"), name=name, username=name.casefold().replace(" ", "."), **details)
+        details |= {"username": name.casefold().replace(" ", "."), "team_id": self.team.id}
+        person = Person(id=self.new_id("U"), name=name, **details)
         self.people[person.id] = person
         return person
 

@@ -4,7 +4,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from bot.sandbox.state import TEAM_ID, Workspace
+from bot.sandbox.state import Workspace
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Tickets:
 
     def trigger(self, person: str, view: str | None = None, seconds: float = TRIGGER_SECONDS) -> str:
         """A trigger id that works once, within so many seconds of the machine's own time."""
-        key = f"{self._workspace.new_id('')}.{TEAM_ID}.{person}"
+        key = f"{self._workspace.new_id('')}.{self._workspace.team.id}.{person}"
         self._triggers[key] = Trigger(person, view, time.monotonic() + seconds)
         return key
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.state import (
-    TEAM_DOMAIN,
-    TEAM_ID,
+    SANDBOX,
     Channel,
     ChannelKind,
     File,
@@ -24,14 +23,14 @@ def person_json(
 ) -> Json:
     """A user object; `email` and `locale` say whether the asker may know them and asked for them."""
     names = {"real_name": person.name, "display_name": person.name}
-    profile = {**names, "title": person.title, "team": TEAM_ID}
+    profile = {**names, "title": person.title, "team": person.team_id}
     if email and person.email:
         profile["email"] = person.email
     now = at or datetime.now(UTC)
     offset = now.astimezone(ZoneInfo(person.tz)).utcoffset()
     out: Json = {
         "id": person.id,
-        "team_id": TEAM_ID,
+        "team_id": person.team_id,
         "name": person.username,
         "real_name": person.name,
         "deleted": person.deleted,
@@ -77,7 +76,7 @@ def message_json(message: Message, url: str, *, all_metadata: bool = False) -> J
         "user": message.user,
         "ts": message.ts,
         "text": message.text,
-        "team": TEAM_ID,
+        "team": message.app.team.id if message.app else SANDBOX.id,
     }
     if message.app:
         out |= {"bot_id": message.app.bot_id, "app_id": message.app.app_id}
@@ -106,7 +105,7 @@ def file_json(file: File, url: str) -> Json:
         "filetype": file.name.rpartition(".")[2],
         "url_private": private,
         "url_private_download": private,
-        "permalink": f"https://{TEAM_DOMAIN}.slack.com/files/{file.owner}/{file.id}/{file.name}",
+        "permalink": f"https://{SANDBOX.domain}.slack.com/files/{file.owner}/{file.id}/{file.name}",
         "channels": [channel for channel in file.channels if channel.startswith("C")],
         "ims": [channel for channel in file.channels if channel.startswith("D")],
         "groups": [channel for channel in file.channels if channel.startswith("G")],
@@ -119,13 +118,13 @@ def view_json(view: View, app: Installation) -> Json:
         body = {"close": None, "submit": None, "clear_on_close": False, "notify_on_close": False, **body}
     return body | {
         "id": view.id,
-        "team_id": TEAM_ID,
+        "team_id": app.team.id,
         "hash": view.hash,
         "state": {"values": view.values},
         "root_view_id": view.root_id or view.id,
         "previous_view_id": view.previous_id,
         "app_id": app.app_id,
-        "app_installed_team_id": TEAM_ID,
+        "app_installed_team_id": app.team.id,
         "bot_id": app.bot_id,
     }
 

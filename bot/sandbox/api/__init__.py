@@ -30,7 +30,7 @@ def answer(where: Workspace, tickets: Tickets, name: str, token: str, args: Json
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        call = Call(where, tickets, _caller(where.installation, method, token), args)
+        call = Call(where, tickets, _caller(where, method, token), args)
         if method.scope:
             call.need_scope(method.scope)
         return {"ok": True, **method.answer(call)}
@@ -38,15 +38,24 @@ def answer(where: Workspace, tickets: Tickets, name: str, token: str, args: Json
         return {"ok": False, "error": error.code, **error.extra}
 
 
-def _caller(app: Installation | None, method: Method, token: str) -> Installation:
-    if app is None:
-        raise SlackError("invalid_auth")
+def knows(where: Workspace, token: str, args: Json) -> bool:
+    """Whether a call is for this workspace: its app's token, or the code of a consent given in it."""
+    app = where.installation
+    return (app is not None and token in _tokens(app)) or args.get("code") in where.consents
+
+
+def _caller(where: Workspace, method: Method, token: str) -> Installation:
+    app = where.installation or Installation(where.registered.app_id, "", "", "", team=where.team)
     if method.token is Token.NONE:
         return app
     if not token:
         raise SlackError("not_authed")
-    if token not in {app.bot_token, app.app_token, *app.workflow_tokens}:
+    if token not in {where.registered.app_token, *_tokens(app)}:
         raise SlackError("invalid_auth")
-    if (token == app.app_token) is not (method.token is Token.APP):
+    if (token == where.registered.app_token) is not (method.token is Token.APP):
         raise SlackError("not_allowed_token_type")
     return app
+
+
+def _tokens(app: Installation) -> set[str]:
+    return {app.bot_token, *app.workflow_tokens} - {""}

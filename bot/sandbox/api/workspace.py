@@ -2,15 +2,15 @@
 
 from bot.sandbox.api.call import Call, Method, SlackError, Token
 from bot.sandbox.blocks import problems_in_message, problems_in_view
-from bot.sandbox.state import TEAM_DOMAIN, TEAM_ID, Json
+from bot.sandbox.state import Json
 
 
 def auth_test(call: Call) -> Json:
     return {
-        "url": f"https://{TEAM_DOMAIN}.slack.com/",
-        "team": "Sandbox",
+        "url": f"https://{call.app.team.domain}.slack.com/",
+        "team": call.app.team.name,
         "user": call.app.name,
-        "team_id": TEAM_ID,
+        "team_id": call.app.team.id,
         "user_id": call.app.bot_user,
         "bot_id": call.app.bot_id,
         "is_enterprise_install": False,
@@ -42,8 +42,9 @@ def bot_info(call: Call) -> Json:
     }
 
 
-def team_info(_: Call) -> Json:
-    return {"team": {"id": TEAM_ID, "name": "Sandbox", "domain": TEAM_DOMAIN, "email_domain": ""}}
+def team_info(call: Call) -> Json:
+    team = call.app.team
+    return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": ""}}
 
 
 def end_function(call: Call) -> Json:
@@ -66,18 +67,30 @@ def validate_blocks(call: Call) -> Json:
 
 
 def oauth_access(call: Call) -> Json:
-    """The sandbox takes any code: consent is not what it is for."""
-    call.needed("code")
-    app = call.app
+    """A code of a consent, once, for the app's token; from here on the app is installed."""
+    workspace, code = call.workspace, call.needed("code")
+    if call.text("client_id") != workspace.registered.client_id:
+        raise SlackError("invalid_client_id")
+    if call.text("client_secret") != workspace.registered.client_secret:
+        raise SlackError("bad_client_secret")
+    if code not in workspace.consents:
+        raise SlackError("invalid_code")
+    consent = workspace.consents[code]
+    if consent is None:
+        raise SlackError("code_already_used")
+    if consent.redirect_uri != call.text("redirect_uri"):
+        raise SlackError("bad_redirect_uri")
+    workspace.consents[code] = None
+    workspace.installation = app = consent.app
     return {
         "access_token": app.bot_token,
         "token_type": "bot",
         "scope": ",".join(sorted(app.scopes)),
         "bot_user_id": app.bot_user,
         "app_id": app.app_id,
-        "team": {"name": "Sandbox", "id": TEAM_ID},
+        "team": {"name": app.team.name, "id": app.team.id},
         "enterprise": None,
-        "authed_user": {"id": app.bot_user},
+        "authed_user": {"id": consent.by},
         "is_enterprise_install": False,
     }
 
