@@ -174,3 +174,21 @@ def _the_counts_are_those_of_the_file(shell: Shell) -> None:
     assert (win_rate["numerator"], win_rate["denominator"]) == (closed["Won"], closed["Won"] + closed["Lost"])
     idle = shell.says("scorecard", "--rep", "Carl Lin", "--as-of", "2017-12-31")
     assert next(metric for metric in idle["metrics"] if metric["key"] == "win_rate")["value"] is None
+
+
+def test_somebody_is_forgotten_after_being_asked_about(shell: Shell) -> None:
+    (shell.folder / "reps.csv").write_text(
+        "email,name,role,team\nana@example.com,Ana,AE,East\nbo@example.com,Bo,AE,East\n", encoding="utf-8"
+    )
+    shell("import", "reps.csv", "--kind", "reps")
+
+    shell("forget", code=1)
+    shell("forget", "Nobody", "--yes", code=1)
+    receipt = json.loads(shell("forget", "ana@example.com", "--yes", "--json")[0])
+    assert receipt["erased"] == {"membership": 1, "person": 1}
+    assert "Nobody on the roster" in shell("scorecard", "--rep", "Ana", code=1)[1]
+    assert "erased" in shell("audit")[0]
+    assert "Ana" not in shell("audit")[0]
+
+    assert "Erased" in shell("forget", "--workspace", "--yes")[0]
+    assert "Nobody on the roster" in shell("scorecard", "--rep", "Bo", code=1)[1]

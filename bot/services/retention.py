@@ -12,13 +12,17 @@ from bot.domain.erasure import months_before
 from storage.queries import erasing as queries
 from storage.tables import (
     Call,
+    CallLeg,
     Debrief,
+    DebriefDraft,
     DebriefVersion,
     Dispute,
     Feedback,
     Handoff,
     OutboxState,
     Story,
+    StrayCall,
+    Worksheet,
     Workspace,
 )
 
@@ -37,10 +41,17 @@ class _Words:
 
 
 _ANSWERS = {"reason": "", "went_well": "", "improve": "", "measure": "", "next_step": ""}
+_RAW: Sequence[tuple[Any, Any]] = (
+    (StrayCall, StrayCall.heard_at),
+    (CallLeg, CallLeg.told_at),
+    (DebriefDraft, DebriefDraft.kept_at),
+)
+"""Rows that wait to become something, and have waited too long."""
 _WORDS: Sequence[_Words] = (
     _Words(Debrief, Debrief.call_started_at, _ANSWERS),
     _Words(DebriefVersion, DebriefVersion.written_at, _ANSWERS | {"tags": ""}),
     _Words(Feedback, Feedback.given_at, {"what_worked": "", "commitment": ""}),
+    _Words(Worksheet, Worksheet.written_at, {"worked": "", "did_not": "", "will_try": ""}),
     _Words(Dispute, Dispute.said_at, {"text": "", "answer": ""}),
     _Words(Call, Call.started_at, {"contact": ""}),
     _Words(Handoff, Handoff.passed_at, {"contact": ""}),
@@ -52,7 +63,7 @@ def _raw(session: Session, workspace: Workspace, now: datetime) -> bool:
     before = now - timedelta(days=workspace.keep_raw_days)
     ids = queries.worked_events(session, workspace.id, BATCH, done_before=before)
     queries.empty_events(session, workspace.id, ids)
-    return bool(ids)
+    return bool(ids) or any(_drop_some(session, workspace.id, row, when, before) for row, when in _RAW)
 
 
 def _messages(session: Session, workspace: Workspace, now: datetime) -> bool:
@@ -71,14 +82,7 @@ def _words(session: Session, workspace: Workspace, now: datetime) -> bool:
 def _stories(session: Session, workspace: Workspace, now: datetime) -> bool:
     """Those that were never shared; a shared one is the team's until its author goes."""
     before = datetime.combine(months_before(now.date(), workspace.keep_words_months), time(), UTC)
-    table: sa.Table = Story.__table__  # type: ignore[attr-defined]
-    found = session.scalars(
-        sa.select(table.c.id)
-        .where(table.c.workspace_id == workspace.id, ~table.c.shared, table.c.told_at < before)
-        .limit(BATCH)
-    ).all()
-    queries.delete(session, workspace.id, table, found)
-    return bool(found)
+    return _drop_some(session, workspace.id, Story, Story.told_at, before, col(Story.shared).is_(False))
 
 
 KINDS: Sequence[Sweep] = (_raw, _messages, _words, _stories)
@@ -87,6 +91,19 @@ KINDS: Sequence[Sweep] = (_raw, _messages, _words, _stories)
 def sweep_some(session: Session, workspace_id: int, kind: Sweep, *, now: datetime) -> bool:
     """One batch; False when nothing is left."""
     return kind(session, session.get_one(Workspace, workspace_id), now)
+
+
+def _drop_some(
+    session: Session, workspace_id: int, row: Any, when: Any, before: datetime, *conditions: Any
+) -> bool:
+    table: sa.Table = row.__table__
+    found = session.scalars(
+        sa.select(table.c.id)
+        .where(table.c.workspace_id == workspace_id, col(when) < before, *conditions)
+        .limit(BATCH)
+    ).all()
+    queries.delete(session, workspace_id, table, found)
+    return bool(found)
 
 
 def _blank_some(session: Session, workspace_id: int, words: _Words, before: datetime) -> bool:

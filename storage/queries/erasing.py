@@ -1,11 +1,12 @@
 """Rows to be erased, found by the schema itself: a table that refers to people cannot be forgotten here."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import AutoString, Session, SQLModel, col, select
 
 from bot.words import FormerCount, Role
 from storage.tables import (
@@ -44,6 +45,10 @@ def owned() -> list[sa.Table]:
         for table in reversed(SQLModel.metadata.sorted_tables)
         if table.name not in _KEPT_BY_A_WORKSPACE and "workspace_id" in table.columns
     ]
+
+
+def table(name: str) -> sa.Table:
+    return SQLModel.metadata.tables[name]
 
 
 def rows(
@@ -204,6 +209,22 @@ def set_aside(session: Session, workspace_id: int) -> tuple[Sequence[OutboxMessa
         )
     ).all()
     return messages, events
+
+
+def mentioning(
+    session: Session, workspace_id: int, table: sa.Table, names: Collection[str], limit: int
+) -> Sequence[int]:
+    """Rows in one of whose texts one of the names stands, as a text or as JSON writes it."""
+    spelt = {form.lower() for name in names for form in (name, json.dumps(name)[1:-1])}
+    texts = [sa.func.lower(sa.cast(column, sa.String)) for column in table.columns if _holds_text(column)]
+    found = sa.or_(*(text.contains(name, autoescape=True) for text in texts for name in spelt))
+    return session.scalars(
+        sa.select(table.c.id).where(table.c.workspace_id == workspace_id, found).limit(limit)
+    ).all()
+
+
+def _holds_text(column: sa.Column[Any]) -> bool:
+    return isinstance(column.type, sa.String | AutoString | sa.JSON) and not isinstance(column.type, sa.Enum)
 
 
 def open_erasures(session: Session, workspace_id: int) -> Sequence[Erasure]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage.queries import erasing as queries
-from storage.tables import Erasure, InboxEvent, OutboxMessage, OutboxState, Person
+from storage.tables import Erasure, OutboxMessage, OutboxState, Person
 
 BATCH = 500
 
@@ -28,18 +28,34 @@ def forget_some(session: Session, erasure: Erasure, person: Person, *, now: date
     if worked:
         queries.empty_events(session, workspace_id, worked)
         return True
-    return _set_aside(session, workspace_id, person)
+    return _set_aside(session, workspace_id, person) or _not_placed(session, workspace_id, person)
 
 
 def _set_aside(session: Session, workspace_id: int, person: Person) -> bool:
     """What waits for an admin keeps its words, unless it names the person."""
     messages, events = queries.set_aside(session, workspace_id)
-    names = [name for name in (person.name, person.email, person.slack_user_id) if name]
+    names = _names(person)
     about = [one.id for one in messages if _mentions(_said(one), names)]
-    queries.delete(session, workspace_id, OutboxMessage.__table__, about)  # type: ignore[attr-defined]
+    queries.delete(session, workspace_id, queries.table("outbox_message"), about)
     gone = [one.id for one in events if _mentions(_text(one.body), names)]
-    queries.delete(session, workspace_id, InboxEvent.__table__, gone)  # type: ignore[attr-defined]
+    queries.delete(session, workspace_id, queries.table("inbox_event"), gone)
     return bool(about or gone)
+
+
+def _not_placed(session: Session, workspace_id: int, person: Person) -> bool:
+    """What a source told of somebody it calls by this name."""
+    found = [
+        (table, ids)
+        for table in map(queries.table, ("call_leg", "call_agent", "crm_refusal"))
+        if (ids := queries.mentioning(session, workspace_id, table, _names(person), BATCH))
+    ]
+    for table, ids in found:
+        queries.delete(session, workspace_id, table, ids)
+    return bool(found)
+
+
+def _names(person: Person) -> list[str]:
+    return [name for name in (person.name, person.email, person.slack_user_id) if name]
 
 
 def _said(message: OutboxMessage) -> str:
