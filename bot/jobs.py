@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, erasing, outbox
+from bot import announcements, erasing, outbox, strays
 from bot.clock import Clock
 from bot.domain import periods
 from bot.domain.hours import Quiet
@@ -107,6 +107,11 @@ def ask_about_commitments(tools: Tools) -> None:
             if asked is not None:
                 message_id = outbox.put(session, tools.workspace_id, _promised(asked), now=now)
                 commitments.asked(session, tools.workspace_id, asked, message_id)
+
+
+def find_stray_calls(tools: Tools) -> None:
+    """Give calls to their rep, once somebody has said whose they are."""
+    strays.find(tools.db, tools.workspace_id, now=tools.clock())
 
 
 def post_digests(tools: Tools) -> None:
@@ -219,6 +224,7 @@ def _instant(seconds: float) -> datetime:
 
 
 JOBS = (
+    Job(find_stray_calls, every=timedelta(seconds=5)),
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
     Job(ask_about_commitments, every=timedelta(minutes=1)),

@@ -144,6 +144,7 @@ class ImportKind(StrEnum):
     DEBRIEFS = "debriefs"
     SESSIONS = "sessions"
     RATES = "rates"
+    AGENTS = "agents"
 
 
 class ErasureCause(StrEnum):

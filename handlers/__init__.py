@@ -4,6 +4,7 @@ from slack_bolt import App
 
 from bot.inbox import Inbox
 from handlers import (
+    agents,
     calls,
     coach,
     commitments,
@@ -60,6 +61,7 @@ SURFACES = (
     digest_plan,
     export,
     doubts,
+    agents,
     privacy,
     roster,
 )

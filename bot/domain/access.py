@@ -32,6 +32,8 @@ class Action(StrEnum):
     IMPORT = "import"
     ERASE = "erase"
     SEE_DEAD_LETTERS = "see_dead_letters"
+    SEE_AUDIT = "see_audit"
+    NAME_AGENTS = "name_agents"
 
 
 class Relation(StrEnum):
@@ -126,6 +128,10 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.IMPORT: _to(_ADMIN, refusal=_ADMINS),
         Action.ERASE: _to(_SELF, _ADMIN, refusal=_ADMINS),
         Action.SEE_DEAD_LETTERS: _to(_ADMIN, refusal=_ADMINS),
+        Action.SEE_AUDIT: _to(_ADMIN, refusal=_ADMINS),
+        Action.NAME_AGENTS: _to(
+            _MANAGER, _ADMIN, refusal="Only their manager or an admin can say whose calls these are."
+        ),
     }
 )
 

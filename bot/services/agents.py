@@ -1,42 +1,21 @@
 """Whose calls they are: a source knows a rep by their email, or by a key that somebody has said is theirs."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.agents import LONGEST, spelt
+from bot.domain.agents import LONGEST, Known, Named, Unnamed, spelt
 from bot.domain.calls import Agent, EndedCall
 from bot.errors import BadInput, NotFound
 from bot.language import gettext as _
 from bot.services import members
 from storage.queries import agents as queries
 from storage.queries.inbox import insert_once
-from storage.tables import CallAgent, StrayCall, Workspace
+from storage.tables import CallAgent, StrayCall
 
 MOST = 50
 """Agents of one list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unnamed:
-    """An agent whose calls wait; `last_at` is the end of the latest."""
-
-    id: int
-    source: str
-    agent: str
-    name: str
-    calls: int
-    last_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    id: int
-    source: str
-    agent: str
-    person_id: int
-    person: str
 
 
 def resolve(
@@ -77,12 +56,11 @@ def map_to(session: Session, workspace_id: int, agent_id: int, person_id: int) -
     row.person_id, row.learned, row.not_ours = person_id, False, False
 
 
-def enter(session: Session, workspace_id: int, source: str, agent: str, person_id: int) -> None:
-    """The same for an agent of whatever account; raises BadInput for one that cannot be kept."""
+def entered(session: Session, workspace_id: int, source: str, agent: str) -> Known:
+    """The agent of whatever account, made where nobody has heard of it; raises BadInput for one that cannot be kept."""
     if not spelt(agent) or len(agent) > LONGEST:
         raise BadInput(_("Please give the number, extension or id that the source shows."), field="agent")
-    row = _entry(session, workspace_id, source, "", agent)
-    map_to(session, workspace_id, row.id, person_id)
+    return known(session, workspace_id, _entry(session, workspace_id, source, "", agent).id)
 
 
 def disown(session: Session, workspace_id: int, agent_id: int) -> None:
@@ -93,9 +71,10 @@ def disown(session: Session, workspace_id: int, agent_id: int) -> None:
     queries.drop_strays(session, workspace_id, agent_id)
 
 
-def mapped_to(session: Session, workspace_id: int, agent_id: int) -> int | None:
-    """The person an agent is now; raises NotFound."""
-    return _row(session, workspace_id, agent_id).person_id
+def known(session: Session, workspace_id: int, agent_id: int) -> Known:
+    """Raises NotFound."""
+    row = _row(session, workspace_id, agent_id)
+    return Known(row.id, row.source, row.agent, row.person_id)
 
 
 def unnamed(session: Session, workspace_id: int, *, limit: int = MOST) -> list[Unnamed]:
@@ -112,9 +91,13 @@ def count_unnamed(session: Session, workspace_id: int) -> int:
 
 def named(session: Session, workspace_id: int, *, limit: int = MOST) -> list[Named]:
     return [
-        Named(row.id, row.source, row.agent, person.id, person.name)
+        Named(row.id, row.source, row.agent, person.name)
         for row, person in queries.named(session, workspace_id, limit=limit)
     ]
+
+
+def any_found(session: Session, workspace_id: int) -> bool:
+    return bool(queries.findable(session, workspace_id, limit=1))
 
 
 def found(session: Session, workspace_id: int, *, limit: int) -> list[EndedCall]:
@@ -126,12 +109,6 @@ def found(session: Session, workspace_id: int, *, limit: int) -> list[EndedCall]
         session.delete(stray)
     session.flush()
     return calls
-
-
-def forget_old(session: Session, workspace_id: int, *, now: datetime) -> None:
-    """Calls that nobody has claimed for as long as raw deliveries are kept."""
-    kept = timedelta(days=session.get_one(Workspace, workspace_id).keep_raw_days)
-    queries.drop_heard_before(session, workspace_id, now - kept)
 
 
 def _said(session: Session, workspace_id: int, source: str, agent: Agent, account: str) -> int | None:

@@ -23,3 +23,11 @@ def take(
         return None
     is_history = is_late and now - ended.ended_at > STILL_FRESH
     return calls.record(session, workspace_id, person_id, ended, is_history=is_history)
+
+
+def find_strays(session: Session, workspace_id: int, *, now: datetime, limit: int = 200) -> int:
+    """Stores some of the calls whose agent has been named since; returns how many."""
+    found = agents.found(session, workspace_id, limit=limit)
+    for ended in found:
+        take(session, workspace_id, ended, now=now, is_late=True)
+    return len(found)

@@ -54,6 +54,8 @@ class Action(StrEnum):
     PREVIEW_DIGEST = "preview_digest"
     SEND_AGAIN = "send_again"
     WORK_AGAIN = "work_again"
+    MAP_AGENT = "map_agent"
+    ADD_AGENT = "add_agent"
     POST_DIGEST = "post_digest"
     SKIP_DIGEST = "skip_digest"
     SHARE_STORY = "share_story"
@@ -99,6 +101,8 @@ class View(StrEnum):
     DIGEST_PLAN = "digest_plan"
     HOURS = "hours"
     FORGET_ME = "forget_me"
+    AGENT = "agent"
+    NEW_AGENT = "new_agent"
     SAID = "said"
 
 
@@ -159,3 +163,7 @@ class Input(StrEnum):
     OPENS = "opens"
     CLOSES = "closes"
     SURE = "sure"
+    PERSON = "person"
+    NOT_OURS = "not_ours"
+    SOURCE = "source"
+    AGENT = "agent"

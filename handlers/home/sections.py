@@ -17,6 +17,7 @@ from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
 from handlers.home import privacy
+from handlers.home.strangers import strangers
 from storage.database import Session
 
 Section = Callable[[Session, int, Member, datetime], list[Block]]
@@ -75,4 +76,4 @@ def stuck(session: Session, workspace_id: int, person: Member, now: datetime) ->
     )
 
 
-SECTIONS: tuple[Section, ...] = (waiting, week, coaching, leading, settings, stuck, privacy.mine)
+SECTIONS: tuple[Section, ...] = (waiting, week, coaching, leading, settings, strangers, stuck, privacy.mine)

@@ -91,16 +91,6 @@ def named(session: Session, workspace_id: int, *, limit: int) -> Sequence[tuple[
     ).all()
 
 
-def sources(session: Session, workspace_id: int) -> Sequence[str]:
-    """Sources that have told of anybody, by name."""
-    return session.exec(
-        select(CallAgent.source)
-        .where(CallAgent.workspace_id == workspace_id)
-        .distinct()
-        .order_by(CallAgent.source)
-    ).all()
-
-
 def findable(session: Session, workspace_id: int, *, limit: int) -> Sequence[tuple[StrayCall, CallAgent]]:
     """Stray calls whose agent has been named since, in the order they were heard."""
     return session.exec(
@@ -116,14 +106,6 @@ def drop_strays(session: Session, workspace_id: int, agent_id: int) -> None:
     session.execute(
         sa.delete(StrayCall).where(
             col(StrayCall.workspace_id) == workspace_id, col(StrayCall.agent_id) == agent_id
-        )
-    )
-
-
-def drop_heard_before(session: Session, workspace_id: int, instant: datetime) -> None:
-    session.execute(
-        sa.delete(StrayCall).where(
-            col(StrayCall.workspace_id) == workspace_id, col(StrayCall.heard_at) < instant
         )
     )
 

@@ -56,6 +56,8 @@ TABLE: list[tuple[Action, Subject, set[str]]] = [
     (Action.IMPORT, WORKSPACE, {"admin"}),
     (Action.ERASE, PERSON, {"rep", "admin"}),
     (Action.SEE_DEAD_LETTERS, WORKSPACE, {"admin"}),
+    (Action.SEE_AUDIT, WORKSPACE, {"admin"}),
+    (Action.NAME_AGENTS, PERSON, {"manager", "admin"}),
 ]
 
 

@@ -11,6 +11,7 @@ from bot.errors import BadInput
 from bot.services import workspaces
 from bot.services.imports import (
     accounts,
+    agents,
     calls,
     coaching,
     deals,
@@ -56,6 +57,7 @@ _KINDS = {
     ImportKind.DEBRIEFS: debriefs.KIND,
     ImportKind.SESSIONS: coaching.KIND,
     ImportKind.RATES: rates.KIND,
+    ImportKind.AGENTS: agents.KIND,
 }
 
 
