@@ -14,7 +14,7 @@ from bot.inbox import Inbox
 from bot.language import gettext as _
 from bot.services import accounts, deals, members, workspaces
 from bot.views import deal as views
-from bot.views.debrief import AUTHORITY, NO_DEAL, TIMELINE
+from bot.views.debrief_form import AUTHORITY, NO_DEAL, TIMELINE
 from bot.views.ids import Input, View
 from bot.views.reader import reader
 from bot.words import DealStatus

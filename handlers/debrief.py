@@ -15,15 +15,17 @@ from bot.domain.debriefs import Answer
 from bot.domain.prompts import Snooze
 from bot.inbox import Inbox
 from bot.outbox import Message
-from bot.services import calls, deals, debriefs, feedback, members, prompts
+from bot.services import calls, deals, debriefs, drafts, feedback, members, prompts
 from bot.services.debriefs import Written
+from bot.services.drafts import Screen
 from bot.services.members import Member
 from bot.views import debrief as views
+from bot.views import debrief_form as form_views
 from bot.views import feedback as feedback_views
 from bot.views.ids import Action, Input, View
 from bot.views.reader import reader
 from bot.words import OutboxKind, Outcome
-from handlers import forms, stories
+from handlers import forms, screens, stories
 from storage.database import Database, Session
 
 SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
@@ -67,10 +69,11 @@ def open_form(
         rep = members.me(session, workspace_id, body["user"]["id"], now=clock())
         call = calls.summary_of(session, workspace_id, rep.id, call_id)
         answer = debriefs.answer_to(session, workspace_id, rep.id, call_id)
+        draft = drafts.of(session, workspace_id, call_id, Screen.FIRST, answer or Answer())
     ack()
-    client.views_open(
-        trigger_id=body["trigger_id"], view=views.form(call, answer, reader(rep.locale, rep.zone))
-    )
+    shown = draft.answer if draft else answer
+    form = form_views.form(call, shown, reader(rep.locale, rep.zone), is_draft=draft is not None)
+    client.views_open(trigger_id=body["trigger_id"], view=form)
 
 
 def open_more(
@@ -105,11 +108,12 @@ def submit(
             workspace_id,
             rep.id,
             call_id,
-            _first_screen(view, before),
+            screens.first(view, before),
             zone=rep.zone,
             now=now,
             later=(Input.REASON,),
         )
+        drafts.drop(session, workspace_id, call_id, Screen.FIRST)
         _say_written(session, workspace_id, rep, written, now)
         owes_reason = written.answer.outcome is Outcome.LOST and not written.answer.reason
         more = _more(session, workspace_id, rep, written.call, written.answer) if owes_reason else None
@@ -127,11 +131,12 @@ def submit_more(
         rep = members.me(session, workspace_id, body["user"]["id"], now=now)
         before = debriefs.answer_to(session, workspace_id, rep.id, call_id) or Answer()
         calls.set_contact(session, workspace_id, rep.id, call_id, forms.text(view, Input.CONTACT))
-        if deal := forms.choice(view, Input.DEAL):
-            deals.link(session, workspace_id, rep.id, call_id, None if deal == views.NO_DEAL else int(deal))
+        if forms.choice(view, Input.DEAL):
+            deals.link(session, workspace_id, rep.id, call_id, screens.deal_id(view))
         written = debriefs.submit(
-            session, workspace_id, rep.id, call_id, _second_screen(view, before), zone=rep.zone, now=now
+            session, workspace_id, rep.id, call_id, screens.second(view, before), zone=rep.zone, now=now
         )
+        drafts.drop(session, workspace_id, call_id, Screen.SECOND)
         _say_written(session, workspace_id, rep, written, now)
     ack()
 
@@ -169,36 +174,15 @@ def skip(
 
 
 def _more(session: Session, workspace_id: int, rep: Member, call: CallSummary, answer: Answer) -> Modal:
-    """The second screen, with the rep's open deals to pick from."""
+    """The second screen, with the rep's open deals to pick from, as it stood if it was closed unsaved."""
     offered = deals.open_deals(session, workspace_id, rep.id)
-    proposed = deals.deal_of_call(session, workspace_id, rep.id, call.id, offered)
-    return views.more(call, answer, reader(rep.locale, rep.zone), offered, proposed)
-
-
-def _first_screen(view: dict[str, Any], before: Answer) -> Answer:
-    outcome = Outcome(forms.choice(view, Input.OUTCOME))
-    pinned = forms.choices(view, Input.PINNED_DOWN)
-    nobody_came = outcome is Outcome.NO_SHOW  # then there was nobody to ask: unasked, not no
-    return replace(
-        before,
-        outcome=outcome,
-        went_well=forms.text(view, Input.WENT_WELL),
-        tags=tuple(forms.choices(view, Input.TAGS)),
-        measure=forms.text(view, Input.MEASURE),
-        timeline_agreed=None if nobody_came else views.TIMELINE in pinned,
-        authority_reached=None if nobody_came else views.AUTHORITY in pinned,
-    )
-
-
-def _second_screen(view: dict[str, Any], before: Answer) -> Answer:
-    return replace(
-        before,
-        reason=forms.text(view, Input.REASON) or before.reason,
-        improve=forms.text(view, Input.IMPROVE),
-        next_step=forms.text(view, Input.NEXT_STEP),
-        next_step_on=forms.day(view, Input.NEXT_STEP_ON),
-        story=forms.text(view, Input.STORY),
-    )
+    draft = drafts.of(session, workspace_id, call.id, Screen.SECOND, answer)
+    if draft is None:
+        proposed = deals.deal_of_call(session, workspace_id, rep.id, call.id, offered)
+        return form_views.more(call, answer, reader(rep.locale, rep.zone), offered, proposed)
+    call = replace(call, contact=draft.contact)
+    reads = reader(rep.locale, rep.zone)
+    return form_views.more(call, draft.answer, reads, offered, draft.deal_id, is_draft=True)
 
 
 def _say_written(session: Session, workspace_id: int, rep: Member, written: Written, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.errors import BadInput
 from bot.inbox import Inbox
 from bot.language import gettext as _
 from bot.services import calls, debriefs, members
-from bot.views import debrief as views
+from bot.views import debrief_form as views
 from bot.views.ids import Command, Input, Shortcut, View
 from bot.views.reader import reader
 from bot.words import Outcome

@@ -12,7 +12,7 @@ from bot.domain.calls import CallSummary
 from bot.domain.debriefs import Answer
 from bot.errors import BadInput, NotAllowed
 from bot.language import gettext as _
-from bot.services import calls, deals
+from bot.services import calls, deals, drafts
 from bot.words import Outcome, PromptStatus, StoryKind
 from storage.queries import calls as call_queries
 from storage.queries import debriefs as queries
@@ -49,6 +49,7 @@ def tap(
         raise BadInput(_("You have debriefed this call already. Use Edit if it ended differently."))
     if known is not None:
         return _written(session, call, known, is_new=False)
+    drafts.ended(session, workspace_id, call_id, outcome)
     return _write(session, call, None, Answer(outcome=outcome), now)
 
 

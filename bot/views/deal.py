@@ -20,7 +20,7 @@ from slack_sdk.models.views import View as Modal
 from bot.domain.deals import MAX_NAME, MAX_REASON, AcceptedLead, Account, DealDraft, OpenDeal
 from bot.language import gettext as _
 from bot.views import kit
-from bot.views.debrief import AUTHORITY, NO_DEAL, TIMELINE, deal_label
+from bot.views.debrief_form import AUTHORITY, NO_DEAL, TIMELINE, deal_label
 from bot.views.ids import Input, View
 from bot.views.kit import said
 from bot.views.reader import Reader

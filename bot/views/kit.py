@@ -19,9 +19,11 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
     MarkdownTextObject,
     Option,
+    PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View as Modal
 
 from bot.language import gettext as _
@@ -103,6 +105,19 @@ def ask(
     """An input; `name` is its block id, its element's action id, and the key of its error."""
     element.action_id = name
     return InputBlock(label=label, element=element, block_id=name, hint=hint or None, optional=optional)
+
+
+def told_at_once(blocks: Iterable[Block]) -> list[Block]:
+    """The same, with each change of an input sent as it is made: a form that is closed tells nothing."""
+    told = list(blocks)
+    for block in told:
+        if isinstance(block, InputBlock):
+            block.dispatch_action = True
+            if isinstance(block.element, PlainTextInputElement):
+                block.element.dispatch_action_config = DispatchActionConfig(
+                    trigger_actions_on=["on_character_entered"]
+                )
+    return told
 
 
 def modal(

@@ -18,7 +18,7 @@ from storage.tables.commitments import CommitmentQuestion
 from storage.tables.crm import CrmPull, CrmRefusal
 from storage.tables.cycles import CoachingRules, CoachInvitation, CoachTopic, GoOn, Meeting, Worksheet
 from storage.tables.disputes import Dispute
-from storage.tables.drafts import DebriefDraft, HabitTold
+from storage.tables.drafts import DebriefDraft, HabitTold, Screen
 from storage.tables.goals import Target, Weight, WeightSet
 from storage.tables.help import HelpAsk, HelpRequest
 from storage.tables.installations import BOTS, INSTALLATIONS, OAUTH_STATES
@@ -95,6 +95,7 @@ __all__ = [
     "Person",
     "Prompt",
     "Pulse",
+    "Screen",
     "SlackPause",
     "Story",
     "StoryTag",

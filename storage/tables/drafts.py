@@ -1,6 +1,7 @@
 """What was typed and not saved, and what was noticed about what is saved."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlmodel import Field
 
@@ -9,13 +10,25 @@ from storage.tables.base import Row, refers, unique
 from storage.types import UTCDateTime, one_of
 
 
+class Screen(StrEnum):
+    """Of the debrief's form."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 class DebriefDraft(Row, table=True):
-    """A debrief as its form stood when it was closed unsaved; gone once the debrief is saved."""
+    """A screen of a debrief's form as it stood, unsaved; the other screen's fields are blank in it."""
 
     __tablename__ = "debrief_draft"
-    __table_args__ = (refers("call_id", "call"), unique("call_id"))
+    __table_args__ = (
+        refers("call_id", "call"),
+        refers("deal_id", "deal"),
+        unique("call_id", "screen"),
+    )
 
     call_id: int
+    screen: Screen = Field(sa_type=one_of(Screen))
     outcome: Outcome | None = Field(default=None, sa_type=one_of(Outcome))
     reason: str = ""
     went_well: str = ""
@@ -29,6 +42,7 @@ class DebriefDraft(Row, table=True):
     next_step_on: date | None = None
     story: str = ""
     contact: str = ""
+    deal_id: int | None = None
     kept_at: datetime = Field(sa_type=UTCDateTime)
 
 

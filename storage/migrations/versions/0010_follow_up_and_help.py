@@ -63,6 +63,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sa.Integer(), nullable=False),
     sa.Column('call_id', sa.Integer(), nullable=False),
+    sa.Column('screen', sa.Enum('first', 'second', name='screen', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('outcome', sa.Enum('advanced', 'continued', 'no_decision', 'lost', 'no_show', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('went_well', sa.String(), nullable=False),
@@ -75,11 +76,13 @@ def upgrade() -> None:
     sa.Column('next_step_on', sa.Date(), nullable=True),
     sa.Column('story', sa.String(), nullable=False),
     sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('deal_id', sa.Integer(), nullable=True),
     sa.Column('kept_at', storage.types.UTCDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'call_id'], ['call.workspace_id', 'call.id'], name=op.f('fk_debrief_draft_workspace_id_call_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id', 'deal_id'], ['deal.workspace_id', 'deal.id'], name=op.f('fk_debrief_draft_workspace_id_deal_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_debrief_draft_workspace_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_debrief_draft')),
-    sa.UniqueConstraint('workspace_id', 'call_id', name=op.f('uq_debrief_draft_workspace_id_call_id'))
+    sa.UniqueConstraint('workspace_id', 'call_id', 'screen', name=op.f('uq_debrief_draft_workspace_id_call_id_screen'))
     )
     with op.batch_alter_table('feedback', schema=None) as batch_op:
         batch_op.add_column(sa.Column('due_on', sa.Date(), nullable=True))
