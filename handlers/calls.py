@@ -1,16 +1,13 @@
 """A call ended: from a call source over HTTP, or from another Slack app of the company."""
 
-import json
 from collections.abc import Sequence
-from functools import partial
-from hashlib import sha256
 
 from slack_bolt import App
 
 from bot import outbox
 from bot.calls import SOURCES, Delivery, Told
 from bot.calls.generic import ended_call
-from bot.calls.kept import read_back, written
+from bot.calls.kept import read_back
 from bot.domain.calls import EndedCall
 from bot.domain.legs import Leg
 from bot.inbox import AfterCommit, Event, Inbox
@@ -27,30 +24,20 @@ CALL_COMPLETED = "call_completed"
 
 def register(_app: App, inbox: Inbox) -> None:
     for name in SOURCES:
-        inbox.on(f"calls/{name}", partial(delivered, inbox))
+        inbox.on(f"calls/{name}", delivered)
     inbox.on("message_metadata_posted", posted)
 
 
-def delivered(inbox: Inbox, session: Session, event: Event) -> AfterCommit | None:
-    """What a call source sent (it was verified before it was stored), or one call out of that."""
+def delivered(session: Session, event: Event) -> AfterCommit | None:
+    """What a call source sent (it was verified before it was stored), or a call that it was asked for."""
     if "call" in event.body:
         record(session, event, read_back(event.body["call"]))
         return None
     source = SOURCES[event.source.removeprefix("calls/")]
-    told = source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at))
-    if len(told) == 1 and isinstance(told[0], EndedCall):
-        record(session, event, told[0])
-        return None
-    for call in [call for one in told for call in _known_by(session, event, one)]:
-        keep(inbox, session, event, call)
+    for told in source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at)):
+        for ended in _known_by(session, event, told):
+            record(session, event, ended)
     return None
-
-
-def keep(inbox: Inbox, session: Session, event: Event, call: EndedCall) -> None:
-    """An event of its own, so that an agent nobody knows holds up no other's call."""
-    fields = written(call)
-    key = sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
-    inbox.keep(session, event.workspace_id, f"calls/{call.source}", key, {"call": fields}, event.request_id)
 
 
 def _known_by(session: Session, event: Event, told: Told) -> Sequence[EndedCall]:

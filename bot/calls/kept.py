@@ -1,4 +1,4 @@
-"""One ended call as the inbox keeps it: what a source told of several at once is worked, or waits, call by call."""
+"""One ended call as the inbox keeps it, where it was asked for and so no delivery tells of it."""
 
 from dataclasses import asdict
 from datetime import datetime

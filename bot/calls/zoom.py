@@ -59,15 +59,16 @@ def _hint(about: Fields, account: str, side: str) -> list[EndedCall]:
     """Sent for unanswered calls too, which have no answer time, and for both ends of an internal one."""
     answered, ended = read.iso(about, "answer_start_time"), read.iso(about, "call_end_time")
     mine, other = read.child(about, side), read.child(about, _other(side))
-    if answered is None or ended is None or not _is_person(mine) or read.text(other, "user_id"):
-        return []
     key = read.first_text(mine, "extension_number", "extension_id", "user_id")
+    is_internal = bool(read.text(other, "user_id"))
+    if answered is None or ended is None or not key or is_internal or not _is_person(mine):
+        return []
     return [
         EndedCall(
             source=Zoom.name,
             account=account,
             call_key=read.text(about, "call_id", required=True),
-            agent=Agent(key=key or None, name=read.text(mine, "name")),
+            agent=Agent(key=key, name=read.text(mine, "name")),
             started_at=answered,
             ended_at=max(answered, ended),
             direction=DIRECTIONS[side],

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from bot.services import agents
-from storage.tables import Call, InboxEvent, InboxState
+from storage.tables import Call, CallAgent, InboxEvent, InboxState, StrayCall
 from tests.conversations.office import Office
 
 
@@ -27,3 +27,12 @@ def strangers(office: Office) -> list[str]:
     """Agents whose calls wait for somebody to say who that is."""
     with office.db.read() as session:
         return [one.agent for one in agents.unnamed(session, office.workspace_id)]
+
+
+def strays(office: Office) -> list[tuple[str, StrayCall]]:
+    """Calls of agents nobody has named, each with the agent's key."""
+    with office.db.read() as session:
+        rows = session.exec(
+            select(CallAgent.agent, StrayCall).where(col(StrayCall.agent_id) == col(CallAgent.id))
+        )
+        return [(agent, stray) for agent, stray in rows]

@@ -66,7 +66,7 @@ def test_what_is_not_the_end_of_a_reps_call_is_left_out(
     [
         jwt.encode(said(), "x" * 32, algorithm="HS256"),
         jwt.encode(said(), SECRET * 3, algorithm="HS512"),
-        jwt.encode(said(), None, algorithm="none"),
+        jwt.encode(said(), "", algorithm="none"),
         "{}",
         "a.b.c",
     ],

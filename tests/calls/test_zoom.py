@@ -117,6 +117,21 @@ def test_a_hint_of_an_extension_nobody_knows_waits_for_a_person(office: Office, 
     assert strangers(office) == ["1001"]
 
 
+@pytest.mark.parametrize("hint_first", [True, False])
+def test_hint_and_record_are_one_call_with_one_question(
+    office: Office, ana: Member, hint_first: bool
+) -> None:
+    deliver(office, "zoom", record(call_id="1", talk_time=30))  # tells whose extension 1001 is
+    told = (HINT, record())
+
+    for said in told if hint_first else reversed(told):
+        deliver(office, "zoom", said)
+
+    call = next(call for call in calls(office) if call.call_key == "7000001")
+    assert (call.talk_seconds, call.contact, call.hinted) == (1120, "Dana", False)
+    assert len(ana.dm) == 1
+
+
 def test_a_meeting_counts_for_its_host_in_minutes(office: Office) -> None:
     about = {"id": 5, "uuid": "m-1==", "host_id": "h-1", "topic": "Acme demo", "duration": 30}
 
