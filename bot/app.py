@@ -53,7 +53,7 @@ class Cornerman:
 
     def _tools(self, tenant: Tenant) -> Tools:
         reader = self.tenants.client(tenant.workspace_id, retries=True)
-        return Tools(self.db, self.clock, tenant.workspace_id, reader)
+        return Tools(self.db, self.clock, tenant.workspace_id, reader, self.settings)
 
 
 def build_app(

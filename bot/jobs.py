@@ -30,6 +30,7 @@ from bot.services.commitments import Commitment
 from bot.services.handoff_questions import Reminder
 from bot.services.monthly import Due
 from bot.services.prompts import Speak
+from bot.settings import Settings
 from bot.views import commitments as commitment_views
 from bot.views import debrief as debrief_views
 from bot.views import export as export_views
@@ -49,6 +50,7 @@ class Tools:
     clock: Clock
     workspace_id: int
     slack: WebClient
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
