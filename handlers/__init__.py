@@ -5,6 +5,7 @@ from slack_bolt import App
 from bot.inbox import Inbox
 from handlers import (
     agents,
+    audit,
     calls,
     coach,
     commitments,
@@ -32,6 +33,7 @@ from handlers import (
     stories,
     targets,
     why,
+    workflow_step,
 )
 from handlers.home import lead as home_lead
 from handlers.home import settings as home_settings
@@ -64,7 +66,9 @@ SURFACES = (
     export,
     doubts,
     agents,
+    workflow_step,
     privacy,
+    audit,
     roster,
 )
 

@@ -10,13 +10,16 @@ from bot.domain.handoffs import Criterion, is_number, normalised_choices
 from bot.errors import BadInput
 from bot.inbox import Inbox
 from bot.language import gettext as _
-from bot.services import criteria, members
+from bot.services import audit, criteria, members
 from bot.views import criteria as views
 from bot.views.ids import Action, Input, View
 from bot.views.reader import reader
-from bot.words import CriterionKind
+from bot.words import AuditAct, CriterionKind
 from handlers import forms
 from storage.database import Database
+
+CHECKLIST = "checklist"
+"""What the audit log calls it."""
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -53,6 +56,7 @@ def submit(
     with db.begin() as session:
         editor = members.me(session, workspace_id, body["user"]["id"], now=now)
         criteria.add(session, workspace_id, editor, _draft(view), now=now)
+        audit.note(session, workspace_id, editor.id, AuditAct.SET, now=now, what=CHECKLIST)
         in_force = criteria.checklist(session, workspace_id)
     ack(response_action="update", view=views.checklist(in_force, reader(editor.locale, editor.zone)))
 
@@ -70,6 +74,7 @@ def retire(
     with db.begin() as session:
         editor = members.me(session, workspace_id, body["user"]["id"], now=now)
         criteria.retire(session, workspace_id, editor, int(action["value"]), now=now)
+        audit.note(session, workspace_id, editor.id, AuditAct.SET, now=now, what=CHECKLIST)
         in_force = criteria.checklist(session, workspace_id)
     ack()
     view = views.checklist(in_force, reader(editor.locale, editor.zone))

@@ -18,7 +18,7 @@ from bot.views import pictures as views
 from bot.views.ids import Action
 from bot.views.pictures import Picture
 from bot.words import OutboxKind
-from handlers import scorecard
+from handlers import scorecard, watched
 from handlers.scene import Scene, scene
 from handlers.scorecard import Request
 from storage.database import Database
@@ -45,6 +45,7 @@ def send_trend(
         floor = here.require(Act.SEE_SCORECARD, rep)
         course = courses.of(session, workspace_id, rep.id, floor.zone, as_of=here.now)
         picture = views.course(course, here.reads)
+    watched.saw(db, here, rep, "trend")
     ack()
     _send(db, here, here.member, picture)
     respond(text=views.on_its_way(), response_type="ephemeral", replace_original=False)
@@ -70,6 +71,7 @@ def send_map(request: Request) -> None:
     if not drawn.standings:
         request.ack(text=views.nobody())
         return
+    watched.saw_team(request.db, here, floor, "map")
     _send(request.db, here, here.member, picture)
     request.ack(text=views.on_its_way())
 

@@ -18,13 +18,16 @@ from bot.domain.pipeline import Pipeline
 from bot.domain.scorecard import Board
 from bot.inbox import Inbox
 from bot.services import floors, pipelines, rankings, scorecards
+from bot.services.erasure import sums
 from bot.services.floors import Floor
 from bot.services.members import Member
+from bot.views import privacy as privacy_views
 from bot.views import ranking as ranking_views
 from bot.views import scorecard as views
 from bot.views import scorecard_help
 from bot.views.ids import Action, Command
 from bot.words import SELLING_ROLES, Role
+from handlers import watched
 from handlers.scene import Scene, scene
 from storage.database import Database
 
@@ -78,8 +81,9 @@ def show(request: Request) -> None:
         return
     with request.db.read() as session:
         here = scene(session, request.workspace_id, request.slack_user, request.now)
-        mentioned = request.asked.slack_user or request.slack_user
-        blocks, text = _card(here, here.mentioned(mentioned), request.asked.period)
+        rep = here.mentioned(request.asked.slack_user or request.slack_user)
+        blocks, text = _card(here, rep, request.asked.period)
+    watched.saw(request.db, here, rep, "card")
     request.ack(blocks=blocks, text=text)
 
 
@@ -98,6 +102,7 @@ def show_period(
         here = scene(session, workspace_id, str(body["user"]["id"]), now)
         rep = here.person(int(action["value"]))
         blocks, text = _card(here, rep, views.PERIODS[Action(action["action_id"])])
+    watched.saw(db, here, rep, "card")
     ack()
     respond(blocks=blocks, text=text, response_type="ephemeral", replace_original=True)
 
@@ -110,11 +115,12 @@ def show_team(request: Request) -> None:
         period = here.period(request.asked.period, floor)
         boards = _boards(here, SELLING_ROLES, period, floor, public=False)
         pipeline = _pipeline_of(here, floor, period)
+        gone = sums.of_months(session, request.workspace_id, floor.id, period)
         reads = here.reads
     if boards:
-        request.ack(
-            blocks=ranking_views.team(boards, pipeline, reads), text=ranking_views.team_text(boards, reads)
-        )
+        watched.saw_team(request.db, here, floor, "team")
+        blocks = [*ranking_views.team(boards, pipeline, reads), *privacy_views.former(gone)]
+        request.ack(blocks=blocks, text=ranking_views.team_text(boards, reads))
     else:
         request.ack(text=ranking_views.nobody(floor.name))
 

@@ -14,12 +14,12 @@ from bot.domain.access import Action as Act
 from bot.errors import BadInput, NotFound
 from bot.inbox import Inbox
 from bot.language import gettext as _
-from bot.services import floors, people, rankings, targets, weights
+from bot.services import audit, floors, people, rankings, targets, weights
 from bot.services.floors import Floor
 from bot.services.members import Member
 from bot.views import targets as views
 from bot.views.ids import Input, View
-from bot.words import Metric, Role
+from bot.words import AuditAct, Metric, Role
 from handlers import forms, scorecard
 from handlers.scene import Scene, scene
 from handlers.scorecard import Request
@@ -70,6 +70,7 @@ def set_for_role(
         _require_leads(here, role)
         from_day = _from_day(view, here)
         changed = targets.change(session, workspace_id, role, _targets(view), from_day=from_day)
+        _note(here, f"targets of {role}")
         told = views.saved(changed, from_day, here.reads)
     ack(response_action="update", view=told)
 
@@ -85,6 +86,7 @@ def set_for_rep(
         changed = targets.change(
             session, workspace_id, _role(here, rep), _targets(view), from_day=from_day, person_id=rep.id
         )
+        _note(here, "targets", rep)
         told = views.saved(changed, from_day, here.reads)
     ack(response_action="update", view=told)
 
@@ -112,6 +114,7 @@ def confirm_weights(
         role, _shares = weights.proposal(session, workspace_id, proposed)
         _require_leads(here, role)
         weights.confirm(session, workspace_id, proposed, today=here.today)
+        _note(here, f"weights of {role}")
     ack(response_action="update", view=views.weighed(role))
 
 
@@ -171,6 +174,18 @@ def _floor_with(here: Scene, role: Role) -> Floor:
 def _require_leads(here: Scene, role: Role) -> None:
     subject = targets.teams_with(here.session, here.workspace_id, role, here.today)
     access.require(here.viewer, Act.SET_TARGETS, subject)
+
+
+def _note(here: Scene, what: str, rep: Member | None = None) -> None:
+    audit.note(
+        here.session,
+        here.workspace_id,
+        here.member.id,
+        AuditAct.SET,
+        now=here.now,
+        whom_id=rep.id if rep else None,
+        what=what,
+    )
 
 
 def _role(here: Scene, rep: Member) -> Role:

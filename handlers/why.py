@@ -22,7 +22,7 @@ from bot.views import why as views
 from bot.views.ids import Action, Input, View
 from bot.views.reader import reader
 from bot.words import OutboxKind
-from handlers import forms
+from handlers import forms, watched
 from handlers.scene import Scene, scene
 from storage.database import Database
 
@@ -46,6 +46,8 @@ def explain(
     with db.read() as session:
         here = scene(session, workspace_id, body["user"]["id"], clock())
         view = _explained(here, about)
+        rep = here.person(about.person_id)
+    watched.saw(db, here, rep, "records behind a figure")
     ack()
     client.views_open(trigger_id=body["trigger_id"], view=view)
 

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.desk import AsJson, opened, show_json
-from bot.services import imports
+from bot.services import audit, imports
 from bot.services.imports import ImportReport
-from bot.words import ImportKind
+from bot.words import AuditAct, ImportKind
 
 DONE_IN_PART = 3
 
@@ -44,6 +44,9 @@ def import_file(
             dry_run=dry_run,
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
+        if not dry_run:
+            with desk.db.begin() as session:
+                audit.note(session, desk.workspace_id, None, AuditAct.IMPORTED, now=desk.now, what=kind)
     for note in report.notes:
         console.print(note, style="yellow", highlight=False, markup=False)
     _show(report, as_json=as_json, dry_run=dry_run)

@@ -6,16 +6,16 @@ from typing import Annotated
 import typer
 
 from bot.cli.asking import OfPeriod, OfTeam, asked
-from bot.cli.desk import AsJson, AsOf, ViewedBy, opened, show_json
+from bot.cli.desk import AsJson, AsOf, Desk, ViewedBy, opened, show_json
 from bot.domain import access, periods
-from bot.domain.access import Action, Subject
-from bot.services import effects, exports, floors, members, people, rankings, scorecards
+from bot.domain.access import Action, Subject, Viewer
+from bot.services import audit, effects, exports, floors, members, people, rankings, scorecards
 from bot.views import answers
 from bot.views import effect as effect_views
 from bot.views import ranking as ranking_views
 from bot.views import scorecard as scorecard_views
 from bot.views.plain import plain
-from bot.words import SELLING_ROLES, Metric, Role
+from bot.words import SELLING_ROLES, AuditAct, Metric, Role
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +43,7 @@ def scorecard(
         card = scorecards.of(
             session, desk.workspace_id, someone.id, question.period(period, floor), as_of=question.as_of
         )
+        _saw(desk, question.viewer, "card", whom_id=someone.id)
     if as_json:
         show_json(answers.scorecard(card))
     else:
@@ -72,6 +73,7 @@ def ranking(
             as_of=question.as_of,
             team_id=floor.id,
         )
+        _saw(desk, question.viewer, "ranking", team_id=floor.id)
     if as_json:
         show_json(answers.ranking(board))
     else:
@@ -134,3 +136,20 @@ def export(
         show_json({"path": str(report.path), "reps": report.reps, "rows": report.rows})
     else:
         typer.echo(f"{report.path}: {report.reps} reps.")
+
+
+def _saw(
+    desk: Desk, viewer: Viewer, what: str, *, whom_id: int | None = None, team_id: int | None = None
+) -> None:
+    """A look from the shell is written down too."""
+    with desk.db.begin() as session:
+        audit.note(
+            session,
+            desk.workspace_id,
+            viewer.person_id,
+            AuditAct.SAW_CARD,
+            now=desk.now,
+            whom_id=whom_id,
+            team_id=team_id,
+            what=what,
+        )

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.errors import NotAllowed
 from bot.language import gettext as _
 from bot.words import AuditAct
-from storage.queries import erasing as queries
+from storage.queries import audit as queries
 from storage.queries import members, people
 from storage.tables import AuditEntry
 
@@ -54,7 +55,7 @@ def note(
 
 def entries(session: Session, workspace_id: int, *, most: int = MOST) -> list[Entry]:
     """Newest first."""
-    rows = queries.audit(session, workspace_id, most)
+    rows = queries.newest(session, workspace_id, most)
     ids = {id for row in rows for id in (row.who_id, row.whom_id) if id is not None}
     names = {person.id: person.name for person in members.by_ids(session, workspace_id, ids)}
     teams = {team.id: team.name for team in people.teams(session, workspace_id)}
@@ -69,6 +70,27 @@ def entries(session: Session, workspace_id: int, *, most: int = MOST) -> list[En
         )
         for row in rows
     ]
+
+
+def version(session: Session, workspace_id: int, what: str, *, team_id: int | None = None) -> int:
+    """The number of the setting's last change; 0 before the first."""
+    changes = queries.changes(session, workspace_id, what, team_id)
+    return changes[-1].id if changes else 0
+
+
+def require_unchanged(
+    session: Session, workspace_id: int, what: str, since: int, *, team_id: int | None = None, now_is: str
+) -> None:
+    """Raises NotAllowed where somebody else has changed the setting since that version; `now_is` says to what."""
+    later = queries.changes(session, workspace_id, what, team_id, after=since)
+    if later:
+        by = members.by_ids(session, workspace_id, [later[-1].who_id or 0])
+        raise NotAllowed(
+            _(
+                "{who} changed this while you had it open, so nothing of yours was saved. {now_is} "
+                "Close the form and open it again to change it."
+            ).format(who=by[0].name if by else _("Somebody"), now_is=now_is)
+        )
 
 
 def _name(person_id: int | None, names: dict[int, str]) -> str:

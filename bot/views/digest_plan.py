@@ -8,6 +8,7 @@ from slack_sdk.models.blocks.block_elements import TimePickerElement
 from slack_sdk.models.views import View as Modal
 
 from bot.domain.digest_plan import Plan
+from bot.domain.edition import Edition
 from bot.language import gettext as _
 from bot.views import kit
 from bot.views.ids import Input, View
@@ -18,7 +19,7 @@ _A_MONDAY = date(2026, 11, 16)
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 
 
-def form(plan: Plan, reads: Reader) -> Modal:
+def form(plan: Plan, version: int, reads: Reader) -> Modal:
     days = [kit.option(reads.day_name(_A_MONDAY + timedelta(days=n)), str(n)) for n in range(7)]
     where = ConversationSelectElement(
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
@@ -47,12 +48,17 @@ def form(plan: Plan, reads: Reader) -> Modal:
             kit.ask(_("Channel"), Input.CHANNEL, where, hint=invite, optional=False),
         ],
         submit=_("Save"),
-        about=plan.team_id,
+        about=str(Edition(plan.team_id, version)),
     )
 
 
 def changed(plan: Plan, reads: Reader) -> Modal:
-    text = _("✓ The digest of *{team}* comes every {day} at {time} to <#{channel}>.").format(
+    return kit.sentence(_("The weekly digest"), "✓ " + comes(plan, reads))
+
+
+def comes(plan: Plan, reads: Reader) -> str:
+    """When and where."""
+    text = _("The digest of *{team}* comes every {day} at {time} to <#{channel}>.").format(
         team=said(plan.team),
         day=reads.day_name(_A_MONDAY + timedelta(days=plan.weekday)),
         time=f"{plan.at:%H:%M}",
@@ -60,4 +66,4 @@ def changed(plan: Plan, reads: Reader) -> Modal:
     )
     if plan.next_at:
         text += " " + _("The next one: {moment}.").format(moment=reads.moment(plan.next_at))
-    return kit.sentence(_("The weekly digest"), text)
+    return text

@@ -1,6 +1,6 @@
 """What is kept of a person, and how to be forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, CheckboxesElement
@@ -11,6 +11,7 @@ from bot.views import kit
 from bot.views.ids import Action, Input, View
 from bot.views.kit import said
 from bot.views.reader import Reader
+from bot.words import FormerCount, Role
 
 UNDERSTOOD = "understood"
 _COUNTED = {
@@ -23,6 +24,15 @@ _COUNTED = {
     "feedback": _("notes of feedback"),
     "story": _("stories"),
     "pairing": _("pairs"),
+}
+_SUMMED = {
+    FormerCount.CALLS: _("calls"),
+    FormerCount.LEADS_PASSED: _("leads passed"),
+    FormerCount.LEADS_QUALIFIED: _("qualified"),
+    FormerCount.LEADS_DECIDED: _("leads decided"),
+    FormerCount.DEALS_WON: _("deals won"),
+    FormerCount.DEALS_LOST: _("deals lost"),
+    FormerCount.COACHING_MINUTES: _("minutes coached"),
 }
 
 
@@ -101,6 +111,23 @@ def left(name: str, begins_at: datetime, erasure_id: int, reads: Reader) -> tupl
         kit.context(_("If the account comes back until then, nothing is erased.")),
         kit.buttons(keep),
     ]
+
+
+def former(sums: Mapping[tuple[Role, FormerCount], int]) -> list[Block]:
+    """What is still counted of people who have been forgotten, over the months that began in the period."""
+    lines = [
+        f"{role}: " + ", ".join(f"{_SUMMED[counted]} {n:,}" for counted, n in _of_role(sums, role) if n)
+        for role in Role
+        if any(n for _counted, n in _of_role(sums, role))
+    ]
+    told = _("Forgotten colleagues did more in the months that began then. {sums}.").format(
+        sums="; ".join(lines)
+    )
+    return [kit.context(told)] if lines else []
+
+
+def _of_role(sums: Mapping[tuple[Role, FormerCount], int], role: Role) -> Iterator[tuple[FormerCount, int]]:
+    return ((counted, n) for (of, counted), n in sums.items() if of is role and counted in _SUMMED)
 
 
 def kept(name: str) -> str:

@@ -10,7 +10,6 @@ from sqlmodel import AutoString, Session, SQLModel, col, select
 
 from bot.words import FormerCount, Role
 from storage.tables import (
-    AuditEntry,
     Erasure,
     FormerSum,
     InboxEvent,
@@ -251,13 +250,3 @@ def held(session: Session, workspace_id: int, erasure_id: int) -> Erasure | None
         .where(Erasure.workspace_id == workspace_id, Erasure.id == erasure_id)
         .with_for_update(skip_locked=True)
     ).first()
-
-
-def audit(session: Session, workspace_id: int, limit: int) -> Sequence[AuditEntry]:
-    """Newest first."""
-    return session.exec(
-        select(AuditEntry)
-        .where(AuditEntry.workspace_id == workspace_id)
-        .order_by(col(AuditEntry.id).desc())
-        .limit(limit)
-    ).all()

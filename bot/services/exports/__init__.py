@@ -25,12 +25,12 @@ from bot.domain.workbook.summary import Totals
 from bot.errors import NotFound
 from bot.excel import Progress
 from bot.language import gettext as _
-from bot.services import effects, workspaces
+from bot.services import audit, effects, workspaces
 from bot.services.exports import coaching, figures, records
 from bot.services.exports.deals import deals
 from bot.services.exports.figures import Asked, Figures
 from bot.services.exports.reach import Reach
-from bot.words import DealStatus, Role
+from bot.words import AuditAct, DealStatus, Role
 from storage.database import Database
 from storage.queries import exports as queries
 from storage.tables import ExportLog
@@ -210,4 +210,13 @@ def _note(db: Database, reach: Reach, *, team_id: int | None, now: datetime, raw
                 rows=rows,
                 exported_at=now,
             )
+        )
+        audit.note(
+            session,
+            reach.workspace_id,
+            reach.viewer.person_id,
+            AuditAct.EXPORTED,
+            now=now,
+            team_id=team_id,
+            what="workbook",
         )
