@@ -25,7 +25,7 @@ from bot.views import feedback as feedback_views
 from bot.views.ids import Action, Input, View
 from bot.views.reader import reader
 from bot.words import OutboxKind, Outcome
-from handlers import forms, screens, stories
+from handlers import forms, habits, screens, stories
 from storage.database import Database, Session
 
 SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
@@ -186,7 +186,7 @@ def _more(session: Session, workspace_id: int, rep: Member, call: CallSummary, a
 
 
 def _say_written(session: Session, workspace_id: int, rep: Member, written: Written, now: datetime) -> None:
-    """The prompt turns into its answer, and the coach who helps with it hears of it."""
+    """The prompt turns into its answer; the coach hears of it; what it tells of its author is told to them alone."""
     reads = reader(rep.locale, rep.zone)
     text = views.answered_text(written.call, written.answer, reads)
     blocks = views.answered(written.call, written.answer, reads)
@@ -195,6 +195,7 @@ def _say_written(session: Session, workspace_id: int, rep: Member, written: Writ
     )
     share_with_coach(session, workspace_id, rep, written, now)
     stories.offer(session, workspace_id, rep, written.debrief_id, now)
+    habits.notice(session, workspace_id, rep, written, now)
 
 
 def _update(

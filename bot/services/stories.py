@@ -1,20 +1,26 @@
 """Stories that reps tell in their debriefs: each stays with its author, until the author shares it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.domain.digest import StoryTold
+from bot.domain.plans import Someone
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
+from bot.services import floors
 from bot.services.floors import Floor
 from bot.services.members import Member
 from bot.services.pairing_inputs import someone
+from bot.words import StoryKind
 from storage.queries import debriefs, people
 from storage.queries import stories as queries
+from storage.tables import Story
 
 MOST_LISTED = 5
+MOST_BEST = 3
 
 
 def told_first(
@@ -40,11 +46,32 @@ def shared(
     session: Session, workspace_id: int, floor: Floor, tag: str | None, *, now: datetime
 ) -> list[StoryTold]:
     """The latest that the team's people share, of debriefs with the tag if one is given."""
+    authors = _authors(session, workspace_id, floor, now)
+    return _told(queries.tagged(session, workspace_id, authors.keys(), tag, most=MOST_LISTED), authors)
+
+
+def winning(session: Session, workspace_id: int, rep: Member, tag: str, *, now: datetime) -> list[StoryTold]:
+    """Up to three that the rep's teammates share of how the tag went well, the latest first."""
+    return [one for one in best(session, workspace_id, rep, tag, now=now) if one.kind is StoryKind.WIN]
+
+
+def best(session: Session, workspace_id: int, rep: Member, tag: str, *, now: datetime) -> list[StoryTold]:
+    """Up to three that the rep's teammates share about the tag: wins before lessons, the latest first."""
+    authors = _authors(session, workspace_id, floors.own(session, workspace_id, rep, now=now), now)
+    authors.pop(rep.id, None)
+    found = queries.tagged(session, workspace_id, authors.keys(), tag, most=MOST_BEST, wins_first=True)
+    return _told(found, authors)
+
+
+def _authors(session: Session, workspace_id: int, floor: Floor, now: datetime) -> dict[int, Someone]:
     team = people.members_on(session, workspace_id, local_date(now, floor.zone))
-    authors = {
+    return {
         person.id: someone(person) for person, _membership, theirs in team if floor.id in (None, theirs.id)
     }
-    found = queries.tagged(session, workspace_id, authors.keys(), tag, most=MOST_LISTED)
+
+
+def _told(found: Iterable[Story], authors: Mapping[int, Someone]) -> list[StoryTold]:
+    """Each with its author's name, unless they do not want to be named."""
     return [
         StoryTold(story.kind, story.told, author if author.named else None)
         for story in found

@@ -61,10 +61,11 @@ def listed(stories: Sequence[StoryTold], tag: str | None) -> str:
         tags = ", ".join(f"`{one}`" for one in TAGS)
         return none + " " + _("Stories come from debriefs; the tags are {tags}.").format(tags=tags)
     head = _("*Stories about {tag}*").format(tag=about) if tag else _("*The latest stories*")
-    return "\n".join([head, *(_line(one) for one in stories)])
+    return "\n".join([head, *(line(one) for one in stories)])
 
 
-def _line(story: StoryTold) -> str:
+def line(story: StoryTold) -> str:
+    """With its author's name, where they are named."""
     sign = "🏆" if story.kind is StoryKind.WIN else "🧭"
     by = f" – {name(story.author.name)}" if story.author else ""
     return f"{sign} {said(story.told, limit=ASKED_LIMIT)}{by}"

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.words import StoryKind
 from storage.tables import Debrief, DebriefTag, Story
 
 
@@ -66,9 +67,17 @@ def of_author(session: Session, workspace_id: int, author_id: int, story_id: int
 
 
 def tagged(
-    session: Session, workspace_id: int, authors: Collection[int], tag: str | None, *, most: int
+    session: Session,
+    workspace_id: int,
+    authors: Collection[int],
+    tag: str | None,
+    *,
+    most: int,
+    wins_first: bool = False,
 ) -> Sequence[Story]:
     """Stories that these authors share, of debriefs with the tag if one is given, latest first."""
+    latest = (col(Story.told_at).desc(), col(Story.id).desc())
+    order = (col(Story.kind) != StoryKind.WIN, *latest) if wins_first else latest
     has_tag = sa.exists().where(
         col(DebriefTag.workspace_id) == Story.workspace_id,
         col(DebriefTag.debrief_id) == Story.debrief_id,
@@ -83,6 +92,6 @@ def tagged(
             col(Story.told) != "",
             has_tag if tag else sa.true(),
         )
-        .order_by(col(Story.told_at).desc(), col(Story.id).desc())
+        .order_by(*order)
         .limit(most)
     ).all()

@@ -1,0 +1,57 @@
+"""Debrief memory: a rep who picks the same thing to work on week after week is told so, with what has helped others."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.domain import habits as rules
+from bot.domain.habits import Habit
+from bot.domain.wallclock import local_date, start_of_day
+from bot.services import stories
+from bot.services.members import Member
+from storage.queries import habits as queries
+from storage.queries.inbox import insert_once
+from storage.tables import HabitTold
+
+
+def noticed(
+    session: Session,
+    workspace_id: int,
+    rep: Member,
+    tags: Iterable[str],
+    *,
+    call_started: datetime,
+    now: datetime,
+) -> Habit | None:
+    """What to tell the rep about the tags of a debrief just written; claimed, so that it is told once."""
+    week = _monday(call_started, rep)
+    first = week - timedelta(weeks=rules.LOOKED_BACK)
+    since = start_of_day(first, rep.zone)
+    chosen = _by_tag(
+        (tag, _monday(started_at, rep))
+        for tag, started_at in queries.chosen(session, workspace_id, rep.id, since=since)
+    )
+    told = _by_tag((row.tag, row.week) for row in queries.told(session, workspace_id, rep.id, since=first))
+    found = rules.habit(chosen, told, week=week, now_chosen=tuple(tags))
+    if found is None:
+        return None
+    claim = HabitTold(workspace_id=workspace_id, person_id=rep.id, tag=found.tag, week=week)
+    if not insert_once(session, claim):
+        return None
+    return replace(found, stories=tuple(stories.winning(session, workspace_id, rep, found.tag, now=now)))
+
+
+def _monday(instant: datetime, rep: Member) -> date:
+    """Of the week that the instant falls in, by the rep's wall."""
+    day = local_date(instant, rep.zone)
+    return day - timedelta(days=day.weekday())
+
+
+def _by_tag(pairs: Iterable[tuple[str, date]]) -> dict[str, set[date]]:
+    found: dict[str, set[date]] = defaultdict(set)
+    for tag, week in pairs:
+        found[tag].add(week)
+    return found
