@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, erasing, outbox, strays
+from bot import announcements, erasing, fetching, outbox, strays
 from bot.clock import Clock
 from bot.domain import periods
 from bot.domain.hours import Quiet
@@ -20,6 +20,7 @@ from bot.services import (
     commitments,
     exports,
     handoff_questions,
+    legs,
     members,
     monthly,
     prompts,
@@ -225,7 +226,20 @@ def _instant(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def fetch_calls(tools: Tools) -> None:
+    """Ask HubSpot for the calls it has only pointed at."""
+    fetching.fetch(tools.db, tools.clock, tools.workspace_id, tools.settings.call_sources())
+
+
+def forget_old_legs(tools: Tools) -> None:
+    """What was told of sessions long over."""
+    with tools.db.begin() as session:
+        legs.forget_old(session, tools.workspace_id, now=tools.clock())
+
+
 JOBS = (
+    Job(fetch_calls, every=timedelta(seconds=5)),
+    Job(forget_old_legs, every=timedelta(hours=6)),
     Job(find_stray_calls, every=timedelta(seconds=5)),
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),

@@ -7,12 +7,12 @@ from slack_bolt import App
 from bot import outbox
 from bot.calls import SOURCES, Delivery, Told
 from bot.calls.generic import ended_call
-from bot.calls.kept import read_back
 from bot.domain.calls import EndedCall
 from bot.domain.legs import Leg
 from bot.inbox import AfterCommit, Event, Inbox
 from bot.outbox import Message
 from bot.services import arrivals, calls, fetches, legs, members, prompts
+from bot.services.calls import Recorded
 from bot.services.fetches import Wanted
 from bot.views import debrief as views
 from bot.views.reader import reader
@@ -29,10 +29,7 @@ def register(_app: App, inbox: Inbox) -> None:
 
 
 def delivered(session: Session, event: Event) -> AfterCommit | None:
-    """What a call source sent (it was verified before it was stored), or a call that it was asked for."""
-    if "call" in event.body:
-        record(session, event, read_back(event.body["call"]))
-        return None
+    """What a call source sent; it was verified before it was stored."""
     source = SOURCES[event.source.removeprefix("calls/")]
     for told in source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at)):
         for ended in _known_by(session, event, told):
@@ -62,7 +59,10 @@ def posted(session: Session, event: Event) -> AfterCommit | None:
 
 def record(session: Session, event: Event, ended: EndedCall) -> None:
     """Store it; a call that joins an earlier one's prompt shows up in that message."""
-    recorded = arrivals.take(session, event.workspace_id, ended, now=event.worked_at)
+    show_joined(session, event, arrivals.take(session, event.workspace_id, ended, now=event.worked_at))
+
+
+def show_joined(session: Session, event: Event, recorded: Recorded | None) -> None:
     if recorded is None or recorded.joined_to is None or not recorded.is_new:
         return
     message_id = prompts.message_about(session, event.workspace_id, recorded.joined_to)

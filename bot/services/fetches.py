@@ -31,7 +31,7 @@ def want(session: Session, workspace_id: int, source: str, wanted: Wanted, *, no
             next_at=now,
         )
         session.add(row)
-    row.next_at = min(row.next_at, now)
+    row.next_at = now
     session.flush()
 
 
@@ -40,10 +40,13 @@ def due(session: Session, workspace_id: int, source: str, *, now: datetime, limi
     return [Wanted(row.account, row.call_key) for row in rows]
 
 
-def fetched(session: Session, workspace_id: int, source: str, done: Iterable[Wanted]) -> None:
+def fetched(
+    session: Session, workspace_id: int, source: str, done: Iterable[Wanted], *, asked_at: datetime
+) -> None:
+    """One that changed since it was asked for stays wanted."""
     for one in done:
         row = queries.to_fetch(session, workspace_id, source, one.account, one.call_key)
-        if row is not None:
+        if row is not None and row.next_at <= asked_at:
             session.delete(row)
 
 

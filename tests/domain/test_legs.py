@@ -1,6 +1,7 @@
 """Sessions told leg by leg, in any order."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from bot.words import Direction, LegState
 START = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
-def leg(key: str, sequence: int, state: LegState, *, answered: bool = False, **about: object) -> Leg:
+def leg(key: str, sequence: int, state: LegState, *, answered: bool = False, **about: Any) -> Leg:
     at = START + timedelta(minutes=sequence)
     return Leg(
         source="ringcentral",
@@ -22,7 +23,7 @@ def leg(key: str, sequence: int, state: LegState, *, answered: bool = False, **a
         state=state,
         answered_at=at if answered else None,
         left_at=None if state is LegState.OPEN else at,
-        **about,  # type: ignore[arg-type]
+        **about,
     )
 
 
@@ -33,7 +34,7 @@ def told(*legs: Leg) -> list[Leg]:
     return list(known.values())
 
 
-ANA = {"agent_key": "11", "agent_name": "Ana", "contact": "Dana", "external": True}
+ANA: dict[str, Any] = {"agent_key": "11", "agent_name": "Ana", "contact": "Dana", "external": True}
 THROUGH_A_MENU = [
     leg("menu", 1, LegState.OPEN, agent_key="900", contact="Dana", external=True),
     leg("menu", 2, LegState.ENDED, agent_key="900", contact="Dana", external=True),
