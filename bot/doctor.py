@@ -23,6 +23,7 @@ MOST_SKEW = timedelta(seconds=20)
 
 WITHOUT = {
     "dnd:read": "do-not-disturb is not respected",
+    "mpim:write": "a pair is written to one by one, not in a message of their own",
     "im:history": "a message whose reply was lost is not looked for, and not said again",
 }
 """What is switched off where an optional scope was declined."""

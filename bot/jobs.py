@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import announcements, erasing, fetching, outbox, strays
 from bot.clock import Clock
+from bot.coaching import run_week
 from bot.domain import periods
 from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
@@ -45,7 +46,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a job may use; `slack` only reads."""
+    """What a job may use; `slack` says nothing, it reads and opens conversations."""
 
     db: Database
     clock: Clock
@@ -120,6 +121,12 @@ def find_stray_calls(tools: Tools) -> None:
 def post_digests(tools: Tools) -> None:
     """Tell the teams whose digest is due."""
     announcements.post_due(tools.db, tools.workspace_id, now=tools.clock())
+
+
+def run_pairs(tools: Tools) -> None:
+    """Begin the week of each agreed pair, ask whether they met, and find a coach for those whose coach left."""
+    for pairing_id in run_week(tools.db, tools.workspace_id, tools.slack, now=tools.clock()):
+        announcements.match_anew(tools.db, tools.workspace_id, pairing_id, now=tools.clock())
 
 
 def send_monthly_workbooks(tools: Tools) -> None:
@@ -245,6 +252,7 @@ JOBS = (
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
     Job(ask_about_commitments, every=timedelta(minutes=1)),
     Job(post_digests, every=timedelta(seconds=30)),
+    Job(run_pairs, every=timedelta(minutes=1)),
     Job(send_monthly_workbooks, every=timedelta(minutes=15)),
     Job(keep_priors_at_hand, every=timedelta(hours=1)),
     Job(link_people, every=timedelta(minutes=10)),

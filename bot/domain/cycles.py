@@ -42,14 +42,12 @@ class Cycles:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A couple's last cycle: its first week and its pairs, oldest first."""
+    """A couple's last cycle: its first week and its pairs, oldest first; `last` is their last pair of all."""
 
     began: date
     pairs: tuple[PastPair, ...]
-
-    @property
-    def last(self) -> PastPair:
-        return self.pairs[-1]
+    last: PastPair
+    renewed: bool
 
     def ended_by(self, week: date, latest: PastPair) -> date | None:
         """The day on which it was over; None while it runs. A learner paired anew has left the earlier coach."""
@@ -59,14 +57,17 @@ class _Span:
         return over if over <= week else None
 
 
-def cycles(past: Iterable[PastPair], week: date) -> Cycles:
+def cycles(past: Iterable[PastPair], week: date, *, renewed: Mapping[Couple, date] | None = None) -> Cycles:
     """The cycles as they stand before `week`, a Monday; pairs of that week and later are not looked at.
 
-    A cycle runs for four weeks from its first pair, weeks that were missed included; a decline ends it at once.
+    A cycle runs for four weeks from its first pair, weeks that were missed included; a decline ends it at once. Where
+    both said that they go on, it begins anew on the Monday that `renewed` gives, the latest up to `week`.
     """
     pairs = sorted((pair for pair in past if pair.week < week), key=lambda pair: pair.week)
     latest = {pair.learner: pair for pair in pairs}
-    spans = {couple: _last_span(met) for couple, met in _by_couple(pairs).items()}
+    spans = {
+        couple: _last_span(met, (renewed or {}).get(couple)) for couple, met in _by_couple(pairs).items()
+    }
     ended = {couple: day for couple, span in spans.items() if (day := span.ended_by(week, latest[couple[1]]))}
     running = {couple: span for couple, span in spans.items() if couple not in ended}
     return Cycles(
@@ -84,13 +85,16 @@ def _by_couple(pairs: Iterable[PastPair]) -> Mapping[Couple, Sequence[PastPair]]
     return couples
 
 
-def _last_span(pairs: Sequence[PastPair]) -> _Span:
+def _last_span(pairs: Sequence[PastPair], renewed: date | None) -> _Span:
     began = pairs[0].week
     for earlier, pair in pairwise(pairs):
         if pair.week >= began + CYCLE or earlier.status is PairingStatus.DECLINED:
             began = pair.week
-    return _Span(began, tuple(pair for pair in pairs if pair.week >= began))
+    is_renewed = renewed is not None and began < renewed <= pairs[-1].week + CYCLE
+    if renewed is not None and is_renewed:
+        began = renewed
+    return _Span(began, tuple(pair for pair in pairs if pair.week >= began), pairs[-1], is_renewed)
 
 
 def _agreed(span: _Span) -> bool:
-    return any(pair.status in AGREED for pair in span.pairs)
+    return span.renewed or any(pair.status in AGREED for pair in span.pairs)

@@ -45,6 +45,15 @@ def next_start(hours: WorkHours, day: date) -> datetime | None:
     return next((start for start, _ in _windows(hours, day)), None)
 
 
+def open_between(hours: WorkHours, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The stretches of working time in the half-open span, in order; do-not-disturb is not looked at."""
+    for start, end in _windows(hours, local_date(since, hours.zone) - _DAY):
+        if start >= until:
+            return
+        if end > since:
+            yield max(start, since), min(end, until)
+
+
 def _windows(hours: WorkHours, first: date) -> Iterator[tuple[datetime, datetime]]:
     overnight = _DAY if hours.closes <= hours.opens else timedelta()
     for day in (first + timedelta(days=n) for n in range(_HORIZON)):

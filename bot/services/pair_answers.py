@@ -91,21 +91,23 @@ def decline(
     is_new = row.status is not PairingStatus.DECLINED
     if is_new:
         _still_open(row, now)
-        row.status = PairingStatus.DECLINED
-        insert_once(
-            session,
-            PairWish(
-                workspace_id=workspace_id,
-                kind=WishKind.DECLINED,
-                coach_id=row.coach_id,
-                learner_id=row.learner_id,
-                week=row.week,
-                said_by_id=person_id,
-                said_at=now,
-            ),
-        )
+        _call_off(session, row, person_id, now)
     declines = queries.declines(session, workspace_id, row.learner_id, row.week)
     return Answered(_seen(session, row, person_id, now), is_new, may_match_anew=is_new and declines == 1)
+
+
+def call_off_broken(session: Session, workspace_id: int, *, now: datetime) -> list[KeptPair]:
+    """Call off this week's pairs of which somebody left the team's roster; seen from the one who is still here."""
+    today = now.date()
+    monday = today - timedelta(days=today.weekday())
+    called_off = []
+    for row in queries.without_somebody(session, workspace_id, monday, monday, today):
+        held = queries.claim(session, workspace_id, row.id)
+        coach = members.member(session, workspace_id, row.coach_id, now=now)
+        if held is not None and held.status not in OVER:
+            _call_off(session, held, None, now)
+            called_off.append(_seen(session, held, held.learner_id if not coach.roles else coach.id, now))
+    return called_off
 
 
 def meeting_of(session: Session, workspace_id: int, pairing_id: int) -> Meeting:
@@ -133,7 +135,13 @@ def met(
     held = sessions.by_key(session, workspace_id, _key(pairing_id))
     is_new = held is None
     held = held or _begun(row, _held_on(session, row, now))
-    held.minutes, held.commitment = minutes, commitment.strip() or held.commitment
+    promised = commitment.strip() or held.commitment
+    if held.kept is not None and promised != held.commitment:
+        raise BadInput(
+            _("It has been said whether this commitment was kept, so its words stay as they are."),
+            field="commitment",
+        )
+    held.minutes, held.commitment = minutes, promised
     if person_id == row.learner_id:
         held.rating = rating if rating is not None else held.rating
     row.status = PairingStatus.MET
@@ -141,6 +149,20 @@ def met(
     session.flush()
     commitments.follow_session(session, workspace_id, held.id, now=now)
     return Answered(_seen(session, row, person_id, now), is_new)
+
+
+def _call_off(session: Session, row: Pairing, by: int | None, now: datetime) -> None:
+    row.status = PairingStatus.DECLINED
+    wish = PairWish(
+        workspace_id=row.workspace_id,
+        kind=WishKind.DECLINED,
+        coach_id=row.coach_id,
+        learner_id=row.learner_id,
+        week=row.week,
+        said_by_id=by,
+        said_at=now,
+    )
+    insert_once(session, wish)
 
 
 def _begun(row: Pairing, held_on: date) -> CoachingSession:

@@ -57,7 +57,7 @@ def couple(
     """Raises NotFound unless the learner is of the team, and BadInput for one and the same person."""
     coach, learner = (members.member(session, workspace_id, id, now=now) for id in (coach_id, learner_id))
     if coach.id == learner.id:
-        raise BadInput(_("Nobody coaches themselves. Please choose somebody else."))
+        raise BadInput(_("Nobody coaches themselves. Please choose somebody else."), field="coach")
     if floors.own(session, workspace_id, learner, now=now).id != team_id:
         raise NotFound(_("That person is not in this team any more."))
     return Couple(by, team_id, week, coach, learner)
@@ -81,7 +81,7 @@ def pin(session: Session, workspace_id: int, wanted: Couple, *, now: datetime) -
     session.add(_row(workspace_id, wanted, WishKind.PIN, now))
     session.flush()
     if pairings.refuses(session, workspace_id, wanted.team_id, wanted.week, _couple(wanted)):
-        raise BadInput(_in_the_way(session, workspace_id, wanted, now))
+        raise BadInput(_in_the_way(session, workspace_id, wanted, now), field="coach")
 
 
 def block(session: Session, workspace_id: int, wanted: Couple, *, now: datetime) -> None:
@@ -92,7 +92,7 @@ def block(session: Session, workspace_id: int, wanted: Couple, *, now: datetime)
         if same and row.kind is WishKind.BLOCK:
             return
         if same and row.said_by_id != wanted.by.id:
-            raise BadInput(_stands(session, row, now))
+            raise BadInput(_stands(session, row, now), field="coach")
         if same:
             session.delete(row)
     session.add(_row(workspace_id, wanted, WishKind.BLOCK, now))
@@ -105,7 +105,9 @@ def swap(
     """Two learners exchange their coaches of the plan, as two pins. Raises BadInput."""
     coach_of = {pair.learner.id: pair.coach.id for pair in plan.pairs}
     if one == other or one not in coach_of or other not in coach_of:
-        raise BadInput(_("To swap, please choose two learners who each have a coach that week."))
+        raise BadInput(
+            _("To swap, please choose two learners who each have a coach that week."), field="other"
+        )
     made = (
         couple(session, workspace_id, by, plan.team_id, plan.week, coach_of[other], one, now=now),
         couple(session, workspace_id, by, plan.team_id, plan.week, coach_of[one], other, now=now),
@@ -141,7 +143,7 @@ def _clear_own(session: Session, workspace_id: int, wanted: Couple, *, now: date
         if row.kind is WishKind.BLOCK and not same:
             continue
         if row.kind is WishKind.BLOCK or row.said_by_id != wanted.by.id:
-            raise BadInput(_stands(session, row, now))
+            raise BadInput(_stands(session, row, now), field="coach")
         session.delete(row)
     session.flush()
 

@@ -12,6 +12,7 @@ from bot.domain.pairing import Cycle, PairingRules
 from bot.domain.periods import iso_label
 from bot.domain.ranking import seed_of
 from bot.words import PairingStatus
+from storage.queries import going_on
 from storage.queries import pairings as queries
 from storage.tables import Pairing, PairWish, WishKind
 
@@ -42,7 +43,7 @@ class Bonds:
 
 
 def bonds(session: Session, workspace_id: int, team_id: int, week: date) -> Bonds:
-    known = _cycles(session, workspace_id, week)
+    known = known_cycles(session, workspace_id, week)
     this_week = [
         one
         for one in queries.between(session, workspace_id, week, week)
@@ -56,10 +57,13 @@ def bonds(session: Session, workspace_id: int, team_id: int, week: date) -> Bond
     return Bonds(_rules(week, seed, known, standing, wishes), known, this_week)
 
 
-def _cycles(session: Session, workspace_id: int, week: date) -> Cycles:
-    past = queries.between(session, workspace_id, week - LOOK_BACK, week - _WEEK)
+def known_cycles(session: Session, workspace_id: int, week: date, *, learner_id: int | None = None) -> Cycles:
+    """As they stand before the week that begins on this Monday, of the workspace or of one learner."""
+    past = queries.between(session, workspace_id, week - LOOK_BACK, week - _WEEK, learner_id=learner_id)
     return cycles(
-        (PastPair(one.week, one.coach_id, one.learner_id, one.metric, one.status) for one in past), week
+        (PastPair(one.week, one.coach_id, one.learner_id, one.metric, one.status) for one in past),
+        week,
+        renewed=going_on.renewed(session, workspace_id, since=week - LOOK_BACK, until=week),
     )
 
 

@@ -111,6 +111,12 @@ def heard_no(other: str, *, i_coach: bool, again: bool) -> str:
     return f"{told} {_another()}" if again else told
 
 
+def left(other: str, *, i_coach: bool) -> str:
+    """The other side is no longer on the roster."""
+    told = _("{name} is not on the roster any more, so your pair ends here.").format(name=name(other))
+    return told if i_coach else f"{told} {_another()}"
+
+
 def waits(waiting: Waiting, reads: Reader) -> str:
     """Why a learner has no coach this week, and when that may change; blank for who asked for none."""
     if waiting.why is Why.RESTING and waiting.until is not None:

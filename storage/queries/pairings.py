@@ -7,14 +7,17 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.words import PairingStatus
-from storage.tables import Leave, Pairing, PairWish, Person, WishKind
+from storage.tables import Leave, Membership, Pairing, PairWish, Person, WishKind
 
 
-def between(session: Session, workspace_id: int, first: date, last: date) -> Sequence[Pairing]:
-    """Pairs of the weeks from `first` to `last`, both Mondays and both included, oldest first."""
+def between(
+    session: Session, workspace_id: int, first: date, last: date, *, learner_id: int | None = None
+) -> Sequence[Pairing]:
+    """Pairs of the weeks from `first` to `last`, Mondays and both included, of all or of one; oldest first."""
+    learner = sa.true() if learner_id is None else col(Pairing.learner_id) == learner_id
     return session.exec(
         select(Pairing)
-        .where(Pairing.workspace_id == workspace_id, col(Pairing.week).between(first, last))
+        .where(Pairing.workspace_id == workspace_id, col(Pairing.week).between(first, last), learner)
         .order_by(col(Pairing.week), col(Pairing.id))
     ).all()
 
@@ -32,6 +35,22 @@ def claim(session: Session, workspace_id: int, pairing_id: int) -> Pairing | Non
         .where(Pairing.workspace_id == workspace_id, Pairing.id == pairing_id)
         .with_for_update()
     ).first()
+
+
+def without_somebody(
+    session: Session, workspace_id: int, first: date, last: date, today: date
+) -> Sequence[Pairing]:
+    """Pairs of these weeks that have yet to meet, of which one has no place on the roster today."""
+    return session.exec(
+        select(Pairing)
+        .where(
+            Pairing.workspace_id == workspace_id,
+            col(Pairing.week).between(first, last),
+            col(Pairing.status).in_((PairingStatus.PROPOSED, PairingStatus.ACCEPTED)),
+            sa.or_(~_is_here(Pairing.coach_id, today), ~_is_here(Pairing.learner_id, today)),
+        )
+        .order_by(col(Pairing.id))
+    ).all()
 
 
 def declines(session: Session, workspace_id: int, learner_id: int, week: date) -> int:
@@ -97,3 +116,12 @@ def lock_people(session: Session, workspace_id: int, ids: Collection[int]) -> Se
         .order_by(col(Person.id))
         .with_for_update()
     ).all()
+
+
+def _is_here(person_id: int, today: date) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        col(Membership.workspace_id) == Pairing.workspace_id,
+        col(Membership.person_id) == person_id,
+        col(Membership.started_on) <= today,
+        sa.or_(col(Membership.ended_on).is_(None), col(Membership.ended_on) >= today),
+    )

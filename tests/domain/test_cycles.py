@@ -96,3 +96,29 @@ def test_a_learner_has_one_running_cycle_at_most_and_a_couple_either_runs_or_has
     assert running | set(found.ended) == {(pair.coach, pair.learner) for pair in past}
     assert all(WEEK - timedelta(weeks=12) <= day <= WEEK for day in found.ended.values())
     assert all(1 < week <= CYCLE.days // 7 for week in found.week_of.values())
+
+
+def test_a_pair_that_goes_on_is_in_the_first_week_of_four_more() -> None:
+    past = [weeks_ago(n) for n in (4, 3, 2, 1)]
+
+    found = cycles(past, WEEK, renewed={(1, 2): WEEK})
+
+    assert found.running == (Cycle(1, 2, WIN),)
+    assert found.week_of == {(1, 2): 1}
+    assert found.agreed == frozenset({(1, 2)})
+
+
+def test_going_on_ends_after_four_more_weeks_or_with_a_no() -> None:
+    began = WEEK - timedelta(weeks=3)
+    past = [weeks_ago(n) for n in (7, 6, 5, 4, 3, 2)]
+
+    assert cycles([*past, weeks_ago(1)], WEEK, renewed={(1, 2): began}).week_of == {(1, 2): 4}
+    assert cycles([*past, weeks_ago(1)], WEEK + CYCLE, renewed={(1, 2): began}).running == ()
+    declined = weeks_ago(1, status=PairingStatus.DECLINED)
+    assert cycles([*past, declined], WEEK, renewed={(1, 2): began}).running == ()
+
+
+def test_a_word_to_go_on_from_long_ago_revives_nothing() -> None:
+    past = [weeks_ago(n) for n in (12, 11)]
+
+    assert cycles(past, WEEK, renewed={(1, 2): WEEK - timedelta(weeks=1)}).running == ()
