@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlmodel import Session
 
 from bot.errors import Misconfigured
+from storage.upkeep import settle
 
 __all__ = ["Database", "DatabaseError", "Session"]
 
@@ -66,6 +67,8 @@ class Database:
             session.begin(),
         ):
             yield session
+            if session.in_transaction():  # it may have been rolled back on purpose
+                settle(session)
 
     def write_something(self) -> None:
         """Raises SQLAlchemyError when nothing can be stored: a full disk still reads well. Changes no data."""

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.errors import Misconfigured
+from storage import triggers
 from storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -44,7 +45,11 @@ def upgrade(db: Database) -> None:
     config = alembic_config()
     with db.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
+        triggers.remove(connection)
         command.upgrade(config, "head")
+        triggers.install(connection)
+    with db.begin():
+        pass  # what a migration touched is counted anew
 
 
 def require_known(found: SchemaStatus) -> None:

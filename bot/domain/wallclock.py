@@ -1,30 +1,25 @@
-"""When a wall clock shows a time: the one place that knows about hours that a zone skips or repeats.
+"""Days, dates and weekly appointments on a zone's wall; every instant given back is in UTC."""
 
-The rule: a time that does not exist means the first moment after the gap, a time that exists twice means the first
-of the two. Every instant given back is in UTC, because aware datetimes of one zone compare and subtract by the wall.
-"""
-
-from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.wall import first_valid, start_of_day
+
+__all__ = [
+    "INSTANT",
+    "days_between",
+    "end_of_day",
+    "first_valid",
+    "local_date",
+    "next_weekly",
+    "start_of_day",
+]
 
 INSTANT = timedelta(microseconds=1)
 """The resolution of every stored moment: the last instant of a half-open span is its end less this."""
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-
-
-def first_valid(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The first instant at which the zone's wall clock shows this day and time, or has jumped past it."""
-    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
-    instant = wall.replace(tzinfo=zone).astimezone(UTC)
-    return instant if _shown(instant, zone) == wall else _end_of_gap(wall, zone)
-
-
-def start_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The day's first instant, which is not 00:00 where the clocks skip midnight."""
-    return first_valid(day, time.min, zone)
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -52,21 +47,3 @@ def next_weekly(after: datetime, *, weekday: int, at: time, zone: ZoneInfo) -> d
     day = today + timedelta(days=(weekday - today.weekday()) % 7)
     due = first_valid(day, at, zone)
     return due if due > after else first_valid(day + _WEEK, at, zone)
-
-
-def _shown(instant: datetime, zone: ZoneInfo) -> datetime:
-    return instant.astimezone(zone).replace(tzinfo=None)
-
-
-def _end_of_gap(wall: datetime, zone: ZoneInfo) -> datetime:
-    # In a gap, fold=1 reads the time by the offset after the change and so lands before it, fold=0 the reverse
-    # (PEP 495): the change lies between the two, on a whole second.
-    wall = wall.replace(microsecond=0)
-    before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    after = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    seconds = range(int((after - before).total_seconds()))
-    return before + timedelta(
-        seconds=bisect_left(
-            seconds, True, key=lambda second: _shown(before + timedelta(seconds=second), zone) > wall
-        )
-    )

@@ -12,7 +12,7 @@ from bot.domain.wallclock import local_date, start_of_day
 from bot.words import Metric
 from storage.queries import digests as queries
 from storage.queries import tallies
-from storage.queries.spans import Span
+from storage.queries.spans import Span, count
 from storage.tables import Membership, Team
 
 WEEKS = 13
@@ -49,7 +49,7 @@ def debriefed_this_week(
 def _asked(
     session: Session, workspace_id: int, monday: date, spans: Sequence[Span], as_of: datetime
 ) -> WeekCount:
-    counts = tallies.prompts(session, workspace_id, spans, as_of=as_of).values()
+    counts = count(session, tallies.prompts, workspace_id, spans, as_of=as_of).values()
     return WeekCount(
         monday, sum(one["prompted_debriefed"] for one in counts), sum(one["prompted"] for one in counts)
     )
@@ -66,7 +66,7 @@ def _advanced(
     session: Session, workspace_id: int, weekly: Mapping[date, Sequence[Span]], as_of: datetime
 ) -> Trend:
     def ended(monday: date, spans: Sequence[Span]) -> WeekCount:
-        counts = tallies.debriefs(session, workspace_id, spans, as_of=as_of).values()
+        counts = count(session, tallies.debriefs, workspace_id, spans, as_of=as_of).values()
         return WeekCount(
             monday, sum(one["advanced"] for one in counts), sum(one["debriefs"] for one in counts)
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -17,14 +18,16 @@ from bot.domain.wallclock import days_between, local_date
 from bot.services import portfolios, stints
 from bot.services.calendars import public_holidays
 from bot.words import Role
-from storage.queries import presence, results
+from storage.queries import presence, results, rollups
 from storage.queries import tallies as queries
 from storage.queries.presence import Days
-from storage.queries.spans import Counts, Span
+from storage.queries.spans import Span
 
 _T = TypeVar("_T")
 _Fields = dict[int, dict[str, Any]]
 """Per rep, fields of a Tally by name."""
+_EVERYBODYS = (queries.calls, queries.debriefs, queries.prompts, queries.commitments)
+_RESULTS = {Role.SDR: (results.leads,), Role.AE: (results.closed, results.decisions)}
 
 
 def of_role(
@@ -62,42 +65,23 @@ def _fields(
 ) -> _Fields:
     """What everybody does, and what the role is there for."""
     fields: _Fields = defaultdict(dict)
-    for counts in (
-        queries.calls(session, workspace_id, spans),
-        queries.debriefs(session, workspace_id, spans, as_of=as_of),
-        queries.prompts(session, workspace_id, spans, as_of=as_of),
-        queries.commitments(session, workspace_id, spans),
-        *_results(session, workspace_id, held[0].rep.role, spans, as_of),
-    ):
-        for rep, count in counts.items():
-            fields[rep].update(count)
+    role = held[0].rep.role
+    zones = {stint.rep.id: stint.zone for stint in held}
+    questions = (*_EVERYBODYS, *_RESULTS.get(role, ()))
+    fields.update(rollups.count(session, questions, workspace_id, spans, zones, as_of=as_of))
     for rep, minutes in _grouped(queries.coached(session, workspace_id, spans)).items():
         fields[rep]["coached_minutes"] = tuple(minutes)
-    if held[0].rep.role is Role.AE:
-        _add_cycles(fields, held, results.won_deals(session, workspace_id, spans))
-    if held[0].rep.role is Role.AM:
+    if role is Role.AE:
+        for rep, count in results.worked(session, workspace_id, spans).items():
+            fields[rep].update(count)
+        _add_cycles(fields, zones, results.won_deals(session, workspace_id, spans))
+    if role is Role.AM:
         for rep, portfolio in portfolios.of(session, workspace_id, spans).items():
             fields[rep] |= {"accounts": portfolio.accounts, "currencies": portfolio.currencies}
     return fields
 
 
-def _results(
-    session: Session, workspace_id: int, role: Role, spans: Sequence[Span], as_of: datetime
-) -> tuple[Counts, ...]:
-    match role:
-        case Role.SDR:
-            return (results.leads(session, workspace_id, spans, as_of=as_of),)
-        case Role.AE:
-            return (
-                results.deals(session, workspace_id, spans, as_of=as_of),
-                results.decisions(session, workspace_id, spans),
-            )
-        case Role.AM | Role.MANAGER:
-            return ()
-
-
-def _add_cycles(fields: _Fields, held: Iterable[Stint], won: Iterable[results.WonDeal]) -> None:
-    zones = {stint.rep.id: stint.zone for stint in held}
+def _add_cycles(fields: _Fields, zones: Mapping[int, ZoneInfo], won: Iterable[results.WonDeal]) -> None:
     days = ((deal.rep, days_between(deal.opened_at, deal.closed_at, zones[deal.rep])) for deal in won)
     for rep, lengths in _grouped(days).items():
         fields[rep]["won_after_days"] = tuple(lengths)

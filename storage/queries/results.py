@@ -1,6 +1,6 @@
 """What came of the calls in reps' spans, counted in the database: leads passed and decided, deals.
 
-`as_of` is the moment up to which things are known; no span reaches beyond it.
+Most are questions for `spans.count`; `as_of` is the moment up to which things are known; no span reaches beyond it.
 """
 
 from collections.abc import Sequence
@@ -24,19 +24,9 @@ class WonDeal(NamedTuple):
     closed_at: datetime
 
 
-def leads(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """Handoffs `passed` by the SDR in the span, how many of them were `decided`, and how many are `qualified`."""
-    return count(session, _leads, workspace_id, spans, as_of=as_of)
-
-
-def decisions(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
-    """`decisions` the AE took in the span, and how many have a reason that teaches."""
-    return count(session, _decisions, workspace_id, spans)
-
-
-def deals(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """Deals `worked` (open at any moment of the span), those closed in it, and those closed that came of a lead."""
-    return count(session, _deals, workspace_id, spans, as_of=as_of)
+def worked(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
+    """Deals `worked`: open at any moment of the span."""
+    return count(session, _worked, workspace_id, spans)
 
 
 def won_deals(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[WonDeal]:
@@ -52,12 +42,14 @@ def open_since() -> ColumnElement[datetime]:
     return sa.func.coalesce(col(Deal.opened_at), first_known)
 
 
-def _leads(span: Spans) -> sa.Select[Any]:
+def leads(span: Spans) -> sa.Select[Any]:
+    """Handoffs `passed` by the SDR in the span, how many of them were `decided`, and how many are `qualified`."""
     decided = col(Handoff.decided_at) <= span.as_of
     return span.counts(
         Handoff,
         col(Handoff.sdr_id),
         span.hold(col(Handoff.passed_at)),
+        known_at=[col(Handoff.decided_at)],
         passed=_count(),
         decided=_count().filter(decided),
         qualified=_count().filter(
@@ -68,7 +60,8 @@ def _leads(span: Spans) -> sa.Select[Any]:
     )
 
 
-def _decisions(span: Spans) -> sa.Select[Any]:
+def decisions(span: Spans) -> sa.Select[Any]:
+    """`decisions` the AE took in the span, and how many have a reason that teaches."""
     return span.counts(
         Handoff,
         col(Handoff.ae_id),
@@ -78,19 +71,28 @@ def _decisions(span: Spans) -> sa.Select[Any]:
     )
 
 
-def _deals(span: Spans) -> sa.Select[Any]:
-    closed = span.hold(col(Deal.closed_at))
-    won, lost = (closed & (col(Deal.status) == status) for status in (DealStatus.WON, DealStatus.LOST))
-    from_accepted = col(Handoff.id).is_not(None)
+def _worked(span: Spans) -> sa.Select[Any]:
     return span.counts(
         Deal,
         col(Deal.ae_id),
         open_since() < span.until,
         sa.or_(col(Deal.closed_at).is_(None), col(Deal.closed_at) >= span.since),
         worked=_count(),
+    )
+
+
+def closed(span: Spans) -> sa.Select[Any]:
+    """Deals `won` and `lost` in the span, and how many of both came of a lead that the AE accepted."""
+    won, lost = (col(Deal.status) == status for status in (DealStatus.WON, DealStatus.LOST))
+    from_accepted = col(Handoff.id).is_not(None)
+    return span.counts(
+        Deal,
+        col(Deal.ae_id),
+        span.hold(col(Deal.closed_at)),
+        known_at=[col(Handoff.decided_at)],
         won=_count().filter(won),
         lost=_count().filter(lost),
-        closed_from_accepted=_count().filter(closed, from_accepted),
+        closed_from_accepted=_count().filter(from_accepted),
         won_from_accepted=_count().filter(won, from_accepted),
     ).outerjoin(
         Handoff,

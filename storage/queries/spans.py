@@ -39,7 +39,7 @@ _TABLE = {
 class Span:
     """One rep's instants from `since` up to, but without, `until`; for facts dated by the day, the days included.
 
-    A rep has one span in a query.
+    A rep has one span in a query; in one that counts, several that do not overlap are counted together.
     """
 
     rep: int
@@ -83,14 +83,38 @@ class Spans:
         )
 
     def counts(
-        self, table: type[Row], rep: Expression, *conditions: Expression, **aggregates: Expression
+        self,
+        table: type[Row],
+        rep: Expression,
+        *conditions: Expression,
+        known_at: Sequence[Expression] = (),
+        **aggregates: Expression,
     ) -> sa.Select[Any]:
-        """`rows` by rep, with named aggregates."""
+        """`rows` by rep, with named aggregates.
+
+        `known_at` are the moments after which a row counts differently than before: what `as_of` is compared with.
+        """
         return self.rows(table, rep, *conditions, **aggregates).group_by(self.rep)
 
     def owns(self, table: type[Row], *conditions: Expression) -> ColumnElement[bool]:
         """The condition of a join to a table within the workspace."""
         return sa.and_(col(table.workspace_id) == self.workspace_id, *conditions)
+
+
+class Weeks(Spans):
+    """Spans of many weeks of each rep, each counted by itself: by its first day, with the last of its `known_at`."""
+
+    def counts(
+        self,
+        table: type[Row],
+        rep: Expression,
+        *conditions: Expression,
+        known_at: Sequence[Expression] = (),
+        **aggregates: Expression,
+    ) -> sa.Select[Any]:
+        last = {f"known_at_{n}": sa.func.max(moment) for n, moment in enumerate(known_at)}
+        rows = self.rows(table, rep, *conditions, first_day=self.first_day, **last, **aggregates)
+        return rows.group_by(self.rep, self.first_day)
 
 
 Question = Callable[[Spans], sa.Select[Any]]
@@ -101,7 +125,26 @@ def ask(
     session: Session, question: Question, workspace_id: int, spans: Sequence[Span], **given: datetime
 ) -> Sequence[Any]:
     """The rows of a question, which is built once for each kind of database; `given` is `as_of` where it asks so."""
-    statement = _built(question, session.get_bind().dialect.name)
+    return _rows(session, _built(question, session.get_bind().dialect.name), workspace_id, spans, **given)
+
+
+def ask_by_week(
+    session: Session, question: Question, workspace_id: int, weeks: Sequence[Span], **given: datetime
+) -> Sequence[Any]:
+    """The rows of a question that counts, for each rep and week."""
+    return _rows(
+        session, _built_for_weeks(question, session.get_bind().dialect.name), workspace_id, weeks, **given
+    )
+
+
+def names(question: Question) -> tuple[str, ...]:
+    """What the aggregates of a question that counts are called."""
+    return tuple(str(name) for name in _built(question, "sqlite").selected_columns.keys() if name != "rep")  # noqa: SIM118
+
+
+def _rows(
+    session: Session, statement: sa.Select[Any], workspace_id: int, spans: Sequence[Span], **given: datetime
+) -> Sequence[Any]:
     told = json.dumps([_as_json(span) for span in spans])
     found = session.connection().execute(statement, {"workspace_id": workspace_id, "spans": told, **given})
     return found.all()
@@ -118,6 +161,11 @@ def count(
 @cache
 def _built(question: Question, dialect: str) -> sa.Select[Any]:
     return question(Spans(dialect))
+
+
+@cache
+def _built_for_weeks(question: Question, dialect: str) -> sa.Select[Any]:
+    return question(Weeks(dialect))
 
 
 def _as_json(span: Span) -> dict[str, int | str]:

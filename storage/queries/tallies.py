@@ -1,10 +1,9 @@
 """What reps did in their spans, counted in the database: calls, what was asked and told of them, coaching.
 
-`as_of` is the moment up to which things are known; no span reaches beyond it.
+Most are questions for `spans.count`; `as_of` is the moment up to which things are known; no span reaches beyond it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,30 +11,10 @@ from sqlmodel import Session, col
 
 from bot.words import Outcome
 from storage.queries.debrief_versions import Then
-from storage.queries.spans import Counts, Span, Spans, ask, count
+from storage.queries.spans import Span, Spans, ask
 from storage.tables import Call, CoachingSession, Debrief, Prompt
 
 _count = sa.func.count
-
-
-def calls(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
-    """`calls` completed, by their start, and their `talk_seconds`."""
-    return count(session, _calls, workspace_id, spans)
-
-
-def debriefs(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """`debriefs` by their call's start, and what they said, each as it read at `as_of`."""
-    return count(session, _debriefs, workspace_id, spans, as_of=as_of)
-
-
-def prompts(session: Session, workspace_id: int, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """Calls `prompted`, by their start, and how many of them were debriefed; joined calls count with the first."""
-    return count(session, _prompts, workspace_id, spans, as_of=as_of)
-
-
-def commitments(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
-    """`commitments_due` in the span's days, as the learner, and how many were kept."""
-    return count(session, _commitments, workspace_id, spans)
 
 
 def coached(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[tuple[int, int]]:
@@ -43,7 +22,8 @@ def coached(session: Session, workspace_id: int, spans: Sequence[Span]) -> Seque
     return [(rep, minutes) for rep, minutes in ask(session, _coached, workspace_id, spans)]
 
 
-def _calls(span: Spans) -> sa.Select[Any]:
+def calls(span: Spans) -> sa.Select[Any]:
+    """`calls` completed, by their start, and their `talk_seconds`."""
     return span.counts(
         Call,
         col(Call.person_id),
@@ -54,7 +34,8 @@ def _calls(span: Spans) -> sa.Select[Any]:
     )
 
 
-def _debriefs(span: Spans) -> sa.Select[Any]:
+def debriefs(span: Spans) -> sa.Select[Any]:
+    """`debriefs` by their call's start, and what they said, each as it read at `as_of`."""
     then = Then(span)
     timeline, authority = then.read("timeline_agreed"), then.read("authority_reached")
     return then.joined_to(
@@ -63,6 +44,7 @@ def _debriefs(span: Spans) -> sa.Select[Any]:
             col(Debrief.person_id),
             span.hold(col(Debrief.call_started_at)),
             col(Debrief.submitted_at) <= span.as_of,
+            known_at=[col(Debrief.submitted_at), col(Debrief.edited_at)],
             debriefs=_count(),
             advanced=_count().filter(then.read("outcome") == Outcome.ADVANCED),
             timeline_yes=_count().filter(timeline.is_(True)),
@@ -73,13 +55,15 @@ def _debriefs(span: Spans) -> sa.Select[Any]:
     )
 
 
-def _prompts(span: Spans) -> sa.Select[Any]:
+def prompts(span: Spans) -> sa.Select[Any]:
+    """Calls `prompted`, by their start, and how many of them were debriefed; joined calls count with the first."""
     return (
         span.counts(
             Prompt,
             col(Prompt.person_id),
             # Nobody is asked before the call has begun: the lower bound is for the index.
             col(Prompt.asked_at).between(span.since, span.as_of),
+            known_at=[col(Prompt.asked_at), col(Debrief.submitted_at)],
             prompted=_count(),
             prompted_debriefed=_count(col(Debrief.id)),
         )
@@ -101,7 +85,8 @@ def _prompts(span: Spans) -> sa.Select[Any]:
     )
 
 
-def _commitments(span: Spans) -> sa.Select[Any]:
+def commitments(span: Spans) -> sa.Select[Any]:
+    """`commitments_due` in the span's days, as the learner, and how many were kept."""
     return span.counts(
         CoachingSession,
         col(CoachingSession.learner_id),

@@ -37,6 +37,7 @@ from storage.tables.pipeline import (
 from storage.tables.privacy import AuditEntry, Erasure, FormerSum
 from storage.tables.rates import ExchangeRate
 from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
+from storage.tables.rollup import RepTouched, RepWeek, RepZone
 from storage.tables.silence import CallGap, Pulse
 from storage.tables.wishes import PairWish, WishKind
 
@@ -95,6 +96,9 @@ __all__ = [
     "Person",
     "Prompt",
     "Pulse",
+    "RepTouched",
+    "RepWeek",
+    "RepZone",
     "Screen",
     "SlackPause",
     "Story",

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.words import DealStatus, Decision, Metric, Outcome
 from storage.database import Database
 from storage.queries import accounts, results, tallies
-from storage.queries.spans import Span
+from storage.queries.spans import Span, count
 from storage.tables import (
     AccountValue,
     Call,
@@ -27,6 +27,7 @@ from storage.tables import (
     Prompt,
     Workspace,
 )
+from storage.upkeep import QUESTIONS
 
 TICK = timedelta(microseconds=1)
 START = datetime(2026, 10, 5, tzinfo=UTC)
@@ -379,13 +380,8 @@ def test_every_count_is_that_of_a_plain_loop(any_db: Database, world: World) -> 
         home, ids = store(session, world)
         of = spans(ids)
         found = [
-            tallies.calls(session, home, of),
-            tallies.debriefs(session, home, of, as_of=KNOWN),
-            tallies.prompts(session, home, of, as_of=KNOWN),
-            tallies.commitments(session, home, of),
-            results.leads(session, home, of, as_of=KNOWN),
-            results.decisions(session, home, of),
-            results.deals(session, home, of, as_of=KNOWN),
+            *(count(session, question, home, of, as_of=KNOWN) for question in QUESTIONS),
+            results.worked(session, home, of),
         ]
         wins = results.won_deals(session, home, of)
         minutes = tallies.coached(session, home, of)
@@ -418,7 +414,7 @@ def test_another_workspace_is_never_counted(any_db: Database) -> None:
         _home, ids = store(session, World([call], [], [], [], []))
         elsewhere, _ids = store(session, World([], [], [], [], []))
 
-        assert tallies.calls(session, elsewhere, spans(ids)) == {}
+        assert count(session, tallies.calls, elsewhere, spans(ids)) == {}
 
 
 @pytest.mark.parametrize("reps", [1, 2])
@@ -427,7 +423,7 @@ def test_one_rep_and_a_whole_role_are_counted_alike(any_db: Database, reps: int)
     with any_db.begin() as session:
         home, ids = store(session, World(calls, [], [], [], []))
 
-        found = tallies.calls(session, home, spans(ids)[:reps])
+        found = count(session, tallies.calls, home, spans(ids)[:reps])
 
     expected = {ids[0]: {"calls": 1, "talk_seconds": 30}, ids[1]: {"calls": 2, "talk_seconds": 60}}
     assert found == {rep: expected[rep] for rep in ids[:reps]}
