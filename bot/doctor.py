@@ -22,6 +22,9 @@ MOST_SKEW = timedelta(seconds=20)
 """Several processes on one database must agree to within this; Slack refuses signatures five minutes apart."""
 
 WITHOUT = {
+    "channels:read": "people are not added from a public channel, but by name",
+    "groups:read": "people are not added from a private channel, but by name",
+    "usergroups:read": "people are not added from a user group, but by name",
     "dnd:read": "do-not-disturb is not respected",
     "mpim:write": "a pair is written to one by one, not in a message of their own",
     "im:history": "a message whose reply was lost is not looked for, and not said again",

@@ -62,9 +62,9 @@ def _tell_later(body: dict[str, Any], client: WebClient, sentence: str) -> None:
         WebhookClient(str(body["response_url"]), retry_handlers=[], proxy=client.proxy).send(
             text=sentence, response_type="ephemeral", replace_original=False
         )
-    elif body.get("view") and body.get("type") == "block_actions":
+    elif body.get("type") == "block_actions" and body.get("view", {}).get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=_said(sentence))
-    elif body.get("trigger_id") and body.get("type") in ("shortcut", "message_action"):
+    elif body.get("trigger_id") and body.get("type") in ("block_actions", "shortcut", "message_action"):
         client.views_open(trigger_id=body["trigger_id"], view=_said(sentence))
     elif body.get("user"):
         client.chat_postMessage(channel=str(body["user"]["id"]), text=sentence)

@@ -29,6 +29,18 @@ def person(view: Entered, name: Input) -> str:
     return str(_element(view, name).get("selected_user") or "")
 
 
+def people(view: Entered, name: Input) -> list[str]:
+    """Slack users."""
+    return [str(user) for user in _element(view, name).get("selected_users") or []]
+
+
+def each_choice(view: Entered, name: Input) -> dict[str, str]:
+    """What was chosen in each element of that name, by its block's id."""
+    values: dict[str, dict[str, Any]] = view["state"]["values"]
+    asked = {block: inputs[name] for block, inputs in values.items() if name in inputs}
+    return {block: str(given["selected_option"]["value"]) for block, given in asked.items()}
+
+
 def day(view: Entered, name: Input) -> date | None:
     selected = _element(view, name).get("selected_date")
     return date.fromisoformat(selected) if selected else None

@@ -44,7 +44,7 @@ def open_targets(request: Request) -> None:
         if request.asked.slack_user:
             view = _rep_form(here, here.mentioned(request.asked.slack_user))
         elif role:
-            view = _role_form(here, role)
+            view = role_form(here, role)
     request.ack()
     request.client.views_open(trigger_id=request.body["trigger_id"], view=view)
 
@@ -131,7 +131,8 @@ def _rep_form(here: Scene, rep: Member) -> Modal:
     )
 
 
-def _role_form(here: Scene, role: Role) -> Modal:
+def role_form(here: Scene, role: Role) -> Modal:
+    """Raises NotAllowed for anybody who leads nobody of that role."""
     _require_leads(here, role)
     return views.role_form(
         role,

@@ -1,10 +1,10 @@
 """Who looked at or changed what: written with the deed, read by admins, never changed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.domain.audit import Entry
 from bot.errors import NotAllowed
 from bot.language import gettext as _
 from bot.words import AuditAct
@@ -13,18 +13,6 @@ from storage.queries import members, people
 from storage.tables import AuditEntry
 
 MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """`who` and `whom` are names as they are now, of the erased a number; `whom` is blank where nobody is meant."""
-
-    id: int
-    at: datetime
-    who: str
-    act: AuditAct
-    whom: str
-    what: str
 
 
 def note(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlmodel import Session, select
 
 from bot.errors import NotFound
+from bot.services import erasure
 from storage.tables import Workspace
 
 
@@ -36,6 +37,7 @@ def connect(session: Session, *, slack_team_id: str, name: str, bot_user_id: str
     workspace.slack_team_id, workspace.name, workspace.bot_user_id = slack_team_id, name, bot_user_id
     session.add(workspace)
     session.flush()
+    erasure.came_back(session, workspace.id)
     return workspace.id
 
 

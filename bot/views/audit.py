@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.audit import Entry
 from bot.language import gettext as _
-from bot.services.audit import Entry
 from bot.views import kit
 from bot.views.kit import said
 from bot.views.reader import Reader

@@ -38,9 +38,9 @@ def home(sections: Sequence[Sequence[Block]]) -> HomeTab:
     return HomeTab(type="home", blocks=blocks[:MOST_BLOCKS])
 
 
-def stranger(sentence: str) -> HomeTab:
+def stranger(sentence: str) -> list[Block]:
     """For somebody the roster does not know."""
-    return HomeTab(type="home", blocks=[kit.section(sentence)])
+    return [kit.section(sentence)]
 
 
 def waiting(calls: Sequence[CallSummary], n: int, reader: Reader) -> list[Block]:

@@ -16,7 +16,7 @@ from bot.views import home_mine as mine
 from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
-from handlers.home import privacy
+from handlers.home import privacy, setup
 from handlers.home.strangers import strangers
 from storage.database import Session
 
@@ -76,4 +76,14 @@ def stuck(session: Session, workspace_id: int, person: Member, now: datetime) ->
     )
 
 
-SECTIONS: tuple[Section, ...] = (waiting, week, coaching, leading, settings, strangers, stuck, privacy.mine)
+SECTIONS: tuple[Section, ...] = (
+    waiting,
+    week,
+    coaching,
+    leading,
+    settings,
+    strangers,
+    stuck,
+    setup.steps,
+    privacy.mine,
+)

@@ -1,0 +1,111 @@
+"""People put on the roster from Slack, and what they are there."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    InputBlock,
+    Option,
+    StaticSelectElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View as Modal
+
+from bot.domain.setup import Enrolled, Teammate
+from bot.language import gettext as _
+from bot.views import kit
+from bot.views.ids import Input, View
+from bot.views.kit import said
+from bot.words import Role
+
+MOST_PEOPLE = 80
+"""Selects in one form; Slack takes 100 blocks."""
+
+
+def people_form(team_id: int, team: str, groups: Sequence[tuple[str, str]]) -> Modal:
+    """`groups` are user groups, by id and name; without them nobody is asked for one."""
+    roles = [kit.option(role_name(role), role) for role in Role]
+    asks: list[Block] = [
+        kit.section(_("Who belongs to *{team}*? Take one way or several.").format(team=said(team))),
+        kit.ask(_("These people"), Input.PEOPLE, UserMultiSelectElement()),
+        kit.ask(
+            _("Everybody in this channel"),
+            Input.CHANNEL,
+            ConversationSelectElement(filter=ConversationFilter(include=["public", "private"])),
+            hint=_("I have to be a member of it."),
+        ),
+    ]
+    if groups:
+        options = [kit.option(name, id) for id, name in groups[:100]]
+        asks.append(
+            kit.ask(_("Everybody in this user group"), Input.GROUP, StaticSelectElement(options=options))
+        )
+    asks.append(
+        kit.ask(
+            _("Their role"),
+            Input.ROLE,
+            StaticSelectElement(options=roles, initial_option=roles[0]),
+            hint=_("You can change it for each of them in the next step."),
+            optional=False,
+        )
+    )
+    return kit.modal(View.SETUP_PEOPLE, _("Add people"), asks, submit=_("Add"), about=team_id)
+
+
+def adding() -> Modal:
+    return kit.sentence(
+        _("Add people"), _("I am adding them, and tell you by direct message when it is done.")
+    )
+
+
+def added(team: str, enrolled: Enrolled) -> str:
+    if not enrolled.added:
+        return _("Nobody new for {team}: everybody you named has a role already.").format(team=said(team))
+    text = _("✓ Added to {team}: {names}.").format(team=said(team), names=_listed(enrolled.added))
+    if enrolled.known:
+        text += " " + _("Already there: {names}.").format(names=_listed(enrolled.known))
+    return text + " " + _("The Home tab has the next step.")
+
+
+def roles_form(team_id: int, team: str, teammates: Sequence[Teammate]) -> Modal:
+    options = [kit.option(role_name(role), role) for role in Role]
+    rows = [_role_of(one, options) for one in teammates[:MOST_PEOPLE]]
+    hint = _(
+        "A role set here counts from the first day. Later changes, with their dates: `/scorecard roster`."
+    )
+    return kit.modal(
+        View.SETUP_ROLES,
+        _("Who is what"),
+        [kit.context(hint), *rows]
+        if rows
+        else [kit.section(_("Nobody is in {team} yet.").format(team=said(team)))],
+        submit=_("Save") if rows else None,
+        about=team_id,
+    )
+
+
+def _role_of(one: Teammate, options: Sequence[Option]) -> InputBlock:
+    """Its block id is the person's."""
+    mine = next(option for option in options if option.value == one.role)
+    select = StaticSelectElement(options=options, initial_option=mine, action_id=Input.ROLE)
+    return InputBlock(label=kit.shortened(one.name, 75), element=select, block_id=str(one.person_id))
+
+
+def roles_saved(changed: int) -> Modal:
+    return kit.sentence(_("Who is what"), _("✓ Saved. Changed: {n}.").format(n=changed))
+
+
+def role_name(role: Role) -> str:
+    return {
+        Role.SDR: _("SDR (passes leads)"),
+        Role.AE: _("AE (closes deals)"),
+        Role.AM: _("AM (grows accounts)"),
+        Role.MANAGER: _("Manager (leads the team)"),
+    }[role]
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(said(name) for name in names[:20])
+    return shown if len(names) <= 20 else _("{names} and {n} more").format(names=shown, n=len(names) - 20)
