@@ -208,8 +208,8 @@ def _update(
 def share_with_coach(
     session: Session, workspace_id: int, rep: Member, written: Written, now: datetime
 ) -> None:
-    """Let the coach of the rep's running pair read a new debrief."""
-    coach = feedback.coach_for(session, workspace_id, rep.id, now=now) if written.is_new else None
+    """Let the coach of the rep's running pair read what is about their focus, once."""
+    coach = feedback.reader_of(session, workspace_id, rep.id, written, now=now)
     if coach is None:
         return
     reads = reader(coach.locale, coach.zone)

@@ -23,12 +23,12 @@ ANSWER_FIELDS = tuple(Answers.model_fields)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`prompt_message_id`: the message that asked, to be updated. `is_new`: the call's first debrief."""
+    """`before` is the answer as it read until now, None for the call's first; `prompt_message_id` asked for it."""
 
     debrief_id: int
     call: CallSummary
     answer: Answer
-    is_new: bool
+    before: Answer | None
     prompt_message_id: int | None
 
 
@@ -48,7 +48,7 @@ def tap(
     if known is not None and known.outcome is not outcome:
         raise BadInput(_("You have debriefed this call already. Use Edit if it ended differently."))
     if known is not None:
-        return _written(session, call, known, is_new=False)
+        return _written(session, call, known, answer_of(session, known))
     drafts.ended(session, workspace_id, call_id, outcome)
     return _write(session, call, None, Answer(outcome=outcome), now)
 
@@ -82,8 +82,9 @@ def submit(
 
 
 def _write(session: Session, call: Call, known: Debrief | None, answer: Answer, now: datetime) -> Written:
-    if known is not None and answer_of(session, known) == answer:
-        return _written(session, call, known, is_new=False)
+    before = answer_of(session, known) if known else None
+    if known is not None and before == answer:
+        return _written(session, call, known, before)
     if known is not None:
         _keep_version(session, known, now)
     debrief = known or Debrief(
@@ -101,7 +102,7 @@ def _write(session: Session, call: Call, known: Debrief | None, answer: Answer, 
     _set_tags(session, debrief, answer.tags)
     _tell_story(session, debrief, answer, now)
     _close_prompt(session, call)
-    return _written(session, call, debrief, is_new=known is None)
+    return _written(session, call, debrief, before)
 
 
 def _keep_version(session: Session, debrief: Debrief, now: datetime) -> None:
@@ -154,13 +155,13 @@ def _close_prompt(session: Session, call: Call) -> None:
         prompt.status, prompt.next_at = PromptStatus.ANSWERED, None
 
 
-def _written(session: Session, call: Call, debrief: Debrief, *, is_new: bool) -> Written:
+def _written(session: Session, call: Call, debrief: Debrief, before: Answer | None) -> Written:
     prompt = call_queries.prompt_of(session, call.workspace_id, call.id)
     return Written(
         debrief_id=debrief.id,
         call=calls.summary(session, call),
         answer=answer_of(session, debrief),
-        is_new=is_new,
+        before=before,
         prompt_message_id=prompt.message_id if prompt else None,
     )
 

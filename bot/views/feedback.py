@@ -1,16 +1,25 @@
 """A learner's debrief as the coach sees it, and the coach's answer as the learner reads it."""
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement, StaticSelectElement
 from slack_sdk.models.views import View as Modal
 
 from bot.domain.calls import CallSummary
 from bot.domain.debriefs import TAGS, Answer
+from bot.domain.sharing import Told
 from bot.language import gettext as _
 from bot.views import kit
 from bot.views.debrief import outcome_label, when, who
 from bot.views.ids import Action, Input, View
 from bot.views.kit import said
 from bot.views.reader import Reader
+
+RATED: dict[int, Action] = {
+    1: Action.RATED_1,
+    2: Action.RATED_2,
+    3: Action.RATED_3,
+    4: Action.RATED_4,
+    5: Action.RATED_5,
+}
 
 
 def shared(learner: str, debrief_id: int, call: CallSummary, answer: Answer, reader: Reader) -> list[Block]:
@@ -42,26 +51,65 @@ def form(learner: str, debrief_id: int, call: CallSummary, answer: Answer, reade
                 _text(lines=1),
                 hint=_("One thing to do on the next call, small enough to keep."),
             ),
-            kit.ask(_("How was the conversation?"), Input.RATING, StaticSelectElement(options=ratings)),
+            kit.ask(
+                _("Until when"),
+                Input.DUE_ON,
+                DatePickerElement(),
+                hint=_("In a week, unless you pick a day. {learner} is asked then how it went.").format(
+                    learner=learner
+                ),
+            ),
+            kit.ask(
+                _("How was the conversation?"),
+                Input.RATING,
+                StaticSelectElement(options=ratings),
+                hint=_("Shown once they have rated it themselves."),
+            ),
         ],
         submit=_("Send"),
         about=debrief_id,
     )
 
 
-def given(coach: str, call: CallSummary, what_worked: str, commitment: str, reader: Reader) -> list[Block]:
-    lines = [
-        given_text(coach, call, reader),
-        _("What worked: {words}").format(words=said(what_worked, limit=2000)),
-    ]
-    if commitment:
-        lines.append(_("To try next: {words}").format(words=said(commitment, limit=500)))
-    return [kit.section("\n".join(lines))]
+def given(told: Told, reader: Reader) -> list[Block]:
+    """What the learner reads: first the words; the coach's rating once they have given their own."""
+    blocks: list[Block] = [kit.section("\n".join([given_text(told, reader), *_words(told, reader)]))]
+    if told.rating is None:
+        return blocks
+    if told.self_rating is None:
+        asked = _("How was the conversation, in your own eyes? Then you see how {coach} saw it.")
+        rate = [kit.button(str(number), action, told.id) for number, action in RATED.items()]
+        return [
+            *blocks,
+            kit.section(asked.format(coach=said(told.coach, limit=80))),
+            kit.buttons(*rate),
+            kit.context(_("1 is poor, 5 is excellent.")),
+        ]
+    return [*blocks, kit.section(_both(told))]
 
 
-def given_text(coach: str, call: CallSummary, reader: Reader) -> str:
+def given_text(told: Told, reader: Reader) -> str:
     return _("*{coach}* read your debrief of the call with {who}. {when}").format(
-        coach=said(coach, limit=80), who=who(call), when=when(call, reader)
+        coach=said(told.coach, limit=80), who=who(told.call), when=when(told.call, reader)
+    )
+
+
+def _words(told: Told, reader: Reader) -> list[str]:
+    lines = [_("What worked: {words}").format(words=said(told.what_worked, limit=2000))]
+    if told.commitment:
+        lines.append(_("To try next: {words}").format(words=said(told.commitment, limit=500)))
+    if told.commitment and told.due_on:
+        lines.append(_("I ask you after {day} how it went.").format(day=reader.weekday(told.due_on)))
+    return lines
+
+
+def _both(told: Told) -> str:
+    coach = said(told.coach, limit=80)
+    yours, theirs = _ratings()[told.self_rating or 1], _ratings()[told.rating or 1]
+    if told.self_rating == told.rating:
+        return _("You and {coach} see it alike: {rating}.").format(coach=coach, rating=yours)
+    return _("You: {yours}. {coach}: {theirs}. A difference is a good thing to talk about.").format(
+        yours=yours, coach=coach, theirs=theirs
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.words import PairingStatus
@@ -42,6 +43,25 @@ def feedback_of(session: Session, workspace_id: int, debrief_id: int, coach_id: 
             Feedback.debrief_id == debrief_id,
             Feedback.coach_id == coach_id,
         )
+    ).first()
+
+
+def feedback_to(session: Session, workspace_id: int, learner_id: int, feedback_id: int) -> Feedback | None:
+    """The feedback, if it is on this learner's debrief, held by this transaction."""
+    return session.exec(
+        select(Feedback)
+        .join(
+            Debrief,
+            sa.and_(
+                col(Debrief.id) == Feedback.debrief_id, col(Debrief.workspace_id) == Feedback.workspace_id
+            ),
+        )
+        .where(
+            Feedback.workspace_id == workspace_id,
+            Feedback.id == feedback_id,
+            Debrief.person_id == learner_id,
+        )
+        .with_for_update(of=Feedback)
     ).first()
 
 

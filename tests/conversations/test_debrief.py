@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.sandbox import Member, text_of
-from bot.words import Metric, Outcome, PairingStatus, Role
-from storage.tables import Call, Debrief, DebriefTag, DebriefVersion, Pairing, Person, Story
+from bot.words import Outcome, Role
+from storage.tables import Call, Debrief, DebriefTag, DebriefVersion, Story
 from tests.conversations.office import Office
 
 
@@ -324,36 +324,6 @@ def test_nobody_answers_for_somebody_else(office: Office, ana: Member, bo: Membe
     bo.clicks("Advanced", message)
 
     assert debriefs(office) == []
-
-
-def test_the_coach_sees_the_learners_debrief_and_answers(
-    office: Office, ana: Member, bo: Member, east: int
-) -> None:
-    with office.db.begin() as session:
-        ids = {person.name: person.id for person in session.exec(select(Person))}
-        session.add(
-            Pairing(
-                workspace_id=office.workspace_id,
-                week=office.clock().date(),
-                team_id=east,
-                coach_id=ids["Bo"],
-                learner_id=ids["Ana"],
-                metric=Metric.AUTHORITY_RATE,
-                value=1.0,
-                reason="",
-                status=PairingStatus.ACCEPTED,
-                proposed_at=office.clock(),
-            )
-        )
-    office.call_ended(ana, contact="Dana")
-    ana.clicks("Continued")
-
-    bo.waits_for("*Ana* debriefed a call with Dana")
-    bo.clicks("Give feedback")
-    assert bo.submits(what_worked="You let her talk", commitment="Ask who signs", rating="4 – good").closed
-
-    told = ana.waits_for("To try next: Ask who signs")
-    assert told
 
 
 def test_somebody_slack_knows_and_the_roster_does_not(office: Office, east: int) -> None:
