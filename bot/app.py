@@ -14,13 +14,14 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 import handlers as surfaces
 from bot import doubts, pictures, refusals, tenancy
 from bot.clock import Clock
+from bot.errors import NotAllowed
 from bot.inbox import Inbox
 from bot.jobs import Tools
 from bot.language import gettext as _
 from bot.outbox import BETWEEN_POSTS, Outbox
 from bot.settings import Settings
 from bot.slack import client
-from bot.tenancy import Tenant, Tenants
+from bot.tenancy import Installing, Tenant, Tenants
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 LISTENER_THREADS = 10
 
 NOT_HERE = _("Cornerman is not installed in this workspace any more. An admin can install it again.")
+
+PAUSED = _("Cornerman is paused in this workspace until its install is renewed. Please tell your admin.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,18 @@ class Cornerman:
     inbox: Inbox
     outbox: Outbox
     tenants: Tenants
+    installing: Installing | None
+    """The way in for more workspaces, where there may be many."""
 
     @property
     def tools(self) -> Tools:
         """Of the only workspace there is."""
         return self._tools(self.tenants.only)
 
-    def everybodys_tools(self) -> list[Tools]:
-        """One set for each workspace that is served now."""
-        return [self._tools(tenant) for tenant in self.tenants.served]
+    def everybodys_tools(self, while_paused: bool) -> list[Tools]:
+        """One set for each workspace that is served now, or is paused."""
+        paused = self.tenants.paused if while_paused else []
+        return [self._tools(tenant) for tenant in (*self.tenants.served, *paused)]
 
     def _tools(self, tenant: Tenant) -> Tools:
         reader = self.tenants.client(tenant.workspace_id, retries=True)
@@ -60,7 +66,7 @@ def build_app(
     settings: Settings, db: Database, clock: Clock, *, between_posts: timedelta = BETWEEN_POSTS
 ) -> Cornerman:
     """Raises Misconfigured when Slack does not know the bot token."""
-    tenants = tenancy.one(settings, db)
+    tenants, installing = _tenants(settings, db)
     inbox = Inbox(db, tenants.client, clock)
     outbox = Outbox(
         db,
@@ -71,20 +77,29 @@ def build_app(
         when_dead=refusals.tell,
         draw=pictures.draw,
     )
-    app = _bolt(settings, tenants)
+    app = _bolt(settings, tenants, installing)
     _use(app, inbox, db, clock, tenants, settings)
     surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
-    return Cornerman(settings, app, db, clock, inbox, outbox, tenants)
+    return Cornerman(settings, app, db, clock, inbox, outbox, tenants, installing)
 
 
-def _bolt(settings: Settings, tenants: Tenants) -> App:
+def _tenants(settings: Settings, db: Database) -> tuple[Tenants, Installing | None]:
+    if not settings.serves_many:
+        return tenancy.one(settings, db), None
+    store = tenancy.installations(settings, db)
+    tenants = tenancy.many(settings, db, store)
+    return tenants, Installing(settings, db, store, tenants)
+
+
+def _bolt(settings: Settings, tenants: Tenants, installing: Installing | None) -> App:
     """Its own client bears no token: each request and each event brings that of its workspace."""
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket"
     return App(
         client=client(settings.slack_api_url, None),
         signing_secret=secret,
         authorize=tenants,  # type: ignore[arg-type]  # it may be an Authorize, and may answer None
+        oauth_flow=installing,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
         user_facing_authorize_error_message=NOT_HERE,
     )
@@ -93,7 +108,7 @@ def _bolt(settings: Settings, tenants: Tenants) -> App:
 def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, settings: Settings) -> None:
     """Global middleware: what listeners may ask for by name, then the durable insert, which runs before the ack."""
 
-    def give(context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
+    def give(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> BoltResponse | None:
         tenant = tenants.of_team(context.team_id)
         if tenant is None:  # Bolt lets an event about a lost token pass, of whatever workspace
             return BoltResponse(status=200)
@@ -102,6 +117,8 @@ def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, s
         context["workspace_id"] = tenant.workspace_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=uuid4().hex[:12])
+        if tenant.trouble and body.get("type") != "event_callback":  # events wait for better days
+            raise NotAllowed(PAUSED)
         next()
         return None
 

@@ -57,8 +57,11 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """One that is no matter of Slack's is also done `while_paused`: in a workspace whose token is of no use."""
+
     run: Callable[[Tools], None]
     every: timedelta
+    while_paused: bool = False
 
 
 def ask_for_debriefs(tools: Tools) -> None:
@@ -256,6 +259,6 @@ JOBS = (
     Job(send_monthly_workbooks, every=timedelta(minutes=15)),
     Job(keep_priors_at_hand, every=timedelta(hours=1)),
     Job(link_people, every=timedelta(minutes=10)),
-    Job(erase_who_is_to_be_forgotten, every=timedelta(minutes=1)),
-    Job(let_go_of_old_words, every=timedelta(days=1)),
+    Job(erase_who_is_to_be_forgotten, every=timedelta(minutes=1), while_paused=True),
+    Job(let_go_of_old_words, every=timedelta(days=1), while_paused=True),
 )

@@ -20,6 +20,8 @@ INBOX_WORKERS = 2
 OUTBOX_WORKERS = 3
 CLOCK_EVERY = 60.0
 WATCH_EVERY = 5.0
+LOOK_EVERY = 30.0
+"""Seconds after which a process has heard of a workspace that another process let in."""
 SECONDS_TO_STOP = 10.0
 PROBE_EVERY = 2.0
 """Seconds for which an answer of the database stands: whoever asks more often costs nothing."""
@@ -106,6 +108,8 @@ class Runtime:
         workers += [Worker(f"outbox-{n}", outbox.send_one) for n in range(OUTBOX_WORKERS)]
         workers += [Worker("inbox-clock", inbox.look_at_the_clock, idle=CLOCK_EVERY)]
         workers += [Worker("outbox-clock", outbox.look_at_the_clock, idle=CLOCK_EVERY)]
+        if self.corner.installing is not None:
+            workers.append(Worker("tenants", self.corner.tenants.look, idle=LOOK_EVERY))
         if self._socket is not None:
             workers.append(Worker("watchdog", self._socket.look, idle=WATCH_EVERY))
         return workers

@@ -15,8 +15,8 @@ from bot.jobs import JOBS, Job, Tools
 log = structlog.get_logger()
 
 GRACE = timedelta(hours=1)
-EverybodysTools = Callable[[], Sequence[Tools]]
-"""One set for each workspace that is served now."""
+EverybodysTools = Callable[[bool], Sequence[Tools]]
+"""One set for each workspace that is served now; those that are paused too, if asked for."""
 IDLE = 0.25
 """Seconds a worker rests when nothing was due."""
 AFTER_A_FAILURE = 1.0
@@ -44,7 +44,7 @@ def scheduled(everybodys_tools: EverybodysTools) -> BackgroundScheduler:
 
 def _guarded(job: Job, everybodys_tools: EverybodysTools) -> Callable[[], None]:
     def run() -> None:
-        for tools in everybodys_tools():
+        for tools in everybodys_tools(job.while_paused):
             with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
                 _try(job, tools)
 

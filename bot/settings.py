@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
+from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -25,6 +26,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_teams: Annotated[frozenset[str], NoDecode] = frozenset()
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///cornerman.db"
     port: int = Field(8080, alias="CORNERMAN_PORT", ge=0, le=65535)
@@ -35,7 +39,7 @@ class Settings(BaseSettings):
     call_apps: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="CORNERMAN_CALL_APPS")
     log: LogStyle = Field(LogStyle.TEXT, alias="CORNERMAN_LOG")
 
-    @field_validator("call_apps", mode="before")
+    @field_validator("call_apps", "slack_teams", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return frozenset(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -54,6 +58,23 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// (or be on this machine)")
         return value if value.endswith("/") else value + "/"
 
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must begin with https:// (or be on this machine)")
+        return value.rstrip("/") if value else None
+
+    @field_validator("secret_key")
+    @classmethod
+    def _holds_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            for key in _words(value):
+                Fernet(key)
+        except ValueError:
+            raise ValueError("holds something that is no key; `cornerman keys new` prints one") from None
+        return value
+
     @field_validator("slack_bot_token")
     @classmethod
     def _is_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -68,12 +89,33 @@ class Settings(BaseSettings):
     def uses_socket_mode(self) -> bool:
         return self.slack_app_token is not None
 
-    def call_sources(self) -> dict[str, dict[str, str]]:
-        """Per call source what the TOML file says of it, `secret` at least; one that is not in it does not exist."""
-        if self.webhook_secrets is None:
+    @property
+    def serves_many(self) -> bool:
+        """Whether workspaces come by OAuth, instead of one by SLACK_BOT_TOKEN."""
+        return self.slack_client_id is not None
+
+    @property
+    def install_url(self) -> str:
+        """Where somebody who wants the app in their workspace begins."""
+        return f"{self.public_url}/slack/install"
+
+    def secret_keys(self) -> list[str]:
+        """The one that seals first, then those that still open."""
+        return _words(self.secret_key)
+
+    def call_sources(self, team_id: str | None = None) -> dict[str, dict[str, str]]:
+        """Per call source what the TOML file says of it, `secret` at least; one that is not in it does not exist.
+
+        Where many workspaces are served each has a file of its own, named by its Slack team id.
+        """
+        file = self.webhook_secrets
+        if file is not None and self.serves_many:
+            file = file / f"{team_id}.toml"
+            file = file if file.exists() else None
+        if file is None:
             return {}
         try:
-            read = tomllib.loads(self.webhook_secrets.read_text(encoding="utf-8"))
+            read = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise Misconfigured(
                 f"CORNERMAN_WEBHOOK_SECRETS names a file that cannot be read: {error}"
@@ -84,8 +126,8 @@ class Settings(BaseSettings):
             ) from error
         return {source: _call_source(source, said) for source, said in read.items()}
 
-    def call_secrets(self) -> dict[str, str]:
-        return {source: said["secret"] for source, said in self.call_sources().items()}
+    def call_secrets(self, team_id: str | None = None) -> dict[str, str]:
+        return {source: said["secret"] for source, said in self.call_sources(team_id).items()}
 
 
 def _call_source(source: str, said: object) -> dict[str, str]:
@@ -113,7 +155,9 @@ def load(**overrides: Any) -> Settings:
 
 def require_slack(settings: Settings) -> None:
     """What `run` cannot do without."""
-    if settings.slack_bot_token is None:
+    if settings.serves_many:
+        _require_oauth(settings)
+    elif settings.slack_bot_token is None:
         raise Misconfigured(
             "SLACK_BOT_TOKEN is not set. Create the app from manifest.yml, install it, and put its Bot User OAuth "
             "Token (xoxb-…) into the environment or .env; or try `make demo`, which needs no Slack."
@@ -123,6 +167,39 @@ def require_slack(settings: Settings) -> None:
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; one of them says how "
             "Slack reaches the bot. Socket Mode needs no public address."
         )
+
+
+def _require_oauth(settings: Settings) -> None:
+    if settings.slack_bot_token is not None:
+        raise Misconfigured(
+            "Set SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for all that install the app; not both."
+        )
+    needed = {
+        "SLACK_CLIENT_SECRET": (
+            settings.slack_client_secret,
+            "it stands beside the client id on Basic Information",
+        ),
+        "CORNERMAN_SECRET_KEY": (
+            settings.secret_key,
+            "it seals the workspaces' tokens; `cornerman keys new` prints one",
+        ),
+        "CORNERMAN_PUBLIC_URL": (
+            settings.public_url,
+            "it is where Slack sends browsers back to after an install",
+        ),
+    }
+    for name, (value, why) in needed.items():
+        if value is None:
+            raise Misconfigured(f"SLACK_CLIENT_ID is set and {name} is not: {why}.")
+    if settings.webhook_secrets is not None and not settings.webhook_secrets.is_dir():
+        raise Misconfigured(
+            "CORNERMAN_WEBHOOK_SECRETS has to name a folder when SLACK_CLIENT_ID is set, with a file for each "
+            "workspace: T0123ABCD.toml, by its Slack team id."
+        )
+
+
+def _words(secret: SecretStr | None) -> list[str]:
+    return secret.get_secret_value().replace(",", " ").split() if secret else []
 
 
 def _begins(value: SecretStr | None, prefix: str, what: str) -> SecretStr | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import structlog
 import uvicorn
-from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import BoltRequest
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -13,11 +12,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import telemetry, webhooks
+from bot import monitoring, telemetry, tenancy, webhooks
 from bot.app import Cornerman
 from bot.calls import Delivery
 from bot.clock import stopwatch
-from bot.services import health
 
 log = structlog.get_logger()
 
@@ -33,7 +31,7 @@ def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
 
     Slack's requests run in the thread pool: on the event loop one slow ack would stop everybody.
     """
-    secrets = corner.settings.call_secrets()
+    secrets = webhooks.secrets(corner)
 
     async def slack_events(request: Request) -> Response:
         stamp = request.headers.get("x-slack-request-timestamp", "")
@@ -58,28 +56,21 @@ def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
             url=_as_the_sender_wrote_it(request, corner.settings.public_url),
         )
         return await run_in_threadpool(
-            webhooks.answer, corner, secrets, request.path_params["source"], delivery
+            webhooks.answer,
+            corner,
+            secrets,
+            request.path_params["source"],
+            request.path_params.get("team"),
+            delivery,
         )
-
-    def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    def readyz(_request: Request) -> Response:
-        missing = unready()
-        return PlainTextResponse(missing or "ready", 503 if missing else 200)
-
-    def metrics(_request: Request) -> Response:
-        with corner.db.read() as session:
-            depths = health.depths(session, now=corner.clock())
-        return Response(telemetry.page(depths), media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(
         routes=[
             Route("/slack/events", slack_events, methods=["POST"]),
             Route("/calls/{source}", call_ended, methods=["POST"]),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-            Route("/metrics", metrics),
+            Route("/calls/{source}/{team}", call_ended, methods=["POST"]),
+            *(tenancy.routes(corner.installing) if corner.installing else ()),
+            *monitoring.routes(corner, unready),
         ],
         exception_handlers={TooLarge: _too_large, ClientDisconnect: _too_large},
     )

@@ -191,7 +191,7 @@ def test_a_socket_that_went_silent_is_opened_anew_and_the_new_one_carries_events
 def test_a_token_that_is_taken_away_ends_the_process_with_a_sentence(db: Database, tmp_path: Path) -> None:
     with open_office(db, tmp_path, by_socket=True) as office:
         assert get(office, "/readyz").is_success
-        office.sandbox.install()  # new tokens: the old ones are worth nothing
+        office.sandbox.renew_app_token()
         office.sandbox.sockets.drop()
 
         with pytest.raises(Misconfigured, match="SLACK_APP_TOKEN"):

@@ -2,17 +2,18 @@
 3 done in part."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from bot import logs, settings
-from bot.cli import importing, outbox, privacy, reading, running, weekly
+from bot.cli import importing, keys, outbox, privacy, reading, running, weekly
+from bot.cli.desk import NAMED
 from bot.errors import CoachError
 from storage.database import DatabaseError
 
 app = typer.Typer(
     name="cornerman",
-    help="The coach in a sales team's corner.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -24,6 +25,17 @@ reading.register(app)
 weekly.register(app)
 outbox.register(app)
 privacy.register(app)
+keys.register(app)
+
+
+@app.callback()
+def cornerman(
+    workspace: Annotated[
+        str | None, typer.Option("--workspace", help="Slack team id or name, where there are several.")
+    ] = None,
+) -> None:
+    """The coach in a sales team's corner."""
+    NAMED.set(workspace)
 
 
 def main() -> None:

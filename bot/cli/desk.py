@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -28,6 +29,9 @@ ViewedBy = Annotated[
     str | None, typer.Option("--viewer", help="Email, Slack user id or name: what that person may see.")
 ]
 
+NAMED: ContextVar[str | None] = ContextVar("NAMED", default=None)
+"""What `--workspace` says, before any command."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -40,17 +44,24 @@ class Desk:
 
 @contextmanager
 def opened() -> Iterator[Desk]:
-    """The database, migrated if it is SQLite; raises Misconfigured for a schema that does not fit."""
+    """The database, and in it the workspace that `--workspace` names, or the only one."""
+    with database() as (settings, db):
+        with db.begin() as session:
+            workspace_id = workspaces.chosen(session, NAMED.get(), time_zone=settings.time_zone)
+            zone = ZoneInfo(workspaces.settings(session, workspace_id).time_zone)
+        yield Desk(settings, db, workspace_id, zone, system_clock())
+
+
+@contextmanager
+def database() -> Iterator[tuple[Settings, Database]]:
+    """Migrated if it is SQLite; raises Misconfigured for a schema that does not fit."""
     settings = load()
     db = Database(settings.database_url)
     try:
         if db.is_sqlite:
             schema.upgrade(db)
         schema.require_current(schema.status(db))
-        with db.begin() as session:
-            workspace_id = workspaces.only(session, time_zone=settings.time_zone)
-            zone = ZoneInfo(workspaces.settings(session, workspace_id).time_zone)
-        yield Desk(settings, db, workspace_id, zone, system_clock())
+        yield settings, db
     finally:
         db.close()
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -91,6 +92,11 @@ class Installing:
     def revoke(self) -> None:
         """The app's token is worth nothing from now on, and nobody tells."""
         self.app.bot_token = f"revoked-{secrets.token_hex(12)}"
+
+    def renew_app_token(self) -> None:
+        """The app's maker has another app-level token made; the old one is worth nothing."""
+        token = f"xapp-{secrets.token_hex(12)}"
+        self.workspace.registered = replace(self.workspace.registered, app_token=token)
 
     def uninstall(self) -> None:
         """The app is removed: both events are sent, and its token is worth nothing."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.errors import NotFound
 from bot.services import erasure
@@ -29,23 +29,51 @@ class WorkspaceSettings:
     work_ends: time
 
 
-def connect(session: Session, *, slack_team_id: str, name: str, bot_user_id: str, time_zone: str) -> int:
-    """The id of the workspace of a Slack team; one imported before Slack was connected becomes it."""
-    known = session.exec(select(Workspace).where(Workspace.slack_team_id == slack_team_id)).first()
-    unclaimed = session.exec(select(Workspace).where(Workspace.slack_team_id == None)).first()  # noqa: E711  SQL
-    workspace = known or unclaimed or Workspace(name=name, time_zone=time_zone)
+def connect(
+    session: Session,
+    *,
+    slack_team_id: str,
+    name: str,
+    bot_user_id: str,
+    scopes: str | None = None,
+    time_zone: str,
+) -> int:
+    """The id of the workspace of a Slack team; one imported before any Slack was connected becomes it.
+
+    `scopes` are those granted, with commas; None keeps what is known.
+    """
+    everyone = session.exec(select(Workspace).order_by(col(Workspace.id))).all()
+    known = next((one for one in everyone if one.slack_team_id == slack_team_id), None)
+    if known is None and not any(one.slack_team_id for one in everyone):
+        known = next(iter(everyone), None)
+    workspace = known or Workspace(name=name, time_zone=time_zone)
     workspace.slack_team_id, workspace.name, workspace.bot_user_id = slack_team_id, name, bot_user_id
+    workspace.scopes = scopes or workspace.scopes
     session.add(workspace)
     session.flush()
     erasure.came_back(session, workspace.id)
     return workspace.id
 
 
+def chosen(session: Session, name: str | None, *, time_zone: str) -> int:
+    """The workspace of this Slack team id or name; without one the only one there is."""
+    if name is None:
+        return only(session, time_zone=time_zone)
+    found = session.exec(
+        select(Workspace.id).where((Workspace.slack_team_id == name) | (Workspace.name == name))
+    ).all()
+    if len(found) != 1:
+        raise NotFound(
+            f"{len(found) or 'No'} workspaces here are called {name}; its Slack team id (T…) is surer."
+        )
+    return found[0]
+
+
 def only(session: Session, *, time_zone: str) -> int:
     """The workspace that the command line speaks of; an empty database gets one, to be connected to Slack later."""
     ids = session.exec(select(Workspace.id).order_by(Workspace.id).limit(2)).all()  # type: ignore[arg-type]
     if len(ids) > 1:
-        raise NotFound("This database has several workspaces; name one with --workspace.")
+        raise NotFound("This database has several workspaces; name one: cornerman --workspace T0123ABCD ….")
     if ids:
         return ids[0]
     workspace = Workspace(name="Cornerman", time_zone=time_zone)

@@ -1,9 +1,11 @@
 """One message to Slack, and what came of it; and the question whether one of unknown fate arrived."""
 
 from bot.slack.asking import ASK, ask
-from bot.slack.client import TIMEOUT, client
+from bot.slack.client import TIMEOUT, client, scopes_of
 from bot.slack.delivering import METADATA_TYPE, PICTURE_TRIES, POST, SHARE, UPDATE, Delivery, deliver
 from bot.slack.outcomes import (
+    NETWORK,
+    REFUSES_TOKEN,
     AskLater,
     Gone,
     Outcome,
@@ -18,8 +20,10 @@ from bot.slack.outcomes import (
 __all__ = [
     "ASK",
     "METADATA_TYPE",
+    "NETWORK",
     "PICTURE_TRIES",
     "POST",
+    "REFUSES_TOKEN",
     "SHARE",
     "TIMEOUT",
     "UPDATE",
@@ -36,4 +40,5 @@ __all__ = [
     "ask",
     "client",
     "deliver",
+    "scopes_of",
 ]

@@ -7,6 +7,7 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 from slack_sdk.http_retry.handler import RetryHandler
+from slack_sdk.web import SlackResponse
 
 TIMEOUT = 10
 """Seconds without a byte after which a call is given up."""
@@ -23,3 +24,9 @@ def client(api_url: str, token: str | None, *, retries: bool = False) -> WebClie
     if not api_url.startswith("https://"):
         made.proxy = None  # slack_sdk does not read NO_PROXY, and a Slack on loopback is behind no proxy
     return made
+
+
+def scopes_of(answer: SlackResponse) -> str | None:
+    """What the token may do, with commas; None where Slack does not tell."""
+    told = {name.lower(): value for name, value in answer.headers.items()}
+    return told.get("x-oauth-scopes")

@@ -9,9 +9,10 @@ import httpx
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 TEMPORARY = frozenset({"ratelimited", "service_unavailable", "team_added_to_org", "accesslimited"})
-MENDABLE = frozenset(
-    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"}
+REFUSES_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 )
+MENDABLE = REFUSES_TOKEN | {"missing_scope"}
 """Wrong settings, not wrong messages: an admin mends them, and the message is still wanted."""
 PERHAPS_DONE = frozenset({"internal_error", "fatal_error", "request_timeout"})
 NETWORK = (SlackRequestError, httpx.HTTPError, HTTPException, OSError)

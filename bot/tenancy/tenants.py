@@ -1,20 +1,20 @@
-"""Which Slack workspaces this process serves, and with which tokens."""
+"""Who is served: the Slack workspaces that this process knows, and how it speaks to each."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import structlog
 from slack_bolt import BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.clock import stopwatch
-from bot.errors import Misconfigured, NotFound
-from bot.services import workspaces
-from bot.settings import Settings
+from bot.errors import NotFound
 from bot.slack import client
-from storage.database import Database
+
+log = structlog.get_logger()
 
 LOOK_AGAIN = 1.0
 """Seconds after which an unknown team is looked for anew: another process may have been told of it."""
@@ -43,11 +43,19 @@ class Tenants(Authorize):
 
     def __init__(self, api_url: str, find: Find) -> None:
         self._api_url, self._find = api_url, find
+        self._looking = threading.Lock()
+        self._all: tuple[Tenant, ...] = ()
         self.look()
 
     def look(self) -> None:
-        self._looked_at = stopwatch()
-        self._all = tuple(self._find())
+        """Tells the log of trouble that is new."""
+        with self._looking:
+            before = {tenant.trouble for tenant in self._all}
+            self._all = tuple(self._find())
+            self._looked_at = stopwatch()
+        for tenant in self.paused:
+            if tenant.trouble not in before:
+                log.error("a workspace is paused", workspace=tenant.workspace_id, why=tenant.trouble)
 
     @property
     def served(self) -> list[Tenant]:
@@ -100,27 +108,3 @@ class Tenants(Authorize):
 
     def _of_team(self, team_id: str | None) -> Tenant | None:
         return next((tenant for tenant in self._all if tenant.team_id == team_id), None)
-
-
-def one(settings: Settings, db: Database) -> Tenants:
-    """The workspace of SLACK_BOT_TOKEN; raises Misconfigured when Slack does not know the token."""
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    try:
-        known = client(settings.slack_api_url, token, retries=True).auth_test()
-    except SlackApiError as error:
-        raise Misconfigured(
-            f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Copy it again from the app's page "
-            "OAuth & Permissions."
-        ) from error
-    except OSError as error:
-        raise Misconfigured(f"Slack cannot be reached at {settings.slack_api_url} ({error}).") from error
-    with db.begin() as session:
-        workspace_id = workspaces.connect(
-            session,
-            slack_team_id=str(known["team_id"]),
-            name=str(known["team"]),
-            bot_user_id=str(known["user_id"]),
-            time_zone=settings.time_zone,
-        )
-    tenant = Tenant(workspace_id, str(known["team_id"]), str(known["user_id"]), str(known["bot_id"]), token)
-    return Tenants(settings.slack_api_url, lambda: [tenant])

@@ -1,0 +1,36 @@
+"""One workspace: that of SLACK_BOT_TOKEN."""
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import Misconfigured
+from bot.services import erasure, workspaces
+from bot.settings import Settings
+from bot.slack import client, scopes_of
+from bot.tenancy.tenants import Tenant, Tenants
+from storage.database import Database
+
+
+def one(settings: Settings, db: Database) -> Tenants:
+    """Raises Misconfigured when Slack does not know the token."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    try:
+        known = client(settings.slack_api_url, token, retries=True).auth_test()
+    except SlackApiError as error:
+        raise Misconfigured(
+            f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Copy it again from the app's page "
+            "OAuth & Permissions."
+        ) from error
+    except OSError as error:
+        raise Misconfigured(f"Slack cannot be reached at {settings.slack_api_url} ({error}).") from error
+    with db.begin() as session:
+        workspace_id = workspaces.connect(
+            session,
+            slack_team_id=str(known["team_id"]),
+            name=str(known["team"]),
+            bot_user_id=str(known["user_id"]),
+            scopes=scopes_of(known),
+            time_zone=settings.time_zone,
+        )
+        erasure.came_back(session, workspace_id)
+    tenant = Tenant(workspace_id, str(known["team_id"]), str(known["user_id"]), str(known["bot_id"]), token)
+    return Tenants(settings.slack_api_url, lambda: [tenant])
