@@ -181,7 +181,7 @@ def _places(
     drawn = sum(
         (share * column.draw(rng, draws, chosen) for share, column in columns), np.zeros((draws, len(chosen)))
     )
-    places = _order_to_places(np.lexsort((rng.random(drawn.shape), -drawn)))
+    places = _order_to_places(_best_to_worst(drawn, rng))
     top = (places <= top_count(len(chosen))).mean(axis=0)
     low, high = np.quantile(places, (0.05, 0.95), axis=0, method="inverted_cdf") if len(chosen) else ((), ())
     by_score = 1 + (scores[chosen][None, :] > scores[chosen][:, None]).sum(axis=1)
@@ -191,9 +191,18 @@ def _places(
     ]
 
 
-def _order_to_places(order: NDArray[np.intp]) -> NDArray[np.intp]:
-    places = np.empty_like(order)
-    np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1)[None, :], axis=1)
+def _best_to_worst(drawn: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Each draw's order; equals, which are rare, are put in order by lot."""
+    order = np.argsort(-drawn, axis=1)
+    in_order = np.take_along_axis(drawn, order, axis=1)
+    if (in_order[:, 1:] == in_order[:, :-1]).any():
+        return np.lexsort((rng.random(drawn.shape), -drawn))
+    return order
+
+
+def _order_to_places(order: NDArray[np.intp]) -> NDArray[np.int32]:
+    places = np.empty(order.shape, dtype=np.int32)
+    np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None, :], axis=1)
     return places
 
 

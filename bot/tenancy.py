@@ -1,0 +1,126 @@
+"""Which Slack workspaces this process serves, and with which tokens."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from slack_bolt import BoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import stopwatch
+from bot.errors import Misconfigured, NotFound
+from bot.services import workspaces
+from bot.settings import Settings
+from bot.slack import client
+from storage.database import Database
+
+LOOK_AGAIN = 1.0
+"""Seconds after which an unknown team is looked for anew: another process may have been told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A Slack workspace that is served; with `trouble`, a sentence for whoever runs the program, it is paused."""
+
+    workspace_id: int
+    team_id: str
+    bot_user_id: str
+    bot_id: str
+    token: str = field(repr=False)
+    trouble: str = ""
+
+
+Find = Callable[[], Sequence[Tenant]]
+
+
+class Tenants(Authorize):
+    """`find` tells who there is: at the start, at every `look()`, and when a team is met that nobody knows.
+
+    Bolt asks it whom a request comes from.
+    """
+
+    def __init__(self, api_url: str, find: Find) -> None:
+        self._api_url, self._find = api_url, find
+        self.look()
+
+    def look(self) -> None:
+        self._looked_at = stopwatch()
+        self._all = tuple(self._find())
+
+    @property
+    def served(self) -> list[Tenant]:
+        return [tenant for tenant in self._all if not tenant.trouble]
+
+    @property
+    def paused(self) -> list[Tenant]:
+        return [tenant for tenant in self._all if tenant.trouble]
+
+    @property
+    def only(self) -> Tenant:
+        """Raises NotFound where there are several, or none yet."""
+        if len(self._all) != 1:
+            raise NotFound(f"This installation serves {len(self._all)} workspaces; say which one.")
+        return self._all[0]
+
+    def of_team(self, team_id: str | None) -> Tenant | None:
+        known = self._of_team(team_id)
+        if known is None and team_id is not None and stopwatch() - self._looked_at >= LOOK_AGAIN:
+            self.look()
+            known = self._of_team(team_id)
+        return known
+
+    def client(self, workspace_id: int, *, retries: bool = False) -> WebClient:
+        """Without a token where the workspace is paused or gone: Slack refuses it, and what was to be said waits."""
+        tokens = (tenant.token for tenant in self.served if tenant.workspace_id == workspace_id)
+        return client(self._api_url, next(tokens, ""), retries=retries)
+
+    def __call__(
+        self,
+        *,
+        context: BoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_actor: str | None,
+    ) -> AuthorizeResult | None:
+        """None for a workspace that is not served here."""
+        tenant = self.of_team(team_id)
+        if tenant is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=tenant.team_id,
+            bot_user_id=tenant.bot_user_id,
+            bot_id=tenant.bot_id,
+            bot_token=None if tenant.trouble else tenant.token,
+            user_id=user_id,
+        )
+
+    def _of_team(self, team_id: str | None) -> Tenant | None:
+        return next((tenant for tenant in self._all if tenant.team_id == team_id), None)
+
+
+def one(settings: Settings, db: Database) -> Tenants:
+    """The workspace of SLACK_BOT_TOKEN; raises Misconfigured when Slack does not know the token."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    try:
+        known = client(settings.slack_api_url, token, retries=True).auth_test()
+    except SlackApiError as error:
+        raise Misconfigured(
+            f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Copy it again from the app's page "
+            "OAuth & Permissions."
+        ) from error
+    except OSError as error:
+        raise Misconfigured(f"Slack cannot be reached at {settings.slack_api_url} ({error}).") from error
+    with db.begin() as session:
+        workspace_id = workspaces.connect(
+            session,
+            slack_team_id=str(known["team_id"]),
+            name=str(known["team"]),
+            bot_user_id=str(known["user_id"]),
+            time_zone=settings.time_zone,
+        )
+    tenant = Tenant(workspace_id, str(known["team_id"]), str(known["user_id"]), str(known["bot_id"]), token)
+    return Tenants(settings.slack_api_url, lambda: [tenant])
