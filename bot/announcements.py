@@ -12,11 +12,12 @@ from bot.domain.digest import Digest, Skip
 from bot.domain.plans import PlannedPair
 from bot.outbox import Message
 from bot.services import digest_schedule as schedule
-from bot.services import digests, keepers, members, pairings
+from bot.services import digests, invitations, keepers, members, pairings
 from bot.services.digest_schedule import Do, Due, Recipient
 from bot.services.remembered import remember
 from bot.views import digest as views
 from bot.views import digest_private as private
+from bot.views import invitation as invitation_views
 from bot.views import pairing as pair_views
 from bot.views.reader import reader
 from bot.words import OutboxKind
@@ -70,6 +71,7 @@ def post(session: Session, digest: Digest, *, now: datetime, by_hand: bool = Fal
     tell_pairs(session, kept.workspace_id, plan.pairs, recipients, now=now)
     _tell_reps(session, kept, recipients, now)
     _tell_managers(session, kept, now)
+    _invite(session, kept, now)
     return True
 
 
@@ -154,6 +156,15 @@ def _tell_managers(session: Session, digest: Digest, now: datetime) -> None:
     for keeper in keepers.of_team(session, digest.workspace_id, digest.team.id, now=now):
         words = private.managers_page(digest, reader(keeper.locale, keeper.zone))
         _put(session, digest.workspace_id, keeper.id, OutboxKind.NOTICE, words, now)
+
+
+def _invite(session: Session, digest: Digest, now: datetime) -> None:
+    """Ask the best whether they would coach."""
+    for invited in invitations.invite_the_best(session, digest.workspace_id, digest.own_lines, now=now):
+        if invited.line and invited.line.place:
+            reads = reader(invited.person.locale, invited.person.zone)
+            words = invitation_views.to_the_best(invited.id, invited.line.role, invited.line.place, reads)
+            _put(session, digest.workspace_id, invited.person.id, OutboxKind.NOTICE, words, now)
 
 
 def _put(

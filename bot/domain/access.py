@@ -18,6 +18,7 @@ class Action(StrEnum):
     GIVE_FEEDBACK = "give_feedback"
     SEE_PIPELINE = "see_pipeline"
     SEE_CREDIT = "see_credit"
+    SEE_RECORD = "see_record"
     SEE_EXCLUSIONS = "see_exclusions"
     EXPORT = "export"
     SEE_RANKING = "see_ranking"
@@ -112,6 +113,7 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.SEE_CREDIT: _to(
             _SELF, _MANAGER, _ADMIN, refusal="This statement is for the coach and the manager."
         ),
+        Action.SEE_RECORD: _to(_SELF, _MANAGER, refusal="This record is for the coach and the manager."),
         Action.SEE_EXCLUSIONS: _to(_SELF, refusal="There is no such list.", hides=True),
         Action.EXPORT: _to(
             _SELF, _MANAGER, _ADMIN, refusal="You can export your own numbers, or those of a team you lead."

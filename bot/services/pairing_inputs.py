@@ -20,7 +20,7 @@ from bot.domain.periods import Period, trailing_weeks
 from bot.domain.plans import Someone
 from bot.domain.wallclock import first_valid, start_of_day
 from bot.domain.workdays import is_workday
-from bot.services import calendars, rankings, rosters, weights, workspaces
+from bot.services import calendars, rankings, records, rosters, weights, workspaces
 from bot.services.pairing_rules import bonds
 from bot.services.remembered import once
 from bot.services.workspaces import WorkspaceSettings
@@ -31,8 +31,6 @@ from storage.tables import Person, Team
 
 WEEKS = 13
 """Weeks of figures that a pairing looks at."""
-RECORD = timedelta(weeks=52)
-"""How long a coach's ratings count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,12 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Figures:
-    """What every rep can do and should work on, and how each coach has been rated; blank where nothing is known."""
+    """What every rep can do and should work on, and what came of each coach's work; blank where nothing is known."""
 
     skills: Mapping[Role, Mapping[int, Mapping[Metric, Skill]]]
     focuses: Mapping[Role, Mapping[int, Focus]]
     ratings: Mapping[int, tuple[int, ...]]
+    lifts: Mapping[int, tuple[float, ...]]
 
 
 def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of: datetime) -> Inputs:
@@ -77,7 +76,7 @@ def gather(session: Session, workspace_id: int, team: Team, week: date, *, as_of
 
 def bare(session: Session, workspace_id: int, team: Team, week: date) -> Inputs:
     """The same without anybody's figures, which is enough to know what the rules forbid, and quick."""
-    return _inputs(session, workspace_id, team, week, _Figures({}, {}, {}))
+    return _inputs(session, workspace_id, team, week, _Figures({}, {}, {}, {}))
 
 
 def _inputs(session: Session, workspace_id: int, team: Team, week: date, figures: "_Figures") -> Inputs:
@@ -135,6 +134,7 @@ class _Makers:
             willing=rep.person.willing,
             away=id in self.away,
             ratings=self.figures.ratings.get(id, ()),
+            lifts=self.figures.lifts.get(id, ()),
             only=self.topics.get(id),
         )
 
@@ -206,6 +206,7 @@ def _over(session: Session, workspace_id: int, period: Period, as_of: datetime) 
             for role, found in estimates.items()
         },
         _ratings(session, workspace_id, as_of.date()),
+        records.lifts(session, workspace_id, as_of=as_of),
     )
 
 
@@ -233,7 +234,7 @@ def _days_there(days: Sequence[date], leave: Sequence[tuple[date, date]], countr
 
 def _ratings(session: Session, workspace_id: int, until: date) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for coach, rating in sessions.ratings(session, workspace_id, since=until - RECORD, until=until):
+    for coach, rating in sessions.ratings(session, workspace_id, since=until - records.RECORD, until=until):
         found[coach].append(rating)
     return {coach: tuple(ratings) for coach, ratings in found.items()}
 

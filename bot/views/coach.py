@@ -32,6 +32,7 @@ def usage() -> str:
         "• `/coach learning on|off`: be coached, or not\n"
         "• `/coach naming on|off`: be named in the digest, or not\n"
         "• `/coach never @name`: a confidential list of whom you are never paired with; `/coach never` shows it\n"
+        "• `/coach record`: what came of your coaching; `/coach propose @name`: for managers, to ask somebody\n"
         "• `/coach stories` or `/coach stories pricing`: what your team shares"
     )
 

@@ -47,6 +47,8 @@ class Action(StrEnum):
     PAIR_MISSED = "pair_missed"
     PAIR_WORKSHEET = "pair_worksheet"
     PAIR_TIME = "pair_time"
+    COACH_YES = "coach_yes"
+    COACH_NO = "coach_no"
     GO_ON = "go_on"
     STOP_HERE = "stop_here"
     PAIR_CHANGE = "pair_change"

@@ -38,6 +38,7 @@ TABLE: list[tuple[Action, Subject, set[str]]] = [
     (Action.SEE_PIPELINE, PERSON, {"rep", "manager", "admin"}),
     (Action.SEE_PIPELINE, TEAM, {"manager", "admin"}),
     (Action.SEE_CREDIT, PERSON, {"rep", "manager", "admin"}),
+    (Action.SEE_RECORD, PERSON, {"rep", "manager"}),
     (Action.SEE_EXCLUSIONS, PERSON, {"rep"}),
     (Action.EXPORT, PERSON, {"rep", "manager", "admin"}),
     (Action.EXPORT, TEAM, {"manager", "admin"}),
