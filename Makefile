@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 READY := $(VENV)/.installed
 
-.PHONY: install demo test check run format lock bench torture screenshots
+.PHONY: install demo test check run format lock bench torture screenshots fuzz
 
 install: $(READY)
 
@@ -50,3 +50,7 @@ bench: install
 # Kills real processes while people work, and counts what was lost or said twice: make torture MINUTES=30 DATABASE=sqlite
 torture: install
 	$(BIN)/python -m tests.torture --minutes $(or $(MINUTES),10) --database $(or $(DATABASE),postgresql)
+
+# Every call source's adapter against bodies that atheris makes up, a minute each; longer: make fuzz SECONDS=3600
+fuzz: install
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(if $(SOURCE),--source $(SOURCE))

@@ -99,7 +99,7 @@ KINDS = (answered, missed, transferred, running)
 def burst(notices: int, seed: int) -> tuple[list[dict[str, Any]], set[tuple[str, str, int]]]:
     """At least that many notices of many sessions, shuffled, one in ten sent twice; and what has to come of them."""
     dice = random.Random(seed)
-    stories = []
+    stories: list[Story] = []
     while sum(len(story.notices) for story in stories) < notices:
         stories.append(dice.choice(KINDS)(f"s-{len(stories)}"))
     sent = [one for story in stories for one in story.notices]
