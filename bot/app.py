@@ -129,7 +129,7 @@ def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, s
         if body.get("type") == "event_callback" and _is_believed(body["event"], settings):
             request_id = str(structlog.contextvars.get_contextvars()["request_id"])
             with db.begin() as session:
-                inbox.keep(session, workspace_id, "slack", str(body["event_id"]), body, request_id)
+                inbox.keep(session, workspace_id, "slack", str(body["event_id"]), _storable(body), request_id)
         next()
         return None
 
@@ -140,6 +140,12 @@ def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, s
 def _seen(ack: Ack) -> None:
     """Every event is in the inbox by now; a worker outside Bolt works it."""
     ack()
+
+
+def _storable(body: dict[str, Any]) -> dict[str, Any]:
+    """Without the token that comes with a workflow's step."""
+    event = {name: value for name, value in body["event"].items() if name != "bot_access_token"}
+    return body | {"event": event}
 
 
 def _is_believed(event: dict[str, Any], settings: Settings) -> bool:

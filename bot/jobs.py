@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, erasing, fetching, outbox, strays
+from bot import announcements, erasing, fetching, outbox, step_endings, strays
 from bot.clock import Clock
 from bot.coaching import run_week
 from bot.domain import periods
@@ -119,6 +119,11 @@ def ask_about_commitments(tools: Tools) -> None:
 def find_stray_calls(tools: Tools) -> None:
     """Give calls to their rep, once somebody has said whose they are."""
     strays.find(tools.db, tools.workspace_id, now=tools.clock())
+
+
+def end_workflow_steps(tools: Tools) -> None:
+    """Tell Slack how the steps of its workflows ended; telling it twice does no harm."""
+    step_endings.tell_all(tools.db, tools.workspace_id, tools.slack, now=tools.clock())
 
 
 def post_digests(tools: Tools) -> None:
@@ -251,6 +256,7 @@ JOBS = (
     Job(fetch_calls, every=timedelta(seconds=5)),
     Job(forget_old_legs, every=timedelta(hours=6)),
     Job(find_stray_calls, every=timedelta(seconds=5)),
+    Job(end_workflow_steps, every=timedelta(seconds=5)),
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
     Job(ask_about_commitments, every=timedelta(minutes=1)),

@@ -39,6 +39,7 @@ from storage.tables.rates import ExchangeRate
 from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
 from storage.tables.rollup import RepTouched, RepWeek, RepZone
 from storage.tables.silence import CallGap, Pulse
+from storage.tables.steps import WorkflowStep
 from storage.tables.wishes import PairWish, WishKind
 
 __all__ = [
@@ -109,6 +110,7 @@ __all__ = [
     "Weight",
     "WeightSet",
     "WishKind",
+    "WorkflowStep",
     "Worksheet",
     "Workspace",
 ]
