@@ -68,7 +68,8 @@ def _fields(
     role = held[0].rep.role
     zones = {stint.rep.id: stint.zone for stint in held}
     questions = (*_EVERYBODYS, *_RESULTS.get(role, ()))
-    fields.update(rollups.count(session, questions, workspace_id, spans, zones, as_of=as_of))
+    for rep, count in rollups.count(session, questions, workspace_id, spans, zones, as_of=as_of).items():
+        fields[rep].update(count)
     for rep, minutes in _grouped(queries.coached(session, workspace_id, spans)).items():
         fields[rep]["coached_minutes"] = tuple(minutes)
     if role is Role.AE:

@@ -4,10 +4,11 @@ A rep is counted from the rows alone when somebody asks as of a moment before th
 the weeks are kept by another zone's days, or when rows have changed since they were counted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,23 @@ from sqlmodel import Session, col
 
 from bot.wall import start_of_day
 from storage.queries import spans as queries
-from storage.queries.spans import Counts, Question, Span, Spans
+from storage.queries.spans import Counts, Question, Span
 from storage.tables import RepTouched, RepWeek, RepZone
+from storage.types import UTCDateTime
 
 FEW = 20
 """Reps whose rows are read as fast as their rollup."""
 _WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weeks:
+    """Whole weeks of a zone: their instants, the first Monday, and the Monday after them."""
+
+    since: datetime
+    until: datetime
+    first: date
+    beyond: date
 
 
 def count(
@@ -33,75 +45,54 @@ def count(
     *,
     as_of: datetime,
     few: int = FEW,
-) -> dict[int, dict[str, int]]:
-    """What the questions' aggregates come to for each rep, by name; `zones` are those whose days the spans keep to."""
-    weeks: dict[int, Counts] = {}
-    if len(spans) > few:
-        weeks = _from_weeks(session, questions, workspace_id, spans, zones, as_of)
-    rest = [
-        part
-        for span in spans
-        for part in (_besides_weeks(span, zones[span.rep]) if span.rep in weeks else [span])
-    ]
-    from_rows = (
-        queries.count(session, question, workspace_id, rest, as_of=as_of) for question in questions if rest
-    )
-    return _added([*weeks.values(), *from_rows])
+) -> Counts:
+    """What the questions' aggregates come to for each rep, by name; `zones` are those whose days the spans keep to.
+
+    Up to `few` reps, all told or of one span, are counted from the rows.
+    """
+    kept = _zones_kept(session, workspace_id) if len(spans) > few else {}
+    parts: list[Counts] = []
+    rest: list[Span] = []
+    for (since, until, zone), group in _alike(spans, zones).items():
+        weeks = _whole_weeks(since, until, zone)
+        reps = {span.rep for span in group if kept.get(span.rep) == zone.key}
+        if weeks is None or len(reps) <= few:
+            rest += group
+            continue
+        found = _from_weeks(session, questions, workspace_id, weeks, reps, as_of)
+        parts.append(found)
+        rest += [span for span in group if span.rep not in found]
+        rest += [beside for span in group if span.rep in found for beside in _beside(span, weeks)]
+    if rest:
+        parts += [queries.count(session, question, workspace_id, rest, as_of=as_of) for question in questions]
+    return _added(parts)
 
 
-def whole_weeks(span: Span, zone: ZoneInfo) -> Span | None:
-    """The weeks by the zone's days that lie in the span as a whole."""
-    found = _whole_weeks(span.since, span.until, zone)
-    return None if found is None else replace(found, rep=span.rep)
-
-
-def _from_weeks(
-    session: Session,
-    questions: tuple[Question, ...],
-    workspace_id: int,
-    spans: Sequence[Span],
-    zones: Mapping[int, ZoneInfo],
-    as_of: datetime,
-) -> dict[int, Counts]:
-    """By rep, the counts of the whole weeks of those reps whose rollup answers; each without what is beside them."""
-    kept = _zones_kept(session, workspace_id)
-    weeks = [
-        whole
-        for span in spans
-        if kept.get(span.rep) == zones[span.rep].key and (whole := whole_weeks(span, zones[span.rep]))
-    ]
-    found: dict[int, Counts] = {week.rep: {} for week in weeks}
-    for row in queries.ask(session, _summed(questions), workspace_id, weeks) if weeks else ():
-        rep, known_at, *counts = row
-        if known_at is not None and known_at > as_of:
-            del found[rep]
-        else:
-            found[rep] = {rep: dict(zip(_names(questions), counts, strict=True))}
+def _alike(
+    spans: Sequence[Span], zones: Mapping[int, ZoneInfo]
+) -> Mapping[tuple[datetime, datetime, ZoneInfo], Sequence[Span]]:
+    """Most reps of a role share their span."""
+    found: dict[tuple[datetime, datetime, ZoneInfo], list[Span]] = defaultdict(list)
+    for span in spans:
+        found[span.since, span.until, zones[span.rep]].append(span)
     return found
 
 
-def _besides_weeks(span: Span, zone: ZoneInfo) -> Iterable[Span]:
-    weeks = whole_weeks(span, zone)
-    if weeks is None:
-        yield span
-        return
-    if span.since < weeks.since:
-        yield replace(span, until=weeks.since, last_day=weeks.first_day - _DAY)
-    if weeks.until < span.until:
-        yield replace(span, since=weeks.until, first_day=weeks.last_day + _DAY)
-
-
-@lru_cache(maxsize=4096)
-def _whole_weeks(since: datetime, until: datetime, zone: ZoneInfo) -> Span | None:
-    """Most reps of a role share their span, which is cut once. Of nobody in particular: `rep` is 0."""
+def _whole_weeks(since: datetime, until: datetime, zone: ZoneInfo) -> _Weeks | None:
+    """The weeks by the zone's days that lie in the span as a whole."""
     first, beyond = (edge.astimezone(zone).date() for edge in (since, until))
     monday = first - _DAY * first.weekday()
     if start_of_day(monday, zone) < since:
         monday += _WEEK
     end = beyond - _DAY * beyond.weekday()
-    if end <= monday:
-        return None
-    return Span(0, start_of_day(monday, zone), start_of_day(end, zone), monday, end - _DAY)
+    return _Weeks(start_of_day(monday, zone), start_of_day(end, zone), monday, end) if monday < end else None
+
+
+def _beside(span: Span, weeks: _Weeks) -> Iterator[Span]:
+    if span.since < weeks.since:
+        yield replace(span, until=weeks.since, last_day=weeks.first - _DAY)
+    if weeks.until < span.until:
+        yield replace(span, since=weeks.until, first_day=weeks.beyond)
 
 
 def _zones_kept(session: Session, workspace_id: int) -> dict[int, str]:
@@ -117,19 +108,39 @@ def _zones_kept(session: Session, workspace_id: int) -> dict[int, str]:
     return dict(rows.all())
 
 
-@cache
-def _summed(questions: tuple[Question, ...]) -> Question:
-    def summed(span: Spans) -> sa.Select[Any]:
-        sums: dict[str, Any] = {name: sa.func.sum(getattr(RepWeek, name)) for name in _names(questions)}
-        return span.counts(
-            RepWeek,
-            col(RepWeek.person_id),
-            span.hold_day(col(RepWeek.week)),
-            latest=sa.func.max(col(RepWeek.known_at)),
-            **sums,
-        )
+def _from_weeks(
+    session: Session,
+    questions: tuple[Question, ...],
+    workspace_id: int,
+    weeks: _Weeks,
+    reps: Collection[int],
+    as_of: datetime,
+) -> Counts:
+    """The counts of those of the reps of whom nothing in these weeks became known later."""
+    given = {"workspace_id": workspace_id, "first": weeks.first, "beyond": weeks.beyond, "as_of": as_of}
+    names = _names(questions)
+    found: dict[int, Mapping[str, int]] = {rep: {} for rep in reps}
+    for rep, is_early, *counts in session.connection().execute(_summed(questions), given):
+        if rep in found and is_early:
+            del found[rep]
+        elif rep in found:
+            found[rep] = dict(zip(names, counts, strict=True))
+    return found
 
-    return summed
+
+@cache
+def _summed(questions: tuple[Question, ...]) -> sa.Select[Any]:
+    is_early = sa.func.max(col(RepWeek.known_at)) > sa.bindparam("as_of", type_=UTCDateTime)
+    sums = (sa.func.sum(getattr(RepWeek, name)) for name in _names(questions))
+    return (
+        sa.select(col(RepWeek.person_id), is_early, *sums)
+        .where(
+            col(RepWeek.workspace_id) == sa.bindparam("workspace_id"),
+            col(RepWeek.week) >= sa.bindparam("first"),
+            col(RepWeek.week) < sa.bindparam("beyond"),
+        )
+        .group_by(col(RepWeek.person_id))
+    )
 
 
 @cache
@@ -137,11 +148,15 @@ def _names(questions: tuple[Question, ...]) -> tuple[str, ...]:
     return tuple(name for question in questions for name in queries.names(question))
 
 
-def _added(parts: Iterable[Counts]) -> dict[int, dict[str, int]]:
-    total: dict[int, dict[str, int]] = {}
+def _added(parts: Sequence[Counts]) -> Counts:
+    """Counts by name add up; most reps are in one part alone."""
+    total: dict[int, Mapping[str, int]] = {}
     for part in parts:
         for rep, counts in part.items():
-            known = total.setdefault(rep, {})
-            for name, number in counts.items():
-                known[name] = known.get(name, 0) + number
+            known = total.get(rep)
+            total[rep] = counts if not known else _sum(known, counts)
     return total
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> Mapping[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in one.keys() | other.keys()}

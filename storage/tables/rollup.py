@@ -16,7 +16,7 @@ class RepWeek(Row, table=True):
     """
 
     __tablename__ = "rep_week"
-    __table_args__ = (refers("person_id", "person"), unique("person_id", "week"))
+    __table_args__ = (refers("person_id", "person"), unique("week", "person_id"))
 
     person_id: int
     week: date

@@ -14,7 +14,7 @@ from bot.words import DealStatus, Decision, Metric, Outcome, Role
 from storage.database import Database
 from storage.queries import rollups
 from storage.queries import spans as queries
-from storage.queries.spans import Span
+from storage.queries.spans import Counts, Span
 from storage.tables import (
     Call,
     CoachingSession,
@@ -53,7 +53,7 @@ def by_rows(session: Session, home: int, spans: list[Span], *, as_of: datetime =
     return told(found)
 
 
-def told(counts: Counted) -> Counted:
+def told(counts: Counts) -> Counted:
     """Without what is nothing."""
     found = {rep: {name: n for name, n in its.items() if n} for rep, its in counts.items()}
     return {rep: its for rep, its in found.items() if its}

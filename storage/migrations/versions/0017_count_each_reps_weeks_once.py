@@ -40,7 +40,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_rep_week_workspace_id_person_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_rep_week_workspace_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_rep_week')),
-    sa.UniqueConstraint('workspace_id', 'person_id', 'week', name=op.f('uq_rep_week_workspace_id_person_id_week'))
+    sa.UniqueConstraint('workspace_id', 'week', 'person_id', name=op.f('uq_rep_week_workspace_id_week_person_id'))
     )
     op.create_table('rep_zone',
     sa.Column('id', sa.Integer(), nullable=False),
