@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, erasing, fetching, outbox, step_endings, strays
+from bot import announcements, erasing, fetching, helping, outbox, step_endings, strays
 from bot.clock import Clock
 from bot.coaching import run_week
 from bot.domain import periods
@@ -124,6 +125,11 @@ def find_stray_calls(tools: Tools) -> None:
 def end_workflow_steps(tools: Tools) -> None:
     """Tell Slack how the steps of its workflows ended; telling it twice does no harm."""
     step_endings.tell_all(tools.db, tools.workspace_id, tools.slack, now=tools.clock())
+
+
+def find_help(tools: Tools) -> None:
+    """Ask the next teammate of each rep who needs help on a call."""
+    helping.go_on(tools.db, tools.workspace_id, partial(_do_not_disturb, tools), tools.clock)
 
 
 def post_digests(tools: Tools) -> None:
@@ -258,6 +264,7 @@ JOBS = (
     Job(find_stray_calls, every=timedelta(seconds=5)),
     Job(end_workflow_steps, every=timedelta(seconds=5)),
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
+    Job(find_help, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),
     Job(ask_about_commitments, every=timedelta(minutes=1)),
     Job(post_digests, every=timedelta(seconds=30)),

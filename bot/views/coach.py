@@ -33,7 +33,8 @@ def usage() -> str:
         "• `/coach naming on|off`: be named in the digest, or not\n"
         "• `/coach never @name`: a confidential list of whom you are never paired with; `/coach never` shows it\n"
         "• `/coach record`: what came of your coaching; `/coach propose @name`: for managers, to ask somebody\n"
-        "• `/coach stories` or `/coach stories pricing`: what your team shares"
+        "• `/coach stories` or `/coach stories pricing`: what your team shares\n"
+        "• `/coach now pricing`: on a call and stuck? A teammate who is strong there is asked at once"
     )
 
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     RATED_3 = "rated_3"
     RATED_4 = "rated_4"
     RATED_5 = "rated_5"
+    HELP_NOW = "help_now"
     COMMITMENT_KEPT = "commitment_kept"
     COMMITMENT_NOT_KEPT = "commitment_not_kept"
     HANDOFF_ACCEPT = "handoff_accept"
