@@ -74,11 +74,18 @@ def in_role(stints: Sequence[Stint], now: Stint) -> Stint:
 
 def part(period: Period, stint: Stint, as_of: datetime) -> Period | None:
     """The period's part in the role that is known at `as_of`, by the days of the team's zone; None if there is none."""
-    own = in_zone(period, stint.zone)
-    start = max(own.start, start_of_day(stint.started_on, stint.zone))
-    beyond = start_of_day(stint.ended_on + _DAY, stint.zone) if stint.ended_on else own.end
+    return between(period, stint.zone, stint.started_on, stint.ended_on, as_of)
+
+
+def between(
+    period: Period, zone: ZoneInfo, first: date | None, last: date | None, as_of: datetime
+) -> Period | None:
+    """The period's part from a first to a last day, included, that is known at `as_of`; None is open."""
+    own = in_zone(period, zone)
+    start = max(own.start, start_of_day(first, zone)) if first else own.start
+    beyond = start_of_day(last + _DAY, zone) if last else own.end
     end = min(own.end, as_of + INSTANT, beyond)
-    return Period(period.label, start, end, stint.zone) if start < end else None
+    return Period(period.label, start, end, zone) if start < end else None
 
 
 def in_zone(period: Period, zone: ZoneInfo) -> Period:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.domain import workdays
 from bot.domain.evidence import RepTally, is_ramping
 from bot.domain.periods import Period
-from bot.domain.stints import Stint, days_over, in_zone, part
+from bot.domain.stints import Stint, between, days_over, in_zone
 from bot.domain.tally import Presence, Tally
 from bot.domain.wallclock import days_between, local_date
 from bot.services import portfolios, stints
@@ -43,9 +43,9 @@ def of_stints(
 ) -> list[RepTally]:
     """One row per stint; all stints are in the same role."""
     spans = [
-        Span(stint.rep.id, own.start, own.end, *days_over(own))
+        Span(stint.rep.id, *times)
         for stint in held
-        if (own := part(period, stint, as_of))
+        if (times := _times(period, *_within(period, stint), as_of))
     ]
     fields = _fields(session, workspace_id, held, spans, as_of) if spans else {}
     away = _leave(session, workspace_id, held, period)
@@ -102,12 +102,31 @@ def _leave(
     return presence.leave(session, workspace_id, [stint.rep.id for stint in held], first, last)
 
 
-def _presence(period: Period, stint: Stint, away: Sequence[Days], as_of: datetime) -> Presence:
-    first, beyond = (local_date(edge, period.zone) for edge in (period.start, period.end))
+@lru_cache(maxsize=16)
+def _edges(period: Period) -> tuple[date, date]:
+    return local_date(period.start, period.zone), local_date(period.end, period.zone)
+
+
+def _within(period: Period, stint: Stint) -> tuple[ZoneInfo, date | None, date | None]:
+    """The stint's zone, and its first and last day where they lie within the period: most of a role share these."""
+    first, beyond = _edges(period)
     started_on = stint.started_on if stint.started_on > first else None
     ended_on = stint.ended_on if stint.ended_on and stint.ended_on < beyond else None
-    own = in_zone(period, stint.zone)
-    return _days_there(own, stint.country, tuple(away), started_on, ended_on, as_of)
+    return stint.zone, started_on, ended_on
+
+
+@lru_cache(maxsize=4096)
+def _times(
+    period: Period, zone: ZoneInfo, started_on: date | None, ended_on: date | None, as_of: datetime
+) -> tuple[datetime, datetime, date, date] | None:
+    """From when to when, and from which day to which, a stint lies in the period as it is known."""
+    own = between(period, zone, started_on, ended_on, as_of)
+    return (own.start, own.end, *days_over(own)) if own else None
+
+
+def _presence(period: Period, stint: Stint, away: Sequence[Days], as_of: datetime) -> Presence:
+    zone, started_on, ended_on = _within(period, stint)
+    return _days_there(in_zone(period, zone), stint.country, tuple(away), started_on, ended_on, as_of)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -178,6 +178,7 @@ def _as_json(span: Span) -> dict[str, int | str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _instant(instant: datetime) -> str:
-    """The instant as SQLite keeps it, in UTC."""
+    """The instant as SQLite keeps it, in UTC; most spans share theirs."""
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
