@@ -215,14 +215,20 @@ def facts(role: Role, results: Sequence[Result], middle: float | None) -> tuple[
 
 def topic(mentions: Iterable[tuple[str, int]]) -> Topic | None:
     """The tag that most debriefs chose, told only where several reps did; mentions are (tag, rep), one per debrief."""
+    return next(iter(topics(mentions)), None)
+
+
+def topics(mentions: Iterable[tuple[str, int]]) -> list[Topic]:
+    """All that several reps chose, the most chosen first."""
     by_tag: dict[str, list[int]] = defaultdict(list)
     for tag, rep in mentions:
         by_tag[tag].append(rep)
     shared = [(tag, reps) for tag, reps in by_tag.items() if len(set(reps)) >= FEWEST_SHARING_A_TAG]
-    if not shared:
-        return None
-    tag, reps = min(shared, key=lambda one: (-len(one[1]), -len(set(one[1])), one[0]))
-    return Topic(tag, METRIC_OF_TAG.get(tag, Metric.EFFECTIVE_RATE), len(reps), len(set(reps)))
+    shared.sort(key=lambda one: (-len(one[1]), -len(set(one[1])), one[0]))
+    return [
+        Topic(tag, METRIC_OF_TAG.get(tag, Metric.EFFECTIVE_RATE), len(reps), len(set(reps)))
+        for tag, reps in shared
+    ]
 
 
 def moved(now: Mapping[Metric, float], before: Mapping[Metric, float]) -> Moved | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.domain.digest import Topic
 from bot.domain.digest_plan import Plan
 from bot.domain.trend import WeekCount
 from bot.words import Metric, PairingStatus
@@ -46,9 +47,10 @@ class PairOfMine:
 
 @dataclass(frozen=True, slots=True)
 class TeamLed:
-    """`pairs` of the running week, without those called off, and how many have `met`."""
+    """`pairs` of the running week, without those called off, and how many have `met`; `topics` worth training."""
 
     plan: Plan
     debriefs: WeekCount
     pairs: int
     met: int
+    topics: tuple[Topic, ...] = ()

@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.digest import Topic, topics
 from bot.domain.home import Habits, PairOfMine, TeamLed, ThisWeek
-from bot.domain.periods import week_starting
+from bot.domain.periods import Period, week_starting
 from bot.domain.wallclock import end_of_day, local_date
 from bot.errors import BadInput, NotFound
 from bot.language import gettext as _
@@ -13,9 +14,11 @@ from bot.services import calendars, digest_plans, digest_trend, floors, members,
 from bot.services.floors import Floor
 from bot.services.members import Member
 from bot.words import PairingStatus, Role
-from storage.queries import calls, pairings
+from storage.queries import calls, digests, pairings, stories
 from storage.queries import members as queries
 from storage.tables import Pairing, Person
+
+MOST_TOPICS = 3
 
 
 def count_waiting(session: Session, workspace_id: int, person_id: int) -> int:
@@ -113,7 +116,20 @@ def _led(session: Session, workspace_id: int, team_id: int, floor: Floor, now: d
         debriefs=digest_trend.debriefed_this_week(session, workspace_id, team_id, floor.zone, as_of=now),
         pairs=len(pairs),
         met=sum(pair.status is PairingStatus.MET for pair in pairs),
+        topics=_topics(session, workspace_id, team_id, week_starting(monday, floor.zone), now),
     )
+
+
+def _topics(
+    session: Session, workspace_id: int, team_id: int, week: Period, now: datetime
+) -> tuple[Topic, ...]:
+    """What the team's debriefs of the running week most want to improve."""
+    days = week.dates()
+    reps = {
+        held.person_id for held in digests.reps_between(session, workspace_id, team_id, days[0], days[-1])
+    }
+    mentions = stories.tags(session, workspace_id, reps, since=week.start, until=week.end, as_of=now)
+    return tuple(topics(mentions)[:MOST_TOPICS])
 
 
 def _running(session: Session, workspace_id: int, monday: date) -> list[Pairing]:

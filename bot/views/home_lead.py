@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.debriefs import TAGS
 from bot.domain.disputes import Disputed
 from bot.domain.home import TeamLed
 from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views import disputes as dispute_views
 from bot.views import kit
+from bot.views.amounts import title
 from bot.views.ids import Action
+from bot.views.kit import said
 from bot.views.reader import Reader
 
 MOST_DISPUTES = 3
@@ -22,7 +25,11 @@ def teams(led: Sequence[TeamLed], reads: Reader) -> list[Block]:
     for team in led:
         blocks += [
             kit.header(_("My team: {team}").format(team=team.plan.team)),
-            kit.section("\n".join([_debriefed(team, reads), _pairs(team), _digest(team, reads)])),
+            kit.section(
+                "\n".join(
+                    filter(None, [_debriefed(team, reads), _topics(team), _pairs(team), _digest(team, reads)])
+                )
+            ),
             kit.buttons(
                 kit.button(_("Show me the digest"), Action.PREVIEW_DIGEST, team.plan.team_id),
                 kit.button(_("Change day or channel"), Action.CHANGE_DIGEST, team.plan.team_id),
@@ -48,6 +55,19 @@ def _debriefed(team: TeamLed, reads: Reader) -> str:
     return _("This week {n} of {of} calls asked about are debriefed ({share}).").format(
         n=team.debriefs.count, of=team.debriefs.of, share=reads.percent(share)
     )
+
+
+def _topics(team: TeamLed) -> str:
+    """A suggestion, with the metric that each goes with."""
+    named = [
+        _("*{tag}* ({n} debriefs; it shows in {metric})").format(
+            tag=said(_(TAGS.get(topic.tag, topic.tag)), limit=40),
+            n=topic.debriefs,
+            metric=title(topic.metric),
+        )
+        for topic in team.topics
+    ]
+    return _("Worth ten minutes of training: {topics}").format(topics=", ".join(named)) if named else ""
 
 
 def _pairs(team: TeamLed) -> str:

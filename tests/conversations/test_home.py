@@ -237,3 +237,17 @@ def test_a_manager_is_shown_the_digest_from_home(office: Office, ana: Member, mi
     mia.clicks("Show me the digest")
 
     mia.waits_for("nothing to post for this week yet")
+
+
+def test_a_manager_reads_what_is_worth_training_this_week(
+    office: Office, ana: Member, bo: Member, mia: Member
+) -> None:
+    for rep, tags in ((ana, ["Pricing", "Demo"]), (bo, ["Pricing"])):
+        office.call_ended(rep, contact=rep.name)
+        rep.clicks("Debrief")
+        rep.submits(outcome="Continued", tags=tags)
+
+    home = text_of(mia.opens_home())
+
+    assert "Worth ten minutes of training: *Pricing* (2 debriefs; it shows in Win rate)" in home
+    assert "Demo" not in home, "one rep's own wish is not the team's topic"
