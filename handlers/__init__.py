@@ -6,6 +6,7 @@ from bot.inbox import Inbox
 from handlers import (
     agents,
     audit,
+    away,
     calls,
     coach,
     commitments,
@@ -82,6 +83,7 @@ SURFACES = (
     enrolment,
     audit,
     roster,
+    away,
 )
 
 

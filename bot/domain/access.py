@@ -34,6 +34,8 @@ class Action(StrEnum):
     ERASE = "erase"
     SEE_DEAD_LETTERS = "see_dead_letters"
     SEE_AUDIT = "see_audit"
+    MANAGE_ROSTER = "manage_roster"
+    SET_LEAVE = "set_leave"
     NAME_AGENTS = "name_agents"
 
 
@@ -131,6 +133,10 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.ERASE: _to(_SELF, _ADMIN, refusal=_ADMINS),
         Action.SEE_DEAD_LETTERS: _to(_ADMIN, refusal=_ADMINS),
         Action.SEE_AUDIT: _to(_ADMIN, refusal=_ADMINS),
+        Action.MANAGE_ROSTER: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
+        Action.SET_LEAVE: _to(
+            _SELF, _MANAGER, _ADMIN, refusal="Days off are said by the person, their manager or an admin."
+        ),
         Action.NAME_AGENTS: _to(
             _MANAGER, _ADMIN, refusal="Only their manager or an admin can say whose calls these are."
         ),

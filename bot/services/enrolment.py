@@ -51,12 +51,12 @@ def enrol(
     return Enrolled(added, known)
 
 
-def teammates(session: Session, workspace_id: int, team_id: int, today: date) -> list[Teammate]:
-    """By name."""
+def teammates(session: Session, workspace_id: int, team_id: int | None, today: date) -> list[Teammate]:
+    """By name; without a team, everybody's."""
     return [
         Teammate(someone.id, someone.name, place.role)
         for someone, place in people.roster(session, workspace_id, today)
-        if place.team_id == team_id
+        if team_id in (None, place.team_id)
     ]
 
 
@@ -92,8 +92,12 @@ def change(
     open_ones = [one for one in held if one.ended_on is None or one.ended_on >= from_day]
     if [(one.team_id, one.role) for one in open_ones] == [(into.id, role)]:
         return
-    end(session, workspace_id, person_id, last_day=from_day - _DAY)
+    end(session, workspace_id, person_id, last_day=day_before(from_day))
     _add(session, workspace_id, person_id, into.id, role, from_day)
+
+
+def day_before(day: date) -> date:
+    return day - _DAY
 
 
 def end(session: Session, workspace_id: int, person_id: int, *, last_day: date) -> None:

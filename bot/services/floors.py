@@ -57,6 +57,11 @@ def named(session: Session, workspace_id: int, name: str) -> Floor:
     return _floor(found[0])
 
 
+def every(session: Session, workspace_id: int) -> list[Floor]:
+    """By name."""
+    return [_floor(team) for team in people.teams(session, workspace_id)]
+
+
 def among(session: Session, workspace_id: int, team_ids: Collection[int]) -> list[Floor]:
     """By name."""
     return [_floor(team) for team in people.teams(session, workspace_id) if team.id in team_ids]

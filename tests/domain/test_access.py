@@ -58,6 +58,8 @@ TABLE: list[tuple[Action, Subject, set[str]]] = [
     (Action.ERASE, PERSON, {"rep", "admin"}),
     (Action.SEE_DEAD_LETTERS, WORKSPACE, {"admin"}),
     (Action.SEE_AUDIT, WORKSPACE, {"admin"}),
+    (Action.MANAGE_ROSTER, PERSON, {"manager", "admin"}),
+    (Action.SET_LEAVE, PERSON, {"rep", "manager", "admin"}),
     (Action.NAME_AGENTS, PERSON, {"manager", "admin"}),
 ]
 
