@@ -1,15 +1,20 @@
 """Series to PNG, readable on light and dark and without colour; the plotting library is imported when first used."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from bot.domain import labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 WIDTH, HEIGHT, DPI = 7.2, 3.4, 150
+_NEAR, _RINGS = 11.0, 3
+"""Pixels from a point to its name, and how many times as far it may stand."""
 # Okabe and Ito's palette, told apart with every kind of colour blindness; the card is opaque, so dark mode keeps it.
 INK, BLUE, ORANGE, GREY, CARD = "#1f2933", "#0072b2", "#d55e00", "#7b8794", "#ffffff"
 # The first comes with the library; the others fill in scripts it lacks, where the machine has them.
@@ -85,9 +90,7 @@ def trend(data: Trend) -> bytes:
 
 def corners(data: Corners) -> bytes:
     figure, axes = _card(data.title)
-    reach = 1.15 * max(
-        [1.0, *(max(abs(point.efficiency), abs(point.effectiveness)) for point in data.points)]
-    )
+    reach = 1.3 * max([1.0, *(max(abs(point.efficiency), abs(point.effectiveness)) for point in data.points)])
     axes.axhline(0, color=GREY, linewidth=1)
     axes.axvline(0, color=GREY, linewidth=1)
     for name, (across, up) in zip(data.corners, ((1, 1), (-1, 1), (1, -1), (-1, -1)), strict=True):
@@ -104,15 +107,48 @@ def corners(data: Corners) -> bytes:
         )
     for point in data.points:
         axes.plot(point.efficiency, point.effectiveness, color=ORANGE, marker="o", markersize=6)
-        axes.annotate(
-            _plain(point.label),
-            (point.efficiency, point.effectiveness),
-            (5, 4),
-            textcoords="offset points",
-            fontsize=8,
-        )
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel=data.across, ylabel=data.up)
+    _name_points(figure, axes, data.points)
     return _png(figure)
+
+
+def _name_points(figure: "Figure", axes: "Axes", points: Sequence[Point]) -> None:
+    """Each name in the nearest free place, with a line to its point where that is away; without room none.
+
+    Places are in pixels, so the layout is settled first.
+    """
+    corners = list(axes.texts)
+    names = [
+        axes.text(0, 0, _plain(one.label), color=INK, fontsize=8, transform=None, in_layout=False)
+        for one in points
+    ]
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    at = [tuple(axes.transData.transform((one.efficiency, one.effectiveness))) for one in points]
+    extents = [name.get_window_extent() for name in names]
+    places = labels.place(
+        at,
+        [(extent.width, extent.height) for extent in extents],
+        within=labels.Box(*axes.bbox.extents),
+        offsets=labels.rings(_NEAR, _RINGS),
+        around=_NEAR * 0.6,
+        taken=[labels.Box(*corner.get_window_extent().extents) for corner in corners],
+    )
+    for name, extent, point, place in zip(names, extents, at, places, strict=True):
+        name.set_visible(place is not None)
+        if place is not None:
+            name.set_position((place.left - extent.x0, place.bottom - extent.y0))
+            _lead(figure, point, place)
+
+
+def _lead(figure: "Figure", point: labels.Point, name: labels.Box) -> None:
+    """A thin line from a point to its name, where that does not stand beside it."""
+    from matplotlib.lines import Line2D  # noqa: PLC0415  as below
+
+    end = labels.nearest(point, name)
+    if math.dist(point, end) > _NEAR * 1.5:
+        line = Line2D(*zip(point, end, strict=True), color=GREY, linewidth=0.6, transform=None)
+        figure.add_artist(line)
 
 
 def _card(title: str) -> "tuple[Figure, Axes]":

@@ -24,6 +24,7 @@ from bot.domain.workbook.sheets import (
     Row,
     Series,
     Sheet,
+    Side,
     Style,
     Table,
     Workbook,
@@ -208,8 +209,9 @@ def test_charts_are_native_and_hold_the_numbers_they_draw(tmp_path: Path) -> Non
     points = Chart(
         "Where",
         ChartKind.SCATTER,
-        [Series("SDR", "Things", "Name", "Part", 0, 1, across="Part")],
+        [Series("SDR", "Things", "Name", "Part", 0, 1, across="Part", sides=[Side.LEFT, None])],
         Style.DECIMAL,
+        reach=1.5,
     )
     table = Table("Things", [Column("Name"), Column("Part", Style.SHARE)], [("Ana", 0.5), ("Bo", 0.25)])
 
@@ -219,6 +221,8 @@ def test_charts_are_native_and_hold_the_numbers_they_draw(tmp_path: Path) -> Non
     assert [point.v for point in drawn.series[0].val.numRef.numCache.pt] == [0.5, 0.25]
     assert drawn.series[0].cat.strRef.f == "Things!$A$3:$A$4"
     assert [one.tx.strRef.f for one in scattered.series] == ["Things!$A$3", "Things!$A$4"]
+    assert [one.dLbls and one.dLbls.dLblPos for one in scattered.series] == ["l", None]
+    assert (scattered.x_axis.scaling.min, scattered.y_axis.scaling.max) == (-1.5, 1.5)
 
 
 def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ TOP = "top"
 """The verb that a role may follow: after any other such a word is a part of a name."""
 _LONGEST_PERIOD = 2
 """Words of a period: `last week`."""
+_LIKE_A_PERIOD = re.compile(r"\d{1,3}w|\d{4}-[\d.qw-]+", re.IGNORECASE)
+"""Written as one, whether or not there is such a period: what is wrong with it is said where it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def _split_period(words: list[str]) -> tuple[list[str], str]:
 
 
 def _is_period(text: str) -> bool:
+    if _LIKE_A_PERIOD.fullmatch(text):
+        return True
     try:
         periods.parse(text, now=datetime(2000, 1, 3, tzinfo=UTC), zone=ZoneInfo("UTC"))
     except BadInput:

@@ -229,10 +229,14 @@ def _best_first(row: RankedRep) -> tuple[bool, float, float, int]:
 
 
 def _judged(rows: list[RankedRep]) -> tuple[tuple[RankedRep, ...], tuple[RankedRep, ...]]:
-    """Who is named, and, where nobody is, who contends; rows are the ranked reps alone."""
+    """Who is named, and, where nobody is, who contends; rows are the ranked reps alone.
+
+    Where all are equal (nobody has done anything, say) nobody contends: who is told would be by lot.
+    """
     if len(rows) < FEWEST_RANKED:
         return (), ()
     likely = sorted(rows, key=lambda row: -(row.probability_top or 0.0))
     named = [row for row in likely if (row.probability_top or 0.0) >= NAMED][: top_count(len(rows))]
     contenders = [row for row in likely if (row.probability_top or 0.0) >= CONTENDER]
-    return tuple(named), () if named else tuple(contenders[: min(MOST_CONTENDERS, len(rows) // 2)])
+    is_even = len({row.score for row in rows}) == 1
+    return tuple(named), () if named or is_even else tuple(contenders[: min(MOST_CONTENDERS, len(rows) // 2)])

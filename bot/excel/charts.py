@@ -28,20 +28,23 @@ def insert(file: Any, page: Any, sheet: Sheet, places: Places) -> None:
 
 
 def _scatter(file: Any, chart: Chart, places: Places) -> Any:
-    """A point for each row, named by its label, so that a table sorted anew keeps every name at its point."""
+    """A point for each row, named by its label, so that a table sorted anew keeps every name at its point.
+
+    A name that would cover another is left out: pointing at the point tells it.
+    """
     drawn = file.add_chart({"type": "scatter"})
     for at, series in enumerate(chart.series):
         place, colour = places[series.table], _PALETTE[at % len(_PALETTE)]
         filled = {"fill": {"color": colour}, "border": {"color": colour}}
         marker = {"type": _MARKERS[at % len(_MARKERS)], "size": 8, **filled}
-        for row in range(series.first, series.last + 1):
+        for row, side in zip(range(series.first, series.last + 1), series.sides, strict=True):
             drawn.add_series(
                 {
                     "name": place.cells(series.labels, row, row)[:3],
                     "categories": place.cells(series.across, row, row),
                     "values": place.cells(series.values, row, row),
                     "marker": marker,
-                    "data_labels": {"series_name": True, "position": "above", "font": _SMALL},
+                    "data_labels": {"series_name": True, "position": side, "font": _SMALL} if side else {},
                 }
             )
     axis = {
@@ -49,6 +52,8 @@ def _scatter(file: Any, chart: Chart, places: Places) -> Any:
         "label_position": "low",
         "major_gridlines": {"visible": False},
         "num_font": _SMALL,
+        "min": -chart.reach,
+        "max": chart.reach,
     }
     drawn.set_x_axis(axis | {"name": chart.x_title, "name_font": _SMALL})
     drawn.set_y_axis(axis | {"name": chart.y_title, "name_font": _SMALL})

@@ -14,7 +14,7 @@ def amount(metric: Metric, value: float, reader: Reader, *, currency: str = "") 
     """`62%`, `4.2 a month`, `31 days`; money in the workspace's currency."""
     match DEFINITIONS[metric].unit:
         case Unit.SHARE:
-            return reader.percent(value, digits=1 if abs(value) < 0.1 else 0)
+            return reader.percent(value, digits=1 if 0 < abs(value) < 0.1 else 0)
         case Unit.PER_MONTH:
             return _("{n} a month").format(n=reader.number(value, digits=1))
         case Unit.PER_DAY:

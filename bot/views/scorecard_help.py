@@ -26,6 +26,7 @@ def _parts(unknown: str) -> Sequence[str]:
         first if unknown else _("This is what you can ask:"),
         _listed(_("For everybody"), _for_everybody()),
         _listed(_("For those who lead a team"), _for_managers()),
+        _listed(_("For admins"), _for_admins()),
     ]
 
 
@@ -47,9 +48,20 @@ def _for_managers() -> Iterable[tuple[str, str]]:
         ("/scorecard team", _("your team's reps at a glance; `team East month` for another team or time")),
         ("/scorecard map", _("who is effective, who is efficient, as a picture; `map East` too")),
         ("/scorecard digest", _("what the channel would read this week, before it does")),
+        ("/scorecard pairs", _("who would be coached by whom, and why; pin, swap or block a pair")),
         ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
         ("/scorecard weights SDR", _("what a role's score is made of")),
+        ("/scorecard roster", _("who is in your team, since when, in which role")),
+        ("/scorecard away", _("who is on leave, and when; so that nobody is measured by days off")),
         ("/scorecard export", _("the workbook")),
+    )
+
+
+def _for_admins() -> Iterable[tuple[str, str]]:
+    return (
+        ("/scorecard setup", _("channels, teams and call sources, step by step")),
+        ("/scorecard agents", _("whose calls these are, where a call source names somebody I do not know")),
+        ("/scorecard audit", _("who looked at or changed what")),
     )
 
 

@@ -24,7 +24,11 @@ VERBS = ("team", "top", "help")
         ("top 2026-10-01..2026-11-01", Asked(verb="top", period="2026-10-01..2026-11-01")),
         ("help", Asked(verb="help")),
         ("blah blah", Asked(rest="blah blah")),
-        ("2026-99", Asked(rest="2026-99")),
+        ("2026-99", Asked(period="2026-99")),
+        (
+            "team East 2026-11-10..2026-11-01",
+            Asked(verb="team", rest="East", period="2026-11-10..2026-11-01"),
+        ),
     ],
 )
 def test_words_are_read_as_they_are_meant(text: str, meant: Asked) -> None:

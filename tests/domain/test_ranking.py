@@ -91,7 +91,7 @@ def test_where_it_is_too_close_contenders_are_told_and_nobody_is_named() -> None
 
 
 def test_contenders_are_at_most_half_of_the_reps() -> None:
-    ranking = rank(qualifiers([(20, 50), (20, 50), (20, 50)]), seed=1)
+    ranking = rank(qualifiers([(21, 50), (20, 50), (20, 50)]), seed=1)
 
     assert ranking.too_close
     assert len(ranking.contenders) == 1
@@ -116,7 +116,8 @@ def test_where_all_did_nothing_all_are_equally_likely() -> None:
 
     assert {row.score for row in ranking.reps} == {0.0}
     assert top(ranking) == pytest.approx(dict.fromkeys(range(5), 0.2), abs=0.05)
-    assert ranking.named == ()
+    assert ranking.named == ranking.contenders == ()
+    assert ranking.too_close
 
 
 def test_a_rep_on_the_way_is_ramping_and_neither_ranked_nor_counted() -> None:

@@ -23,7 +23,7 @@ from bot.domain.workbook.glossary import Colophon
 from bot.domain.workbook.people import Person, labels
 from bot.domain.workbook.pipeline import AccountRecord
 from bot.domain.workbook.roles import RepFigures, RoleFigures
-from bot.domain.workbook.sheets import Cell, Sheet, Table, Workbook
+from bot.domain.workbook.sheets import Cell, ChartKind, Sheet, Table, Workbook
 from bot.domain.workbook.summary import Totals
 from bot.words import Metric, Role
 from tests.domain.reps import QUARTER, TOOLS, ae, aes, am, ams, sdr, sdrs
@@ -207,3 +207,13 @@ def test_an_effect_is_told_in_words(
     [table] = coaching.effects([(Role.AE, found)], currency="USD").tables
 
     assert next(iter(table.rows))[-1] == sentence
+
+
+def test_the_map_shows_every_rep_and_names_those_there_is_room_for() -> None:
+    chart = next(chart for chart in sheet_of(composed(), "Summary").charts if chart.kind is ChartKind.SCATTER)
+    rows = tables(composed())["Reps"].rows
+
+    assert [len(series.sides) for series in chart.series] == [3, 3, 3]
+    standing = [cell.value for row in rows for cell in row[6:8] if isinstance(cell, Cell)]
+    assert max(abs(z) for z in standing if isinstance(z, float)) < chart.reach
+    assert any(side for series in chart.series for side in series.sides)

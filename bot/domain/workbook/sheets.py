@@ -87,6 +87,15 @@ class ChartKind(StrEnum):
     SCATTER = "scatter"
 
 
+class Side(StrEnum):
+    """Where a point's name stands beside it."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    ABOVE = "above"
+    BELOW = "below"
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A stretch of a table's rows, from 0: `first` to `last`, both included; columns are named by their titles.
@@ -102,6 +111,8 @@ class Series:
     last: int
     across: str = ""
     """For SCATTER: the column of the horizontal axis."""
+    sides: Sequence[Side | None] = ()
+    """For SCATTER: of each point, where its name stands; None where there is no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,8 @@ class Chart:
     style: Style
     x_title: str = ""
     y_title: str = ""
+    reach: float = 1.0
+    """For SCATTER: how far both axes go on either side of 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.definitions import DEFINITIONS, metrics_of
 from bot.domain.metrics import Measure
 from bot.domain.scorecard import CHIEF
-from bot.domain.workbook import reps
+from bot.domain.workbook import reps, standing_map
 from bot.domain.workbook.figures import HAS_NUMBER
 from bot.domain.workbook.formulas import stored
 from bot.domain.workbook.glossary import Colophon
@@ -153,17 +153,7 @@ def _charts(roles: Sequence[RoleFigures]) -> Iterator[Chart]:
         last = first + len(figures.reps) - 1
         stretches.append((figures, first, min(last, first + CHARTED - 1)))
         first = last + 1
-    yield Chart(
-        "Where the reps stand",
-        ChartKind.SCATTER,
-        [
-            Series(figures.role, reps.TABLE, "Rep", "Effectiveness", first, last, across="Efficiency")
-            for figures, first, last in stretches
-        ],
-        Style.DECIMAL,
-        x_title="Efficiency (0: the role's middle)",
-        y_title="Effectiveness (0: the role's middle)",
-    )
+    yield standing_map.chart(stretches)
     for figures, first, last in stretches:
         metric = CHIEF[figures.role]
         title = DEFINITIONS[metric].title
