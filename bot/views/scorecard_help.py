@@ -38,6 +38,7 @@ def _for_everybody() -> Iterable[tuple[str, str]]:
         ("/scorecard deal", _("add a deal, or say how one goes (for AEs)")),
         ("/scorecard account", _("say what an account is worth (for AMs)")),
         ("/scorecard disputes", _("what reps say is wrong with a number, and what became of it")),
+        ("/scorecard away 3-14 Aug", _("your days off, so that nobody measures you by them")),
         ("/scorecard help", _("this list")),
     )
 
@@ -52,7 +53,6 @@ def _for_managers() -> Iterable[tuple[str, str]]:
         ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
         ("/scorecard weights SDR", _("what a role's score is made of")),
         ("/scorecard roster", _("who is in your team, since when, in which role")),
-        ("/scorecard away", _("who is on leave, and when; so that nobody is measured by days off")),
         ("/scorecard export", _("the workbook")),
     )
 
