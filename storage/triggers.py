@@ -67,11 +67,9 @@ def days_of(connection: Connection, workspace_id: int, people: Collection[int]) 
     """Every day on which these people have a fact, in UTC, as the triggers would have noted it."""
     dialect = connection.dialect.name
     for fact in _FACTS:
-        tables = ", ".join(filter(None, (f"{fact.table} fact", fact.other)))
-        facts = f"{_days(fact, 'fact', dialect)} FROM {tables} WHERE {fact.condition.format(row='fact')}"
         query = sa.text(
-            f"SELECT DISTINCT person_id, day FROM ({facts}) n "
-            "WHERE workspace_id = :workspace_id AND person_id IN :people AND day IS NOT NULL"
+            f"SELECT DISTINCT person_id, day FROM ({_days(fact, dialect)}) n "
+            "WHERE workspace_id = :workspace_id AND person_id IN :people"
         ).bindparams(sa.bindparam("people", expanding=True))
         found = connection.execute(
             query.columns(sa.column("person_id", sa.Integer), sa.column("day", sa.Date)),
@@ -113,17 +111,22 @@ def _note(table: str, row: str, dialect: str) -> str:
 
 
 def _noted(fact: _Fact, row: str, dialect: str) -> str:
-    source = f" FROM {fact.other}" if fact.other else ""
-    return (
-        "INSERT INTO rep_touched (workspace_id, person_id, day) SELECT DISTINCT * FROM "
-        f"({_days(fact, row, dialect)}{source} WHERE {fact.condition.format(row=row)}) n "
-        "WHERE n.day IS NOT NULL AND NOT EXISTS (SELECT 1 FROM rep_touched t WHERE "
-        "t.workspace_id = n.workspace_id AND t.person_id = n.person_id AND t.day = n.day);"
-    )
-
-
-def _days(fact: _Fact, row: str, dialect: str) -> str:
     day = _DAY[dialect].format(moment=fact.moment)
-    return f"SELECT {{row}}.workspace_id AS workspace_id, {fact.person} AS person_id, {day} AS day".format(
-        row=row
-    )
+    source = f"FROM {fact.other} " if fact.other else ""
+    return (
+        "INSERT INTO rep_touched (workspace_id, person_id, day) "
+        f"SELECT {{row}}.workspace_id, {fact.person}, {day} {source}"
+        f"WHERE {fact.condition} AND {fact.moment} IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM rep_touched t WHERE t.workspace_id = {row}.workspace_id "
+        f"AND t.person_id = {fact.person} AND t.day = {day});"
+    ).format(row=row)
+
+
+def _days(fact: _Fact, dialect: str) -> str:
+    """All that triggers would have noted of a table's rows."""
+    day = _DAY[dialect].format(moment=fact.moment)
+    tables = ", ".join(filter(None, (f"{fact.table} fact", fact.other)))
+    return (
+        f"SELECT {{row}}.workspace_id AS workspace_id, {fact.person} AS person_id, {day} AS day "
+        f"FROM {tables} WHERE {fact.condition} AND {fact.moment} IS NOT NULL"
+    ).format(row="fact")

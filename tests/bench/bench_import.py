@@ -67,7 +67,8 @@ def _compare(
             seconds["import"].append(_timed(_staffed(db, folder).take_path, "calls", folder / "calls.csv"))
             with db.engine.connect() as connection:
                 typed = [dict(row) for row in connection.execute(sa.select(_TABLE)).mappings()]
-                bare = connection.exec_driver_sql("SELECT * FROM call").fetchall()
+                names = ", ".join(column.name for column in _TABLE.columns)
+                bare = connection.exec_driver_sql(f"SELECT {names} FROM call").fetchall()
         for kind, insert, rows in (
             ("core", _by_core, typed),
             ("driver", _by_driver, [tuple(r) for r in bare]),
