@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import logs, settings
-from bot.cli import importing, keys, outbox, privacy, reading, running, weekly
+from bot.cli import backfill, importing, keys, outbox, privacy, reading, running, weekly
 from bot.cli.desk import NAMED
 from bot.errors import CoachError
 from storage.database import DatabaseError
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 running.register(app)
 importing.register(app)
+backfill.register(app)
 reading.register(app)
 weekly.register(app)
 outbox.register(app)

@@ -1,0 +1,49 @@
+"""Twilio's calls: GET Calls.json, leg by leg, turned into the form that the status callback sends."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import urlencode
+
+from bot.call_logs.as_webhook import told
+from bot.call_logs.asking import Api, Credentials, Fields, Wait, needed
+from bot.call_logs.log import CallLog, Page, page
+from bot.calls.fields import children, text
+from bot.domain.calls import EndedCall
+
+THEIRS = {
+    "CallSid": "sid",
+    "AccountSid": "account_sid",
+    "CallStatus": "status",
+    "From": "from",
+    "To": "to",
+    "CallDuration": "duration",
+    "Direction": "direction",
+    "Timestamp": "end_time",
+}
+"""The callback's names and the log's; in the log `duration` counts seconds."""
+
+
+class TwilioLog(CallLog):
+    source = "twilio"
+    needs = ("account_sid", "secret")
+
+    def __init__(self, said: Credentials, wait: Wait) -> None:
+        self._account, token = needed("Twilio", said, *self.needs)
+        url = said.get("api_url", "https://api.twilio.com")
+        self._api = Api("Twilio", url, auth=(self._account, token), wait=wait)
+
+    def pages(self, since: datetime, until: datetime) -> Iterator[Page]:
+        """Twilio takes instants as well as days here."""
+        span = {"StartTime>": f"{since:%Y-%m-%dT%H:%M:%SZ}", "StartTime<": f"{until:%Y-%m-%dT%H:%M:%SZ}"}
+        where = f"/2010-04-01/Accounts/{self._account}/Calls.json"
+        said = self._api.get(where, {**span, "PageSize": 500})
+        while True:
+            yield page(children(said, "calls"), self._read)
+            following = text(said, "next_page_uri")
+            if not following:
+                return
+            said = self._api.get(following)
+
+    def _read(self, call: Fields) -> Sequence[EndedCall]:
+        form = {ours: text(call, theirs) for ours, theirs in THEIRS.items()}
+        return told(self.source, urlencode(form).encode()) if form["Timestamp"] else []
