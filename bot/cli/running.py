@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import demo, doctor
+from bot import demo, doctor, source_doctor
 from bot.app import build_app
 from bot.cli.desk import AsJson, show_json
 from bot.clock import system_clock
@@ -65,9 +65,15 @@ def try_it(
     raise typer.Exit(demo.run(once=once, port=port, folder=DEMO_FOLDER))
 
 
-def check(as_json: AsJson = False) -> None:
+def check(
+    as_json: AsJson = False,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Look at one call source, and say how to test it.")
+    ] = None,
+) -> None:
     """Look at settings, database, tokens, scopes, clock, and what waits undelivered; each line says how to mend it."""
-    findings = doctor.examine(load(), system_clock())
+    settings = load()
+    findings = source_doctor.examine(settings, source) if source else doctor.examine(settings, system_clock())
     if as_json:
         show_json([asdict(finding) for finding in findings])
     else:
