@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot.words import PromptStatus
 from storage.tables import Answers, Debrief, DebriefTag, DebriefVersion, Handoff, Prompt
+from storage.types import UTCDateTime
 
 Key = tuple[Any, ...]
 Values = dict[str, Any]
@@ -104,10 +105,12 @@ def _executemany(
 
 
 def _driven(dialect: sa.Dialect, column: sa.Column[Any], values: list[Any]) -> list[Any]:
-    """Each value turned once, however many rows hold it."""
+    """Each value turned once, however many rows hold it; moments are of one row each."""
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
         return values
+    if isinstance(column.type, UTCDateTime):
+        return list(map(process, values))
     driven = {value: process(value) for value in set(values)}
     return [driven[value] for value in values]
 
