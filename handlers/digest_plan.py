@@ -72,6 +72,8 @@ def submit(
             weekday=int(forms.choice(view, Input.DAY)),
             at=forms.time_of_day(view, Input.TIME),
             channel=channel,
+            zone=forms.choice(view, Input.ZONE),
+            locale=forms.choice(view, Input.LOCALE),
             now=now,
         )
         audit.note(session, workspace_id, manager.id, AuditAct.SET, now=now, team_id=team_id, what=DIGEST)

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every week on `weekday` (0 is Monday) at `at` in `zone`; `next_at` is None without a channel."""
+    """Every week on `weekday` (0 is Monday) at `at` in `zone`; `next_at` is None without a channel.
+
+    `locale` is how the channel reads dates and numbers, such as `de-DE`; None reads as English.
+    """
 
     team_id: int
     team: str
@@ -16,6 +19,7 @@ class Plan:
     zone: ZoneInfo
     channel: str | None
     next_at: datetime | None
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

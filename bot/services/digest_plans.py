@@ -19,10 +19,23 @@ def of_team(session: Session, workspace_id: int, team_id: int) -> Plan:
 
 
 def change(
-    session: Session, workspace_id: int, team_id: int, *, weekday: int, at: time, channel: str, now: datetime
+    session: Session,
+    workspace_id: int,
+    team_id: int,
+    *,
+    weekday: int,
+    at: time,
+    channel: str,
+    zone: str | None = None,
+    locale: str | None = None,
+    now: datetime,
 ) -> Plan:
-    """The next one comes on the new day; a week that was told already is not told again. Raises NotFound."""
+    """The next one comes on the new day; a week that was told already is not told again. Raises NotFound.
+
+    Without a zone or a locale the team keeps its own.
+    """
     team = _found(queries.claim_team(session, workspace_id, team_id))
+    team.time_zone, team.locale = zone or team.time_zone, locale or team.locale
     team.digest_weekday, team.digest_time, team.channel = weekday, at, channel
     team.digest_next_at = digest_schedule.next_at(team, now)
     session.flush()
@@ -44,4 +57,5 @@ def _plan(team: Team) -> Plan:
         zone=ZoneInfo(team.time_zone),
         channel=team.channel,
         next_at=team.digest_next_at,
+        locale=team.locale,
     )

@@ -10,11 +10,12 @@ from slack_sdk.models.views import View as Modal
 from bot.domain.digest_plan import Plan
 from bot.domain.edition import Edition
 from bot.language import gettext as _
-from bot.views import kit
+from bot.views import kit, places
 from bot.views.ids import Input, View
 from bot.views.kit import said
 from bot.views.reader import Reader
 
+ENGLISH = "en-US"
 _A_MONDAY = date(2026, 11, 16)
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 
@@ -25,7 +26,6 @@ def form(plan: Plan, version: int, reads: Reader) -> Modal:
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
         initial_conversation=plan.channel if _CHANNEL_ID.fullmatch(plan.channel or "") else None,
     )
-    zone = _("On the clocks of {zone}.").format(zone=plan.zone.key)
     invite = _("Invite me there first: I can only write where I am a member.")
     return kit.modal(
         View.DIGEST_PLAN,
@@ -42,7 +42,19 @@ def form(plan: Plan, version: int, reads: Reader) -> Modal:
                 _("Time"),
                 Input.TIME,
                 TimePickerElement(initial_time=f"{plan.at:%H:%M}"),
-                hint=zone,
+                optional=False,
+            ),
+            kit.ask(
+                _("Time zone"),
+                Input.ZONE,
+                places.zones(plan.zone.key),
+                hint=_("The team's days and weeks follow these clocks in all its numbers."),
+                optional=False,
+            ),
+            kit.ask(
+                _("Dates and numbers as in"),
+                Input.LOCALE,
+                places.languages(plan.locale or ENGLISH),
                 optional=False,
             ),
             kit.ask(_("Channel"), Input.CHANNEL, where, hint=invite, optional=False),

@@ -232,6 +232,22 @@ def test_the_preview_of_a_refused_digest_offers_to_post_it_again(floor: Floor) -
     assert len(floor.channel.messages) == 1
 
 
+def test_the_manager_chooses_the_clocks_and_the_language_of_the_digest(floor: Floor) -> None:
+    floor.mia.commands("/scorecard digest")
+    floor.mia.clicks("Change day or channel", told(floor.mia, "Only you see this"))
+    floor.mia.submits(day="0", time="09:00", zone="America/New_York", locale="de-DE")
+    assert "Monday at 09:00" in text_of(floor.mia.modal)
+    floor.mia.closes()
+
+    post(floor)
+
+    assert "East: week of 09.11.2026" in floor.channel.messages[0].text
+    with floor.office.db.read() as session:
+        team = session.get_one(Team, floor.id)
+        assert (team.time_zone, team.locale) == ("America/New_York", "de-DE")
+        assert team.digest_next_at == datetime(2026, 11, 16, 14, tzinfo=UTC), "today at nine in New York"
+
+
 def test_only_a_channel_can_be_chosen(floor: Floor) -> None:
     floor.mia.commands("/scorecard digest")
     floor.mia.clicks("Change day or channel", told(floor.mia, "Only you see this"))
