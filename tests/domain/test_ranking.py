@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.estimates import estimate
 from bot.domain.evidence import RepTally, is_ramping
-from bot.domain.ranking import Ranking, place, rank, seed_of, top_count
+from bot.domain.ranking import Ranking, place, rank, rank_estimates, seed_of, top_count
 from bot.words import Metric
 from tests.domain.reps import ae, aes, qualifiers, sdr, sdrs
 
@@ -183,6 +184,23 @@ def test_who_opted_out_leaves_no_gap() -> None:
     assert ids(public.named) == [1]
     assert sum(top(public).values()) == pytest.approx(1)
     assert [row.place.place for row in public.reps if row.place] == [1, 2, 3, 4]
+
+
+@settings(max_examples=40, deadline=None)
+@given(many, st.sets(st.integers(0, 11)))
+def test_whoever_opted_out_the_rest_is_told_as_if_they_were_in_another_team(
+    counts: list[tuple[int, int]], hidden: set[int]
+) -> None:
+    """Names, certainties, places and how many are top: nothing is left by which to guess."""
+    everybody = set(range(len(counts)))
+    estimates = estimate(qualifiers(counts))
+
+    public = rank_estimates(estimates, seed=3, draws=200, team=everybody, hidden=hidden)
+    without = rank_estimates(estimates, seed=3, draws=200, team=everybody - hidden)
+
+    assert (ids(public.named), ids(public.contenders)) == (ids(without.named), ids(without.contenders))
+    assert (public.too_few, public.too_close) == (without.too_few, without.too_close)
+    assert [(row.rep, row.place) for row in public.reps] == [(row.rep, row.place) for row in without.reps]
 
 
 def test_ones_own_place_comes_with_how_certain_it_is() -> None:
