@@ -56,6 +56,58 @@ class Corners:
     points: Sequence[Point]
 
 
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A difference with its interval, in a unit of its own; `told` is the difference as people read it."""
+
+    label: str
+    low: float
+    high: float
+    difference: float
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    title: str
+    better: str
+    """What the right side means."""
+    rows: Sequence[Interval]
+
+
+def forest(data: Forest) -> bytes:
+    """Each row to its own scale, since points and days do not compare; the line in the middle is no difference."""
+    figure, axes = _card(data.title)
+    axes.axvline(0, color=GREY, linewidth=1)
+    for place, row in enumerate(reversed(data.rows)):
+        reach = max(abs(row.low), abs(row.high)) or 1.0
+        is_clear = row.low > 0 or row.high < 0
+        axes.plot([row.low / reach, row.high / reach], [place, place], color=BLUE, linewidth=2.5)
+        axes.plot(
+            row.difference / reach,
+            place,
+            color=BLUE,
+            marker="o" if is_clear else "D",
+            markersize=7,
+            markerfacecolor=BLUE if is_clear else CARD,
+        )
+        axes.annotate(
+            f"{'+' if row.difference >= 0 else '−'}{row.told}",
+            (row.difference / reach, place),
+            (0, 8),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=INK,
+        )
+    axes.set_yticks(range(len(data.rows)), [_plain(row.label) for row in reversed(data.rows)])
+    axes.set_xticks([])
+    axes.set(xlim=(-1.1, 1.1), ylim=(-0.6, len(data.rows) - 0.3))
+    axes.set_xlabel(data.better, fontsize=9, color=INK, loc="right")
+    axes.grid(visible=False)
+    return _png(figure)
+
+
 def trend(data: Trend) -> bytes:
     figure, axes = _card(data.title)
     places = range(len(data.weeks))

@@ -20,6 +20,7 @@ from bot.errors import NotFound
 from bot.outbox import File, Message
 from bot.services import (
     commitments,
+    credits,
     exports,
     handoff_questions,
     legs,
@@ -212,7 +213,9 @@ def _workbook(tools: Tools, due: Due, now: datetime) -> Message | None:
         )
     except NotFound:
         return None
-    text = export_views.monthly(due.month, report.reps, reader(due.manager.locale, due.manager.zone))
+    with tools.db.read() as session:
+        earned = credits.of_teams(session, tools.workspace_id, due.viewer.managed_team_ids, due.period)
+    text = export_views.monthly(due.month, report.reps, earned, reader(due.manager.locale, due.manager.zone))
     return Message(OutboxKind.FILE, text, person_id=due.manager.id, file=File(exports.NAME, body))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import charts
+from bot.views import effect as effect_views
 from bot.views import pictures as views
 from bot.views.amounts import amount
 from bot.views.reader import Reader, reader
@@ -19,6 +20,8 @@ def draw(chart: Mapping[str, Any]) -> bytes:
             return charts.trend(_course(chart, reads))
         case views.MAP:
             return charts.corners(_map(chart))
+        case effect_views.EFFECT:
+            return charts.forest(_forest(chart))
         case _:
             return charts.trend(
                 charts.Trend(
@@ -43,6 +46,11 @@ def _course(chart: Mapping[str, Any], reads: Reader) -> charts.Trend:
         target_label=labels["target"],
         highest=chart["highest"],
     )
+
+
+def _forest(chart: Mapping[str, Any]) -> charts.Forest:
+    rows = [charts.Interval(*row) for row in chart["rows"]]
+    return charts.Forest(title=str(chart["title"]), better=str(chart["better"]), rows=rows)
 
 
 def _map(chart: Mapping[str, Any]) -> charts.Corners:

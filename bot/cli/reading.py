@@ -97,11 +97,13 @@ def effect(
         members = people.roster(session, desk.workspace_id, question.as_of.astimezone(floor.zone).date())
         learners = [someone.id for someone, place in members if floor.id in (None, place.team_id)]
         told = effects.of(session, desk.workspace_id, as_of=question.as_of, learners=learners)
-        found = [one.effect for one in told if metric in (None, one.effect.metric)]
+        found = [(one.role, one.effect) for one in told if metric in (None, one.effect.metric)]
+        currency = effects.currency(session, desk.workspace_id)
     if as_json:
-        show_json(effect_views.answers(found))
+        show_json(effect_views.answers([one for _role, one in found]))
     else:
-        typer.echo("\n".join(effect_views.lines(found, question.reads(floor))))
+        lines = effect_views.report(found, currency, question.reads(floor))
+        typer.echo("\n".join(line.replace("*", "") for line in lines))
 
 
 def export(

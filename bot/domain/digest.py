@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.domain.periods import Period
 from bot.domain.pipeline import Pipeline
-from bot.domain.plans import PairingPlan, Someone
+from bot.domain.plans import PairingPlan, Someone, Uncoached
 from bot.domain.ranking import FEWEST_RANKED, Place
 from bot.domain.trend import Trend
 from bot.words import Metric, Role, StoryKind
@@ -152,6 +152,9 @@ class ManagersPage:
     pairs_not_met: int = 0
     commitments_unanswered: int = 0
     disputes: int = 0
+    owed: tuple[Uncoached, ...] = ()
+    """Who has gone without coaching for longer than `debt_days`, the longest first."""
+    debt_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,8 @@ class Digest:
     plan: PairingPlan
     own_lines: tuple[OwnLine, ...]
     page: ManagersPage
+    coach_of_month: Someone | None = None
+    """In the month's first digest alone."""
 
     @property
     def skip(self) -> Skip | None:
@@ -189,7 +194,14 @@ class Digest:
         if not self.team.reps:
             return Skip.NO_REPS
         judged = any(top.named or top.contenders or top.facts for top in self.tops)
-        told = (self.most_improved, self.commitments, self.story, self.topic, self.plan.pairs)
+        told = (
+            self.most_improved,
+            self.coach_of_month,
+            self.commitments,
+            self.story,
+            self.topic,
+            self.plan.pairs,
+        )
         return None if judged or any(told) or self._has_open_deals else Skip.NOTHING_TO_TELL
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from bot.domain.pairing import Origin, Reason, Why
 from bot.words import Metric, Role
@@ -97,3 +98,46 @@ class PairingPlan:
     @property
     def waiting(self) -> Mapping[int, Waiting]:
         return {one.learner.id: one for one in self.unpaired}
+
+
+@dataclass(frozen=True, slots=True)
+class Uncoached:
+    """A rep who wants coaching and got none; `days` since the last session, None for who never had one."""
+
+    person: Someone
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairsOfWeek:
+    """Of the week that began on this Monday: pairs that agreed, those that met, and those that did not."""
+
+    week: date
+    started: int
+    met: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManagersWeeks:
+    """What the pairs of a manager's teams came to, oldest week first; `held` sessions the manager held in them."""
+
+    manager: str
+    weeks: tuple[PairsOfWeek, ...]
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoachCredit:
+    """What one coach's sessions of a month earned; `minutes` are those credited."""
+
+    coach: str
+    sessions: int
+    minutes: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsCredit:
+    coaches: tuple[CoachCredit, ...]
+    currency: str

@@ -10,6 +10,7 @@ from bot.domain.evidence import RepTally
 from bot.domain.periods import Period
 from bot.domain.pipeline import Pipeline
 from bot.domain.plans import Someone
+from bot.services import coaching_debt
 from storage.queries import digest_risks as queries
 
 MOST_CLOGGED = 3
@@ -38,6 +39,8 @@ def page(
             session, workspace_id, reps.keys(), until=days[-1]
         ),
         disputes=queries.disputes_open(session, workspace_id, reps.keys(), as_of=as_of),
+        owed=coaching_debt.owed(session, workspace_id, reps, days[-1]),
+        debt_days=coaching_debt.limit(session, workspace_id),
     )
 
 

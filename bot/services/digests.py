@@ -22,7 +22,7 @@ from bot.domain.plans import Someone
 from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
-from bot.services import digest_risks, digest_trend, pairings, pipelines, rankings, rosters
+from bot.services import credits, digest_risks, digest_trend, pairings, pipelines, rankings, rosters
 from bot.services.digest_ranks import Ranks, most_improved, own_lines, ranks, tops
 from bot.services.pairing_inputs import someone
 from bot.words import SELLING_ROLES, Role
@@ -84,6 +84,7 @@ def compose(
         page=digest_risks.page(
             session, workspace_id, team.id, about.period, pipeline, told, about.reps, as_of=as_of
         ),
+        coach_of_month=credits.best_coach(session, workspace_id, about.reps, week + WEEK),
     )
 
 

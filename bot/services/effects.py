@@ -54,6 +54,11 @@ def of(
     return found
 
 
+def currency(session: Session, workspace_id: int) -> str:
+    """What the cost is in."""
+    return workspaces.settings(session, workspace_id).currency
+
+
 def _observations(
     team: RoleHistory, metric: Metric, own: Iterable[Held], held: Iterable[Held], today: date
 ) -> Iterator[Observation]:

@@ -99,11 +99,24 @@ def _inputs(session: Session, workspace_id: int, team: Team, week: date, figures
             *(make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in own),
             *(make.coach(id, min(n, _room(roster[id], busy))) for id, n in guests.items() if id in roster),
         ],
-        others=[make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id not in {*own, *guests}],
+        others=[
+            make.coach(id, _room(rep, busy))
+            for id, rep in roster.items()
+            if id not in {*own, *guests} and rep.role in SELLING_ROLES
+        ],
         learners=[make.learner(id) for id in learners],
         rules=replace(bound.rules, running=[one for one in bound.rules.running if _fits(one, roster)]),
         cycles=bound.cycles,
     )
+
+
+def reps_of(session: Session, workspace_id: int, team_id: int | None, day: date) -> dict[int, Someone]:
+    """Those who sell in the team that day, or anywhere (None), by id."""
+    return {
+        id: rep.someone
+        for id, rep in _roster(session, workspace_id, day).items()
+        if rep.role in SELLING_ROLES and team_id in (None, rep.team.id)
+    }
 
 
 def _fits(cycle: Cycle, roster: Mapping[int, OnRoster]) -> bool:
@@ -170,7 +183,7 @@ def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
 def _roster(session: Session, workspace_id: int, day: date) -> dict[int, OnRoster]:
     """People by id; who holds several roles that day stands in the selling one held longest.
 
-    Managers learn nothing here, and have no figures to be chosen by: they coach whom they are pinned with.
+    Managers who coach are there too: they have no figures to be chosen by, and coach whom they are pinned with.
     """
     held = sorted(
         rosters.on(session, workspace_id, day),
@@ -178,7 +191,7 @@ def _roster(session: Session, workspace_id: int, day: date) -> dict[int, OnRoste
     )
     found: dict[int, OnRoster] = {}
     for person, membership, team in held:
-        if person.id not in found:
+        if person.id not in found and (membership.role in SELLING_ROLES or person.willing):
             found[person.id] = OnRoster(someone(person), membership.role, person, team)
     return found
 

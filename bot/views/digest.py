@@ -113,6 +113,8 @@ def _week_lines(digest: Digest) -> str:
     lines = []
     if digest.most_improved:
         lines.append(_("📈 Most improved: *{name}*").format(name=name(digest.most_improved.name)))
+    if digest.coach_of_month:
+        lines.append(_("🥊 Coach of the month: *{name}*").format(name=name(digest.coach_of_month.name)))
     if digest.commitments:
         lines.append(_kept(digest.commitments))
     return "\n".join(lines)

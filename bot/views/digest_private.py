@@ -1,10 +1,12 @@
 """What goes with a digest and is for one person's eyes: a rep's own line, and the manager's page."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block
 
 from bot.domain.digest import Digest, ManagersPage, Moved, OwnLine, Skip
 from bot.domain.pairing import Why
-from bot.domain.plans import PairingPlan
+from bot.domain.plans import PairingPlan, Uncoached
 from bot.domain.ranking import Place
 from bot.language import gettext as _
 from bot.language import ngettext
@@ -148,7 +150,22 @@ def _debt(page: ManagersPage) -> list[str]:
         told.append(
             ngettext("{n} commitment unanswered", "{n} commitments unanswered", count).format(n=count)
         )
-    return [_("⏳ Coaching owed: {what}").format(what=", ".join(told))] if told else []
+    lines = [_("⏳ Coaching owed: {what}").format(what=", ".join(told))] if told else []
+    return lines + ([uncoached(page.owed, page.debt_days)] if page.owed else [])
+
+
+def uncoached(owed: Sequence[Uncoached], days: int) -> str:
+    """Who has gone too long without coaching, by name: for the manager alone."""
+    people = ", ".join(_since(one) for one in owed[:MOST_WAITING])
+    more = len(owed) - MOST_WAITING
+    told = _("🕰 No coaching for more than {days} days: {people}").format(days=days, people=people)
+    return told + (_(" and {n} more").format(n=more) if more > 0 else "")
+
+
+def _since(one: Uncoached) -> str:
+    if one.days is None:
+        return _("{name} (never)").format(name=name(one.person.name))
+    return _("{name} ({n} days)").format(name=name(one.person.name), n=one.days)
 
 
 def _coaching(plan: PairingPlan) -> list[str]:

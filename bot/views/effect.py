@@ -1,22 +1,59 @@
-"""Whether the coaching worked, for a manager and for a script."""
+"""Whether the coaching worked: for a manager in plain words and as a picture, for a script as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from slack_sdk.models.blocks import ImageBlock
+
+from bot.domain.definitions import DEFINITIONS, Unit
 from bot.domain.effect import Effect, Lack, Missing
 from bot.language import gettext as _
+from bot.views import kit
 from bot.views.amounts import amount, title
+from bot.views.digest import roles_label
+from bot.views.digest_chart import NOT_DRAWN_YET
+from bot.views.kit import said
+from bot.views.pictures import Picture
 from bot.views.reader import Reader
+from bot.words import Metric, Role
+
+EFFECT = "effect"
+"""What kind of picture it is, for who draws it."""
+
+RoleAndEffect = tuple[Role, Effect]
 
 
-def lines(effects: Sequence[Effect], reads: Reader) -> list[str]:
-    """One line a metric, and what no number can show."""
+def report(effects: Sequence[RoleAndEffect], currency: str, reads: Reader) -> list[str]:
+    """A sentence for each role and metric with its cost, and what no number can show."""
     if not effects:
         return [_("No coaching session has been recorded yet.")]
     caveat = _(
         "Coached reps were chosen, not drawn by lot; whoever chose them may have known what numbers do not."
     )
-    return [*(_line(one, reads) for one in effects), caveat]
+    return [*(_sentence(role, one, currency, reads) for role, one in effects), caveat]
+
+
+def picture(effects: Sequence[RoleAndEffect], scope: str, reads: Reader) -> Picture | None:
+    """Each difference with its interval; None where none can be told."""
+    rows = [
+        [f"{title(one.metric)} ({roles_label(role)})", *one.interval, one.difference, _by(one, reads)]
+        for role, one in effects
+        if one.interval and one.difference is not None
+    ]
+    if not rows:
+        return None
+    heading = _("Did coaching work? {team}").format(team=scope)
+    told = "; ".join(_interval(role, one, reads) for role, one in effects if one.interval)
+    chart = {
+        "kind": EFFECT,
+        "title": heading,
+        "rows": rows,
+        "better": _("better than without coaching →"),
+        "locale": str(reads.locale),
+    }
+    image = ImageBlock(alt_text=kit.shortened(f"{heading} {told}", 2000), slack_file=NOT_DRAWN_YET)
+    text = f"*{said(heading)}*\n{told}"
+    return Picture(text, [kit.section(text), image], chart)
 
 
 def answers(effects: Sequence[Effect]) -> list[dict[str, Any]]:
@@ -36,22 +73,66 @@ def answers(effects: Sequence[Effect]) -> list[dict[str, Any]]:
     ]
 
 
-def _line(one: Effect, reads: Reader) -> str:
-    if one.difference is None or one.interval is None:
-        lacks = "; ".join(_lacks(lack) for lack in one.missing)
-        return _("{metric}: not enough data yet ({lacks}).").format(metric=title(one.metric), lacks=lacks)
+def _sentence(role: Role, one: Effect, currency: str, reads: Reader) -> str:
+    label = f"*{title(one.metric)}* ({roles_label(role)})"
+    cost = _(" Its coaching cost {money}.").format(money=reads.money(one.cost, currency)) if one.cost else ""
+    if one.interval is None or one.difference is None:
+        lacks = _(" and ").join(_missing(lack, role) for lack in one.missing)
+        return _("{metric}: not enough data yet; {lacks}.").format(metric=label, lacks=lacks) + cost
     low, high = one.interval
-    line = _(
-        "{metric}: {n} coached reps gained {difference} more than {others} others (95% sure of {low} to {high})."
-    ).format(
-        metric=title(one.metric),
-        difference=amount(one.metric, one.difference, reads),
-        n=one.learners,
-        others=one.comparison,
-        low=amount(one.metric, low, reads),
-        high=amount(one.metric, high, reads),
+    text = (
+        _("{metric}: {n} who were coached did better by {by} than {others} who were not, over the same weeks")
+        if one.difference >= 0
+        else _(
+            "{metric}: {n} who were coached did worse by {by} than {others} who were not, over the same weeks"
+        )
     )
-    return line if low > 0 or high < 0 else line + " " + _("That may well be chance.")
+    told = text.format(metric=label, n=one.learners, by=_by(one, reads), others=one.comparison)
+    sure = _(" (95% sure: {low} to {high}).").format(
+        low=_signed(one.metric, low, reads), high=_signed(one.metric, high, reads)
+    )
+    chance = "" if low > 0 or high < 0 else " " + _("That may well be chance.")
+    return told + sure + chance + cost
+
+
+def _interval(role: Role, one: Effect, reads: Reader) -> str:
+    low, high = one.interval or (0.0, 0.0)
+    return _("{metric} ({role}): {by}, 95% sure of {low} to {high}").format(
+        metric=title(one.metric),
+        role=roles_label(role),
+        by=_signed(one.metric, one.difference or 0.0, reads),
+        low=_signed(one.metric, low, reads),
+        high=_signed(one.metric, high, reads),
+    )
+
+
+def _by(one: Effect, reads: Reader) -> str:
+    return _size(one.metric, abs(one.difference or 0.0), reads)
+
+
+def _signed(metric: Metric, value: float, reads: Reader) -> str:
+    """Above 0 is better, whatever the metric's own direction."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + _size(metric, abs(value), reads)
+
+
+def _size(metric: Metric, value: float, reads: Reader) -> str:
+    """Shares differ by points, not by percents."""
+    if DEFINITIONS[metric].unit is Unit.SHARE:
+        return _("{n} points").format(n=reads.number(100 * value, digits=1))
+    if DEFINITIONS[metric].unit is Unit.DAYS:
+        return _("{n} days").format(n=reads.number(value, digits=1))
+    return amount(metric, value, reads)
+
+
+def _missing(lack: Missing, role: Role) -> str:
+    words = {
+        Lack.COACHED: _("missing {n} coached {role}"),
+        Lack.UNCOACHED: _("missing {n} uncoached {role}"),
+        Lack.WEEKS: _("missing {n} more weeks after the first session"),
+        Lack.OVERLAP: _("coached and uncoached {role} were too far apart before to compare"),
+    }
+    return words[lack.lack].format(n=lack.need - lack.have, role=roles_label(role))
 
 
 def _lacks(lack: Missing) -> str:

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from bot.domain.plans import CoachCredit, MonthsCredit
 from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views.kit import said
 from bot.views.reader import Reader
+
+MOST_COACHES = 30
+"""Coaches told in the message; the workbook has them all."""
 
 
 def begun(scope: str) -> str:
@@ -33,7 +37,24 @@ def done(scope: str, reps: int) -> str:
     return text.format(scope=said(scope, limit=80), reps=reps)
 
 
-def monthly(month: date, reps: int, reader: Reader) -> str:
+def monthly(month: date, reps: int, credit: MonthsCredit, reader: Reader) -> str:
+    """With what coaching earned, coach by coach."""
+    told = _workbook_told(month, reps, reader)
+    if not credit.coaches:
+        return told
+    rows = [_credited(one, credit.currency, reader) for one in credit.coaches[:MOST_COACHES]]
+    return "\n".join([told, _("Coaching in {month}:").format(month=reader.month(month)), *rows])
+
+
+def _credited(one: CoachCredit, currency: str, reader: Reader) -> str:
+    sessions = ngettext("{n} session", "{n} sessions", one.sessions).format(n=one.sessions)
+    told = _("• {coach}: {sessions}, {minutes} min credited").format(
+        coach=said(one.coach, limit=40), sessions=sessions, minutes=reader.number(one.minutes)
+    )
+    return told + (f", {reader.money(one.amount, currency)}" if one.amount else "")
+
+
+def _workbook_told(month: date, reps: int, reader: Reader) -> str:
     text = ngettext(
         "Your teams' workbook of {month}: {reps} rep. The sheet Definitions says what each number means.",
         "Your teams' workbook of {month}: {reps} reps. The sheet Definitions says what each number means.",

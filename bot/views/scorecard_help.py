@@ -50,6 +50,8 @@ def _for_managers() -> Iterable[tuple[str, str]]:
         ("/scorecard map", _("who is effective, who is efficient, as a picture; `map East` too")),
         ("/scorecard digest", _("what the channel would read this week, before it does")),
         ("/scorecard pairs", _("who would be coached by whom, and why; pin, swap or block a pair")),
+        ("/scorecard coaching", _("who goes without coaching, and whether managers see to it")),
+        ("/scorecard effect", _("did the coaching work, how sure that is, and what it cost")),
         ("/scorecard targets SDR", _("what a role should reach; `targets @name` for one rep")),
         ("/scorecard weights SDR", _("what a role's score is made of")),
         ("/scorecard roster", _("who is in your team, since when, in which role")),

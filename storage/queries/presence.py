@@ -1,7 +1,7 @@
 """Who held which role in which team, and who was away, over a whole workspace."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -88,3 +88,15 @@ def leave(
     for person, start, end in rows:
         away[person].append((start, end))
     return away
+
+
+def began_after(session: Session, workspace_id: int, people: Collection[int], day: date) -> set[int]:
+    """Those of the people whose first place of all began after the day."""
+    first = sa.func.min(Membership.started_on)
+    rows = session.execute(
+        sa.select(col(Membership.person_id))
+        .where(col(Membership.workspace_id) == workspace_id, col(Membership.person_id).in_(people))
+        .group_by(col(Membership.person_id))
+        .having(first > day)
+    )
+    return set(rows.scalars())
