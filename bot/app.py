@@ -126,7 +126,7 @@ def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, s
         if body.get("type") == "app_rate_limited":
             log.warning("Slack holds events back", minute=body.get("minute_rate_limited"))
             return BoltResponse(status=200)
-        if body.get("type") == "event_callback" and _is_believed(body["event"], settings):
+        if body.get("type") == "event_callback" and _is_taken_in(body["event"], settings):
             request_id = str(structlog.contextvars.get_contextvars()["request_id"])
             with db.begin() as session:
                 inbox.keep(session, workspace_id, "slack", str(body["event_id"]), _storable(body), request_id)
@@ -148,8 +148,13 @@ def _storable(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"event": event}
 
 
-def _is_believed(event: dict[str, Any], settings: Settings) -> bool:
-    """Any app can post metadata that anybody made up: only that of listed apps is taken in."""
+def _is_taken_in(event: dict[str, Any], settings: Settings) -> bool:
+    """Any app can post metadata that anybody made up: only that of listed apps is believed.
+
+    Of what people write to the bot only files are stored, never words.
+    """
+    if event.get("type") == "message":
+        return event.get("subtype") == "file_share" and event.get("channel_type") == "im"
     if event.get("type") != "message_metadata_posted" or event.get("app_id") in settings.call_apps:
         return True
     log.warning("metadata of an app that is not in CORNERMAN_CALL_APPS was ignored", app=event.get("app_id"))

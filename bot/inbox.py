@@ -31,8 +31,9 @@ LONGEST_DELAY = FIRST_DELAY * 2**MAX_ATTEMPTS
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a worker is given: one stored delivery, and its workspace's Slack for what comes after the commit."""
+    """What a worker is given: one stored delivery; database and Slack are for what comes after the commit."""
 
+    db: Database
     workspace_id: int
     slack: WebClient
     source: str
@@ -149,7 +150,9 @@ class Inbox:
 
     def _work(self, session: Session, row: InboxEvent) -> AfterCommit | None:
         slack, now = self._client_for(row.workspace_id), self._clock()
-        event = Event(row.workspace_id, slack, row.source, row.body, row.request_id, row.received_at, now)
+        event = Event(
+            self._db, row.workspace_id, slack, row.source, row.body, row.request_id, row.received_at, now
+        )
         work = self._routes.get(row.name)
         after = work(session, event) if work else None
         session.flush()

@@ -51,7 +51,7 @@ def tap(
     with db.begin() as session:
         rep = members.me(session, workspace_id, body["user"]["id"], now=now)
         written = debriefs.tap(session, workspace_id, rep.id, int(action["value"]), outcome, now=now)
-        _say_written(session, workspace_id, rep, written, now)
+        say_written(session, workspace_id, rep, written, now)
     ack()
 
 
@@ -114,7 +114,7 @@ def submit(
             later=(Input.REASON,),
         )
         drafts.drop(session, workspace_id, call_id, Screen.FIRST)
-        _say_written(session, workspace_id, rep, written, now)
+        say_written(session, workspace_id, rep, written, now)
         owes_reason = written.answer.outcome is Outcome.LOST and not written.answer.reason
         more = _more(session, workspace_id, rep, written.call, written.answer) if owes_reason else None
     if more:
@@ -137,7 +137,7 @@ def submit_more(
             session, workspace_id, rep.id, call_id, screens.second(view, before), zone=rep.zone, now=now
         )
         drafts.drop(session, workspace_id, call_id, Screen.SECOND)
-        _say_written(session, workspace_id, rep, written, now)
+        say_written(session, workspace_id, rep, written, now)
     ack()
 
 
@@ -185,7 +185,7 @@ def _more(session: Session, workspace_id: int, rep: Member, call: CallSummary, a
     return form_views.more(call, draft.answer, reads, offered, draft.deal_id, is_draft=True)
 
 
-def _say_written(session: Session, workspace_id: int, rep: Member, written: Written, now: datetime) -> None:
+def say_written(session: Session, workspace_id: int, rep: Member, written: Written, now: datetime) -> None:
     """The prompt turns into its answer; the coach hears of it; what it tells of its author is told to them alone."""
     reads = reader(rep.locale, rep.zone)
     text = views.answered_text(written.call, written.answer, reads)

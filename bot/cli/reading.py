@@ -9,7 +9,8 @@ from bot.cli.asking import OfPeriod, OfTeam, asked
 from bot.cli.desk import AsJson, AsOf, Desk, ViewedBy, opened, show_json
 from bot.domain import access, periods
 from bot.domain.access import Action, Subject, Viewer
-from bot.services import audit, effects, exports, floors, members, people, rankings, scorecards
+from bot.errors import BadInput
+from bot.services import audit, effects, exports, floors, members, offline, people, rankings, scorecards
 from bot.views import answers
 from bot.views import effect as effect_views
 from bot.views import ranking as ranking_views
@@ -113,11 +114,20 @@ def export(
     summary: Annotated[
         bool, typer.Option("--summary", help="Without the records behind the figures.")
     ] = False,
+    debrief_sheet: Annotated[
+        bool, typer.Option("--debrief-sheet", help="Instead: a rep's open calls, to debrief offline.")
+    ] = False,
+    rep: Annotated[str, typer.Option("--rep", help="Whose offline sheet: email, Slack id or name.")] = "",
     as_json: AsJson = False,
     as_of: AsOf = None,
     viewer: ViewedBy = None,
 ) -> None:
-    """The workbook, of a team or of all that may be seen."""
+    """The workbook, of a team or of all that may be seen; or a rep's offline sheet."""
+    if debrief_sheet or rep:
+        if not (debrief_sheet and rep):
+            raise typer.BadParameter("--debrief-sheet and --rep go together", param_hint="--debrief-sheet")
+        _debrief_sheet(rep, output, as_json=as_json)
+        return
     with opened() as desk:
         with desk.db.read() as session:
             question = asked(session, desk, as_of, viewer)
@@ -138,6 +148,21 @@ def export(
         show_json({"path": str(report.path), "reps": report.reps, "rows": report.rows})
     else:
         typer.echo(f"{report.path}: {report.reps} reps.")
+
+
+def _debrief_sheet(who: str, output: Path, *, as_json: bool) -> None:
+    with opened() as desk, desk.db.read() as session:
+        someone = people.find(session, desk.workspace_id, who)
+        rep = members.member(session, desk.workspace_id, someone.id, now=desk.now)
+        body, calls = offline.sheet(session, desk.workspace_id, rep)
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
+    if as_json:
+        show_json({"path": str(output), "calls": calls})
+    else:
+        typer.echo(f"{output}: {calls} open calls of {rep.name}.")
 
 
 def _saw(

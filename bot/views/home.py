@@ -60,7 +60,8 @@ def waiting(calls: Sequence[CallSummary], n: int, reader: Reader) -> list[Block]
         for call in calls
     ]
     older = [kit.context(_("The latest {n} are shown.").format(n=len(calls)))] if n > len(calls) else []
-    return [kit.header(title), *rows, *older]
+    offline = kit.buttons(kit.button(_("Work offline"), Action.WORK_OFFLINE, "offline"))
+    return [kit.header(title), *rows, *older, offline]
 
 
 def undelivered(stuck: Sequence[Stuck]) -> list[Block]:

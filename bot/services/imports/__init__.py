@@ -19,6 +19,7 @@ from bot.services.imports import (
     handoffs,
     layout,
     leave,
+    offline_sheet,
     rates,
     reading,
     reps,
@@ -79,6 +80,8 @@ def run_import(
     nothing, neither rows nor that file: its report's notes tell the first refusals instead.
     """
     source = reading.open_file(path)
+    if kind is ImportKind.DEBRIEFS:
+        source = offline_sheet.narrowed(source, path.name)
     bound = _bind(_KINDS[kind], source.header, mapping)
     task = _task(db, workspace_id, mapping, now)
     parser = Parser(task, _KINDS[kind], bound, mapping)

@@ -1,0 +1,121 @@
+"""Debriefs without power or network: a rep's open calls as a sheet, and the sheet that comes back filled in."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.domain import debrief_sheet as sheets
+from bot.domain.debrief_sheet import Cells, SheetCall
+from bot.domain.debriefs import Answer
+from bot.errors import BadInput, CoachError
+from bot.excel import debrief_sheet as excel
+from bot.language import gettext as _
+from bot.services import debriefs
+from bot.services.debriefs import Written
+from bot.services.imports import reading
+from bot.services.imports.offline_sheet import CHANGED, filled_in
+from bot.services.members import Member
+from storage.database import Database
+from storage.queries import calls as queries
+from storage.tables import Call
+
+NAME = "debriefs.xlsx"
+LARGEST = 5_000_000
+"""Bytes of a file that is looked into: two hundred calls take 40 thousand."""
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """What came of a sheet: debriefs written, those that read so already, a sentence for each row refused."""
+
+    written: int = 0
+    unchanged: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def sheet(session: Session, workspace_id: int, rep: Member) -> tuple[bytes, int]:
+    """The workbook and how many calls are in it, the latest first."""
+    found = queries.open_calls(session, workspace_id, rep.id, limit=sheets.MOST_CALLS)
+    return excel.written([_row(call, rep) for call in found]), len(found)
+
+
+def take_in(
+    db: Database,
+    workspace_id: int,
+    rep: Member,
+    name: str,
+    body: bytes,
+    *,
+    now: datetime,
+    tell: Callable[[Session, Written], None],
+) -> TakenIn:
+    """Each row that was filled in as its form would be, in a transaction of its own, in which it is told of.
+
+    Raises BadInput for what is not our sheet.
+    """
+    if len(body) > LARGEST:
+        raise BadInput(_("{name} is too large to be the offline sheet.").format(name=name))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (Path(name).name or NAME)
+        path.write_bytes(body)
+        source = reading.open_file(path)
+        if not sheets.is_ours(source.header):
+            raise BadInput(
+                _("{name} is not the offline sheet. `Work offline` in my Home tab sends you one.").format(
+                    name=name
+                )
+            )
+        taken = TakenIn()
+        for number, cells in filled_in(source):
+            try:
+                with db.begin() as session:
+                    written = _row_taken(session, workspace_id, rep, cells, now)
+                    if written is not None:
+                        tell(session, written)
+                taken.written += written is not None
+                taken.unchanged += written is None
+            except CoachError as error:
+                taken.refused.append(_("Row {n}: {why}").format(n=number, why=error))
+        return taken
+
+
+def _row_taken(
+    session: Session, workspace_id: int, rep: Member, cells: Cells, now: datetime
+) -> Written | None:
+    """None for a debrief that reads so already. Raises CoachError."""
+    if not sheets.is_sealed(cells):
+        raise BadInput(CHANGED)
+    if str(cells.get("rep_email")) != _called(rep):
+        raise BadInput(_("this call is not one of yours."))
+    key = {"source": "source", "account": "account", "call_key": "call_id"}
+    given = {field: str(cells.get(column) or "") for field, column in key.items()}
+    call = queries.by_key(session, workspace_id, **given, person_id=rep.id)
+    if call is None:
+        raise BadInput(_("that call is gone."))
+    before = debriefs.answer_to(session, workspace_id, rep.id, call.id)
+    answer = sheets.filled(cells, before or Answer())
+    if answer == before:
+        return None
+    return debriefs.submit(session, workspace_id, rep.id, call.id, answer, zone=rep.zone, now=now)
+
+
+def _row(call: Call, rep: Member) -> SheetCall:
+    local = call.started_at.astimezone(rep.zone)
+    names = ", ".join(filter(None, [call.contact.strip(), call.company.strip()]))
+    return SheetCall(
+        source=call.source,
+        account=call.account,
+        call_id=call.call_key,
+        rep=_called(rep),
+        who=names[:200] or _("unknown"),
+        when=f"{local:%Y-%m-%d %H:%M}",
+        day=local.date(),
+    )
+
+
+def _called(rep: Member) -> str:
+    return rep.email or rep.name
