@@ -86,9 +86,9 @@ def build_app(
 
 def _tenants(settings: Settings, db: Database) -> tuple[Tenants, Installing | None]:
     if not settings.serves_many:
-        return tenancy.one(settings, db), None
+        return tenancy.of_token(settings, db), None
     store = tenancy.installations(settings, db)
-    tenants = tenancy.many(settings, db, store)
+    tenants = tenancy.of_installs(settings, db, store)
     return tenants, Installing(settings, db, store, tenants)
 
 

@@ -25,7 +25,7 @@ def installations(settings: Settings, db: Database) -> Installations:
     return Installations(db, settings.slack_client_id or "", Keyring(settings.secret_keys()))
 
 
-def many(settings: Settings, db: Database, store: Installations) -> Tenants:
+def of_installs(settings: Settings, db: Database, store: Installations) -> Tenants:
     """Whoever installed the app; a workspace whose token is of no use is paused, and the others are served."""
     return Tenants(settings.slack_api_url, Installed(settings, db, store))
 

@@ -10,7 +10,7 @@ from bot.tenancy.tenants import Tenant, Tenants
 from storage.database import Database
 
 
-def one(settings: Settings, db: Database) -> Tenants:
+def of_token(settings: Settings, db: Database) -> Tenants:
     """Raises Misconfigured when Slack does not know the token."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     try:

@@ -10,6 +10,8 @@ from sqlmodel import AutoString, Session, SQLModel, col, select
 
 from bot.words import FormerCount, Role
 from storage.tables import (
+    BOTS,
+    INSTALLATIONS,
     Erasure,
     FormerSum,
     InboxEvent,
@@ -250,3 +252,12 @@ def held(session: Session, workspace_id: int, erasure_id: int) -> Erasure | None
         .where(Erasure.workspace_id == workspace_id, Erasure.id == erasure_id)
         .with_for_update(skip_locked=True)
     ).first()
+
+
+def delete_installations(session: Session, slack_team_id: str | None) -> int:
+    """What is kept of the app's installs into this Slack, tokens included; returns how many there were."""
+    found = [
+        session.execute(sa.delete(table).where(table.c.team_id == slack_team_id))
+        for table in (INSTALLATIONS, BOTS)
+    ]
+    return sum(rows.rowcount for rows in found)  # type: ignore[attr-defined]  # a DELETE tells how many

@@ -48,9 +48,13 @@ class Office:
     """`tick()` lets the bot do what is due now; what people click is worked at once."""
 
     def __init__(self, sandbox: Sandbox, corner: Cornerman, runtime: Runtime, clock: StoppedClock) -> None:
+        """`sandbox` is the Slack of one of the workspaces that `corner` serves."""
         self.sandbox, self.corner, self.runtime, self.clock = sandbox, corner, runtime, clock
-        self.db, self.workspace_id = corner.db, corner.tools.workspace_id
+        tenant = corner.tenants.of_team(sandbox.workspace.team.id)
+        assert tenant is not None
+        self.db, self.workspace_id = corner.db, tenant.workspace_id
         self.url = f"http://127.0.0.1:{runtime.web.port}"
+        self.calls, self.secret = "/calls/generic", SECRET
 
     def team(self, name: str = "East", *, zone: str = "Europe/Berlin", channel: str | None = None) -> int:
         with self.db.begin() as session:
@@ -113,12 +117,17 @@ class Office:
             | more
         )
 
-    def delivers(self, fields: object, *, secret: str = SECRET, at: datetime | None = None) -> httpx.Response:
+    def delivers(
+        self, fields: object, *, secret: str | None = None, at: datetime | None = None
+    ) -> httpx.Response:
         """A signed delivery to `POST /calls/generic`, after which the bot does what is due."""
         body = fields if isinstance(fields, bytes) else httpx.Request("POST", "http://x", json=fields).content
         stamp = str(int((at or self.clock()).timestamp()))
-        headers = {"X-Cornerman-Timestamp": stamp, "X-Cornerman-Signature": signature(secret, stamp, body)}
-        answer = httpx.post(f"{self.url}/calls/generic", content=body, headers=headers, trust_env=False)
+        headers = {
+            "X-Cornerman-Timestamp": stamp,
+            "X-Cornerman-Signature": signature(secret or self.secret, stamp, body),
+        }
+        answer = httpx.post(f"{self.url}{self.calls}", content=body, headers=headers, trust_env=False)
         self.tick()
         return answer
 
@@ -126,7 +135,8 @@ class Office:
         """Work what came in, run every job once, send what is due."""
         self.corner.inbox.work_all()
         for job in JOBS:
-            job.run(self.corner.tools)
+            for tools in self.corner.everybodys_tools(job.while_paused):
+                job.run(tools)
         self.corner.outbox.send_all()
         self._settle()
 

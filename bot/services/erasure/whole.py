@@ -18,6 +18,7 @@ def erase_some(session: Session, erasure: Erasure) -> bool:
             note(erasure, table.name, len(found))
             return True
     workspace = session.get_one(Workspace, erasure.workspace_id)
+    note(erasure, "slack_bots", queries.delete_installations(session, workspace.slack_team_id))
     nothing = Workspace(name="Cornerman")
     for field in set(Workspace.model_fields) - {"id"}:
         setattr(workspace, field, getattr(nothing, field))
