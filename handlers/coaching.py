@@ -13,8 +13,10 @@ from bot.services.floors import Floor
 from bot.views import coaching_page as views
 from bot.views import effect as effect_views
 from bot.views import pictures
+from bot.views.pictures import Picture
 from bot.words import OutboxKind
 from handlers import scorecard
+from handlers.later import answering
 from handlers.scene import Scene, scene
 from handlers.scorecard import Request
 
@@ -46,27 +48,30 @@ def show(request: Request) -> None:
 
 
 def show_effect(request: Request) -> None:
-    """In words at once, and as a picture by direct message where there is anything to draw."""
+    """In words, and as a picture by direct message where there is anything to draw; it takes a while."""
     with request.db.read() as session:
         here = scene(session, request.workspace_id, request.slack_user, request.now)
         floor = _floor(here, request.asked.rest, Act.SEE_EFFECT)
-        learners = pairing_inputs.reps_of(session, request.workspace_id, floor.id, here.today)
+    request.ack()
+    with request.db.read() as session:
+        learners = pairing_inputs.reps_of(session, request.workspace_id, floor.id, request.now.date())
         told = effects.of(session, request.workspace_id, as_of=request.now, learners=learners)
         currency = effects.currency(session, request.workspace_id)
     reports = [(one.role, one.effect) for one in told]
     picture = effect_views.picture(reports, floor.name, here.reads)
-    lines = effect_views.report(reports, currency, here.reads)
-    request.ack(text="\n".join([*lines, *([pictures.on_its_way()] if picture else [])]))
     if picture:
-        message = Message(
-            OutboxKind.NOTICE,
-            picture.text,
-            picture.blocks,
-            person_id=here.member.id,
-            chart=picture.chart,
-        )
-        with request.db.begin() as session:
-            outbox.put(session, request.workspace_id, message, now=request.now)
+        _send(request, here, picture)
+    lines = effect_views.report(reports, currency, here.reads)
+    text = "\n".join([*lines, *([pictures.on_its_way()] if picture else [])])
+    answering(request)(text=text, response_type="ephemeral")
+
+
+def _send(request: Request, here: Scene, picture: Picture) -> None:
+    message = Message(
+        OutboxKind.NOTICE, picture.text, picture.blocks, person_id=here.member.id, chart=picture.chart
+    )
+    with request.db.begin() as session:
+        outbox.put(session, request.workspace_id, message, now=request.now)
 
 
 def _set_limit(request: Request, days: int) -> None:

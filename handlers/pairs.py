@@ -21,6 +21,7 @@ from bot.services.pair_wishes import Couple
 from bot.views import pairs as views
 from bot.views.ids import Action, Input, View
 from handlers import forms, scorecard
+from handlers.later import answering
 from handlers.scene import Scene, scene
 from handlers.scorecard import Request
 from storage.database import Database
@@ -48,10 +49,7 @@ def preview(request: Request) -> None:
             for one in pair_wishes.standing(session, plan, now=request.now)
         ]
     words = views.preview(plan, floor.name, wishes, here.reads)
-    respond = Respond(
-        response_url=str(request.body["response_url"]), proxy=request.client.proxy, ssl=request.client.ssl
-    )
-    respond(text=words.text, blocks=words.blocks, response_type="ephemeral")
+    answering(request)(text=words.text, blocks=words.blocks, response_type="ephemeral")
 
 
 def open_form_on(

@@ -58,10 +58,15 @@ def coached_team(office: Office, east: int, *, coached: int) -> None:
                 build.coached(coach, sdr, FIRST + timedelta(days=1), metric=Metric.QUALIFIED_RATE)
 
 
+def effect(manager: Member) -> str:
+    manager.commands("/scorecard effect")
+    return text_of(manager.waits_for(lambda who: [one for one in who.dm if one.seen_only_by])[-1])
+
+
 def test_the_effect_is_told_in_words_at_once_and_drawn(office: Office, east: int, mia: Member) -> None:
     coached_team(office, east, coached=6)
 
-    told = mia.commands("/scorecard effect").text
+    told = effect(mia)
     office.tick()
 
     assert "*Qualified leads* (SDRs): 6 who were coached did better by 30 points than 6 who were not" in told
@@ -79,7 +84,7 @@ def test_without_enough_it_says_what_is_missing_and_draws_nothing(
 ) -> None:
     coached_team(office, east, coached=3)
 
-    told = mia.commands("/scorecard effect").text
+    told = effect(mia)
 
     assert "not enough data yet; missing 2 coached SDRs." in told
     with office.db.read() as session:
@@ -88,4 +93,4 @@ def test_without_enough_it_says_what_is_missing_and_draws_nothing(
 
 
 def test_before_any_session_there_is_nothing_to_tell(mia: Member) -> None:
-    assert "No coaching session has been recorded yet" in mia.commands("/scorecard effect").text
+    assert "No coaching session has been recorded yet" in effect(mia)
