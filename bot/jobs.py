@@ -10,9 +10,10 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, erasing, fetching, helping, outbox, step_endings, strays
+from bot import announcements, erasing, fetching, helping, outbox, pulling, step_endings, strays
 from bot.clock import Clock
 from bot.coaching import run_week
+from bot.crm import configured
 from bot.domain import periods
 from bot.domain.hours import Quiet
 from bot.domain.prompts import Do
@@ -131,6 +132,11 @@ def end_workflow_steps(tools: Tools) -> None:
 def find_help(tools: Tools) -> None:
     """Ask the next teammate of each rep who needs help on a call."""
     helping.go_on(tools.db, tools.workspace_id, partial(_do_not_disturb, tools), tools.clock)
+
+
+def pull_from_crms(tools: Tools) -> None:
+    """Read what changed in the CRMs, each once an hour."""
+    pulling.pull_due(tools.db, tools.workspace_id, configured(tools.settings.crm), now=tools.clock())
 
 
 def post_digests(tools: Tools) -> None:
@@ -266,6 +272,7 @@ JOBS = (
     Job(forget_old_legs, every=timedelta(hours=6)),
     Job(find_stray_calls, every=timedelta(seconds=5)),
     Job(end_workflow_steps, every=timedelta(seconds=5)),
+    Job(pull_from_crms, every=timedelta(minutes=5)),
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(find_help, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(None, alias="CORNERMAN_SECRET_KEY")
     webhook_secrets: Path | None = Field(None, alias="CORNERMAN_WEBHOOK_SECRETS")
     call_apps: Annotated[frozenset[str], NoDecode] = Field(frozenset(), alias="CORNERMAN_CALL_APPS")
+    crm: Path | None = Field(None, alias="CORNERMAN_CRM")
     log: LogStyle = Field(LogStyle.TEXT, alias="CORNERMAN_LOG")
 
     @field_validator("call_apps", "slack_teams", mode="before")

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.call_logs import aircall
+from tests.doubles.crms import TOKEN, HubSpotCrm
 from tests.doubles.http import Answer, double
+from tests.services.test_pulling import HUBSPOT_DEALS, hubspot_deal
 from tests.test_cli import Shell, shell
 
 __all__ = ["shell"]
@@ -43,3 +45,28 @@ def test_what_is_wrong_is_said_in_a_sentence(shell: Shell, secrets: Path) -> Non
     assert "no call log of fax" in shell("backfill", "fax", "--since", "2026-11-16", code=1)[1]
     late = shell("backfill", "zoom", "--since", "2026-11-17", "--until", "2026-11-16", code=1)[1]
     assert "must come before" in late
+
+
+def test_a_crm_is_read_by_hand(shell: Shell, tmp_path: Path) -> None:
+    (shell.folder / "reps.csv").write_text(ROSTER, encoding="utf-8")
+    shell("import", "reps.csv", "--kind", "reps")
+    (tmp_path / "deals.toml").write_text(HUBSPOT_DEALS, encoding="utf-8")
+    file = tmp_path / "crm.toml"
+    hub = HubSpotCrm(deals={"d1": hubspot_deal("2026-11-10T08:00:00Z")})
+    with double(hub) as crm:
+        table = f'[hubspot]\naccess_token = "{TOKEN}"\napi_url = "{crm.url}"\ndeals = "deals.toml"\n'
+        file.write_text(table, encoding="utf-8")
+
+        out, _ = shell("pull", "crm", code=3, CORNERMAN_CRM=str(file))
+        assert "1 deals of hubspot read: 0 added" in out
+        assert "1 refused rows wait" in out
+        (shell.folder / "more.csv").write_text(
+            ROSTER.replace("ana@example.com", "ben@acme.io"), encoding="utf-8"
+        )
+        shell("import", "more.csv", "--kind", "reps")
+        out, _ = shell("pull", "crm", "--json", CORNERMAN_CRM=str(file))
+    assert '"rejected": 0' in out
+
+
+def test_a_pull_without_a_crm_says_how_to_set_one(shell: Shell) -> None:
+    assert "CORNERMAN_CRM is not set" in shell("pull", "crm", code=1)[1]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import logs, settings
-from bot.cli import backfill, importing, keys, outbox, privacy, reading, running, weekly
+from bot.cli import backfill, importing, keys, outbox, privacy, pull, reading, running, weekly
 from bot.cli.desk import NAMED
 from bot.errors import CoachError
 from storage.database import DatabaseError
@@ -22,6 +22,7 @@ app = typer.Typer(
 running.register(app)
 importing.register(app)
 backfill.register(app)
+pull.register(app)
 reading.register(app)
 weekly.register(app)
 outbox.register(app)

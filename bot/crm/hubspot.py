@@ -1,0 +1,117 @@
+"""HubSpot's deals and companies, by its search; the only import of its client here, which takes a third of a second."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import urllib3
+from hubspot import Client
+from hubspot.crm.companies import PublicObjectSearchRequest as CompanySearch
+from hubspot.crm.companies.exceptions import ApiException as CompaniesRefused
+from hubspot.crm.deals import PublicObjectSearchRequest as DealSearch
+from hubspot.crm.deals.exceptions import ApiException as DealsRefused
+from hubspot.crm.owners.exceptions import ApiException as OwnersRefused
+
+from bot.crm.reader import CannotPull, Record, needed, text
+from bot.words import ImportKind
+
+REFUSED = (CompaniesRefused, DealsRefused, OwnersRefused)
+SECONDS = 30
+AT_ONCE = 100
+MOST_OF_A_SEARCH = 10_000
+"""Then HubSpot ends it, and the next one begins where it ended."""
+CHANGED = {ImportKind.DEALS: "hs_lastmodifieddate", ImportKind.ACCOUNTS: "hs_lastmodifieddate"}
+OWNER = "hubspot_owner_id"
+PATIENT = urllib3.Retry(
+    total=6,
+    backoff_factor=1,
+    status_forcelist=(429, 500, 502, 503, 504),
+    allowed_methods=None,
+    respect_retry_after_header=True,
+    raise_on_status=False,
+)
+SENTENCES = {
+    401: "HubSpot does not accept access_token: it is wrong or was withdrawn. Copy it again from the private app.",
+    403: "HubSpot's access_token may not read this; give the private app the scopes that docs/crm.md names.",
+    429: "HubSpot asks for patience again and again; it is tried again in an hour.",
+}
+
+
+class HubSpot:
+    def __init__(self, said: Mapping[str, str]) -> None:
+        (token,) = needed("hubspot", said, "access_token")
+        url = said.get("api_url", "https://api.hubapi.com")
+        self._client = Client(access_token=token, host=url, retry=PATIENT)
+
+    def pages(
+        self, kind: ImportKind, fields: Collection[str], since: datetime | None
+    ) -> Iterator[list[Record]]:
+        owners = self._owners()
+        asked = sorted({*fields, OWNER, CHANGED[kind]} - {"owner_email", "owner_name"})
+        seen: set[str] = set()
+        while True:
+            count, last = 0, since
+            for found in self._search(kind, asked, since):
+                records = [_record(kind, one, owners) for one in found]
+                count += len(records)
+                last = records[-1].changed_at if records else last
+                yield [record for record in records if record.key not in seen]
+                seen |= {record.key for record in records}
+            if count < MOST_OF_A_SEARCH or last == since:
+                return
+            since = last
+
+    def _search(self, kind: ImportKind, asked: list[str], since: datetime | None) -> Iterator[list[Any]]:
+        search = DealSearch if kind is ImportKind.DEALS else CompanySearch
+        crm = self._client.crm
+        api = crm.deals.search_api if kind is ImportKind.DEALS else crm.companies.search_api
+        after, read = "0", 0
+        while after and read < MOST_OF_A_SEARCH:
+            question = search(
+                filter_groups=_since(kind, since),
+                sorts=[{"propertyName": CHANGED[kind], "direction": "ASCENDING"}],
+                properties=asked,
+                limit=AT_ONCE,
+                after=after,
+            )
+            answer = _sentenced(api.do_search, question)
+            read += len(answer.results)
+            yield answer.results
+            after = answer.paging.next.after if answer.paging and answer.paging.next else ""
+
+    def _owners(self) -> dict[str, tuple[str, str]]:
+        """By id: email and name."""
+        found: dict[str, tuple[str, str]] = {}
+        after = None
+        while True:
+            answer = _sentenced(self._client.crm.owners.owners_api.get_page, limit=500, after=after)
+            for owner in answer.results:
+                name = f"{owner.first_name or ''} {owner.last_name or ''}".strip()
+                found[str(owner.id)] = (owner.email or "", name)
+            if not (answer.paging and answer.paging.next):
+                return found
+            after = answer.paging.next.after
+
+
+def _since(kind: ImportKind, since: datetime | None) -> list[dict[str, Any]]:
+    if since is None:
+        return []
+    stamp = str(int(since.timestamp() * 1000))
+    return [{"filters": [{"propertyName": CHANGED[kind], "operator": "GTE", "value": stamp}]}]
+
+
+def _record(kind: ImportKind, found: Any, owners: Mapping[str, tuple[str, str]]) -> Record:
+    fields = {name: text(value) for name, value in found.properties.items()}
+    fields["owner_email"], fields["owner_name"] = owners.get(fields.get(OWNER, ""), ("", ""))
+    changed = datetime.fromisoformat(fields[CHANGED[kind]]) if fields.get(CHANGED[kind]) else found.updated_at
+    return Record(str(found.id), changed.astimezone(UTC), fields | {"id": str(found.id)})
+
+
+def _sentenced(ask: Any, *question: Any, **more: Any) -> Any:
+    try:
+        return ask(*question, **more, _request_timeout=SECONDS)
+    except REFUSED as error:
+        sentence = SENTENCES.get(error.status, f"HubSpot answers with {error.status}: {error.reason}.")
+        raise CannotPull(sentence) from error
+    except urllib3.exceptions.HTTPError as error:
+        raise CannotPull(f"HubSpot cannot be reached ({type(error).__name__}).") from error

@@ -1,0 +1,63 @@
+"""What every CRM is asked for, and gives."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.crm.config import CrmConfig
+from bot.errors import CoachError
+from bot.words import ImportKind
+
+Fields = Mapping[str, str]
+
+
+class CannotPull(CoachError):
+    """The CRM cannot be read; the sentence is for whoever runs the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One deal or account; `fields` are by the CRM's own names, as texts, blank where it says nothing."""
+
+    key: str
+    changed_at: datetime
+    fields: Fields
+
+
+class Crm(Protocol):
+    def pages(
+        self, kind: ImportKind, fields: Collection[str], since: datetime | None
+    ) -> Iterator[list[Record]]:
+        """Records changed at or after `since` (all, where it is None), the longest unchanged first.
+
+        Raises CannotPull; BadInput for a field that cannot be asked for.
+        """
+
+
+def reader(config: CrmConfig) -> Crm:
+    """Raises CannotPull where a credential is missing or refused. Each client is imported when it is used."""
+    if config.name == "hubspot":
+        from bot.crm.hubspot import HubSpot  # noqa: PLC0415  0.3 s, for those who use HubSpot
+
+        return HubSpot(config.credentials)
+    from bot.crm.salesforce import Salesforce  # noqa: PLC0415  1.2 s, for those who use Salesforce
+
+    return Salesforce(config.credentials)
+
+
+def needed(crm: str, said: Mapping[str, str], *wanted: str) -> tuple[str, ...]:
+    """The credentials of those names; raises CannotPull with what is missing."""
+    missing = [one for one in wanted if not said.get(one)]
+    if missing:
+        raise CannotPull(
+            f"CORNERMAN_CRM: [{crm}] lacks {' and '.join(missing)}; docs/crm.md says where to find them."
+        )
+    return tuple(said[one] for one in wanted)
+
+
+def text(value: object) -> str:
+    """As a file would hold it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
