@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot import telemetry
 from bot.clock import Clock
 from bot.errors import CoachError
+from bot.gathering import Gathering
 from storage.database import Database
 from storage.queries import inbox as queries
 from storage.tables import InboxEvent, InboxState
@@ -59,6 +60,7 @@ class Inbox:
         self._client_for = client_for
         self._clock = clock
         self._routes: dict[str, Work] = {}
+        self._gathering = Gathering(db)
 
     def on(self, name: str, work: Work) -> None:
         """Send events called `name` to `work`: a Slack event's type, or `calls/` and a source."""
@@ -100,10 +102,11 @@ class Inbox:
     def take(
         self, workspace_id: int, source: str, event_key: str, body: dict[str, Any], request_id: str
     ) -> bool:
-        """`keep` in a transaction of its own; raises NotStored, upon which nothing may be acknowledged."""
+        """`keep`, committed with whatever comes in at the same time; raises NotStored: then nothing is acknowledged."""
         try:
-            with self._db.begin() as session:
-                return self.keep(session, workspace_id, source, event_key, body, request_id)
+            return self._gathering.take(
+                lambda session: self.keep(session, workspace_id, source, event_key, body, request_id)
+            )
         except SQLAlchemyError as error:
             raise NotStored(type(error).__name__) from error
 
