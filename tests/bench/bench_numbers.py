@@ -1,10 +1,12 @@
-"""What a scorecard costs beside hand-written SQL for the same counts: `python -m tests.bench.bench_numbers [--large]`.
+"""What numbers cost beside the least that could give them: `python -m tests.bench.bench_numbers [--large]`.
 
-An SDR's 13 weeks, in SQLite, out of a year of a whole role; a thousand calls a rep and year, every sixth asked about
-and debriefed. Every figure is a median, taken turn about in this run.
+SDRs of a whole role with a thousand calls each in a year, every sixth asked about and debriefed; on both databases.
+One rep's 13 weeks stand beside hand-written SQL for the same counts, a role's beside the bare sum over its rollup, and
+a ranking beside bare draws and one partition. Every figure is a median, taken turn about in this run.
 """
 
 import random
+import re
 import sys
 import tempfile
 import time
@@ -15,15 +17,20 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from bot.domain.estimates import RoleEstimates
 from bot.domain.periods import Period, trailing_weeks
+from bot.domain.posteriors import Beta, Gamma
+from bot.domain.ranking import DRAWS, rank_estimates, scored
 from bot.services import rankings, scorecards, stints, tallies
 from bot.words import Role
+from storage.database import Database
 from storage.tables import Call, Debrief, Prompt
 from tests.builders import Builder, workspace
-from tests.databases import SQLiteFiles
+from tests.databases import PostgreSQL, SQLiteFiles
 
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
@@ -36,35 +43,53 @@ PERIOD: Period = trailing_weeks(NOW, ZoneInfo("UTC"), 13)
 _BY_HAND = (
     """SELECT count(*), sum(talk_seconds) FROM call WHERE workspace_id = :w AND person_id = :p
        AND started_at >= :since AND started_at < :until AND completed""",
-    """SELECT count(*), sum(outcome = 'advanced'), sum(timeline_agreed), sum(NOT timeline_agreed),
-              sum(authority_reached), sum(NOT authority_reached)
+    """SELECT count(*), count(*) FILTER (WHERE outcome = 'advanced'),
+              count(*) FILTER (WHERE timeline_agreed), count(*) FILTER (WHERE NOT timeline_agreed),
+              count(*) FILTER (WHERE authority_reached), count(*) FILTER (WHERE NOT authority_reached)
        FROM debrief WHERE workspace_id = :w AND person_id = :p
        AND call_started_at >= :since AND call_started_at < :until AND submitted_at <= :now""",
     """SELECT count(*), count(d.id) FROM prompt p JOIN call c ON c.id = p.call_id
        LEFT JOIN debrief d ON d.workspace_id = :w AND d.call_id = c.id
        WHERE p.workspace_id = :w AND p.person_id = :p AND p.asked_at >= :since AND p.asked_at <= :now
        AND c.started_at >= :since AND c.started_at < :until AND c.joins_id IS NULL""",
-    """SELECT count(*), sum(decided_at <= :now), sum(decision = 'accepted' AND criteria_met IS NOT 0)
+    """SELECT count(*), count(*) FILTER (WHERE decided_at <= :now),
+              count(*) FILTER (WHERE decision = 'accepted' AND criteria_met IS NOT FALSE)
        FROM handoff WHERE workspace_id = :w AND sdr_id = :p AND passed_at >= :since AND passed_at < :until""",
     """SELECT minutes FROM coaching_session WHERE workspace_id = :w AND coach_id = :p
-       AND held_on BETWEEN date(:since) AND date(:until)""",
-    """SELECT count(*), sum(kept) FROM coaching_session WHERE workspace_id = :w AND learner_id = :p
-       AND due_on BETWEEN date(:since) AND date(:until)""",
+       AND held_on BETWEEN :first AND :last""",
+    """SELECT count(*), count(*) FILTER (WHERE kept) FROM coaching_session
+       WHERE workspace_id = :w AND learner_id = :p AND due_on BETWEEN :first AND :last""",
+)
+_BY_ROLLUP = (
+    """SELECT person_id, max(known_at), sum(calls), sum(talk_seconds), sum(debriefs), sum(advanced),
+              sum(timeline_yes), sum(timeline_no), sum(authority_yes), sum(authority_no), sum(prompted),
+              sum(prompted_debriefed), sum(commitments_due), sum(commitments_kept), sum(passed), sum(decided),
+              sum(qualified)
+       FROM rep_week WHERE workspace_id = :w AND week BETWEEN :first AND :last GROUP BY person_id""",
 )
 
 
 def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float]]:
     """Labels and ratios; prints them as they come."""
-    with tempfile.TemporaryDirectory() as folder:
-        return [line for size in sizes for line in _measured(SQLiteFiles(Path(folder)), size)]
+    server = PostgreSQL()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return [
+                line
+                for size in sizes
+                for files in (SQLiteFiles(Path(folder)), server)
+                for line in _measured(files, size)
+            ]
+    finally:
+        server.stop()
 
 
-def _measured(files: SQLiteFiles, size: int) -> list[tuple[str, float]]:
+def _measured(files: SQLiteFiles | PostgreSQL, size: int) -> list[tuple[str, float]]:
     with files.fresh() as db:
         with db.begin() as session:
             home, reps = _fill(session, size)
         with db.read() as session:
-            return _compare(session, home, reps[len(reps) // 2], size, cold=_cold(session, home, reps[0]))
+            return _compare(db, session, home, reps[len(reps) // 2], size)
 
 
 def _fill(session: Session, size: int) -> tuple[int, list[int]]:
@@ -116,35 +141,58 @@ def _leads(build: Builder, rep: int, ae: int, dice: random.Random) -> None:
         build.handoff(rep, ae, NOW - timedelta(days=6 * n + 2), accepted=dice.random() < 0.4)
 
 
-def _cold(session: Session, home: int, rep: int) -> float:
-    """The first card of a process, which reads the role's year."""
-    return _seconds(lambda: scorecards.of(session, home, rep, PERIOD, as_of=NOW))
+def _compare(db: Database, session: Session, home: int, rep: int, size: int) -> list[tuple[str, float]]:
+    """Ours and the least that could give it, by what it is."""
+    given = {"w": home, "p": rep, "since": _text(PERIOD.start), "until": _text(PERIOD.end), "now": _text(NOW),
+             "first": PERIOD.dates()[0].isoformat(), "last": PERIOD.dates()[-1].isoformat()}  # fmt: skip
+    estimates = rankings.estimates(session, home, Role.SDR, PERIOD, as_of=NOW)
 
+    def by_hand() -> None:
+        _bare(db, session, _BY_HAND, given)
 
-def _compare(session: Session, home: int, rep: int, size: int, *, cold: float) -> list[tuple[str, float]]:
-    contenders: dict[str, Callable[[], object]] = {
-        "by hand": lambda: _by_hand(session, home, rep),
-        "the same counts": lambda: _counts(session, home, rep),
-        "the card": lambda: scorecards.of(session, home, rep, PERIOD, as_of=NOW),
-        "the role's ranking": lambda: rankings.of(session, home, Role.SDR, PERIOD, as_of=NOW),
+    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "a rep's counts / SQL by hand": (lambda: _counts(session, home, rep), by_hand),
+        "a rep's card / SQL by hand": (lambda: scorecards.of(session, home, rep, PERIOD, as_of=NOW), by_hand),
+        "a role's tallies / the bare rollup": (
+            lambda: tallies.of_role(session, home, Role.SDR, PERIOD, as_of=NOW),
+            lambda: _bare(db, session, _BY_ROLLUP, given),
+        ),
+        "a role's ranking / bare draws": (
+            lambda: rank_estimates(estimates, seed=1),
+            lambda: _draw(estimates),
+        ),
     }
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
-        for name, work in contenders.items():
-            times[name].append(_seconds(work))
-    took = {name: median(seconds) for name, seconds in times.items()} | {"the day's first card": cold}
-    bare = took.pop("by hand")
-    print(f"{size:,} calls, {size // CALLS_PER_REP} reps: by hand {bare * 1000:.1f} ms")
-    for name, seconds in took.items():
-        print(f"  {name}: {seconds / bare:.1f} x hand-written SQL ({seconds * 1000:.0f} ms)")
-    return [(f"{name}, {size:,} calls", seconds / bare) for name, seconds in took.items()]
+    print(f"{size:,} calls, {size // CALLS_PER_REP} reps, {session.get_bind().dialect.name}")
+    return [(f"{name}, {size:,} calls", _ratio(name, *pair)) for name, pair in pairs.items()]
 
 
-def _by_hand(session: Session, home: int, rep: int) -> None:
-    driver = session.connection().connection.driver_connection
-    given = {"w": home, "p": rep, "since": _text(PERIOD.start), "until": _text(PERIOD.end), "now": _text(NOW)}
-    for statement in _BY_HAND:
-        driver.execute(statement, given).fetchall()  # type: ignore[union-attr]
+def _ratio(name: str, ours: Callable[[], object], bare: Callable[[], object]) -> float:
+    ours()
+    times = [(_seconds(ours), _seconds(bare)) for _ in range(ROUNDS)]
+    took, least = median(mine for mine, _ in times), median(other for _, other in times)
+    print(f"  {name}: {took / least:.2f} x ({took * 1000:.1f} ms against {least * 1000:.1f} ms)")
+    return took / least
+
+
+def _bare(db: Database, session: Session, statements: tuple[str, ...], given: dict[str, Any]) -> None:
+    driver = session.connection().connection.cursor()
+    for statement in statements:
+        asked = statement if db.is_sqlite else re.sub(r":(\w+)", r"%(\1)s", statement)
+        driver.execute(asked, given)
+        driver.fetchall()
+
+
+def _draw(estimates: RoleEstimates) -> None:
+    """What every joint ranking must do: draw each metric for each rep, and part the top from the others."""
+    rng = np.random.default_rng(1)
+    total = np.zeros((DRAWS, len(estimates.reps)))
+    for _, column in scored(estimates):
+        match column.posterior:
+            case Beta(a=a, b=b):
+                total += rng.beta(a, b, size=total.shape)
+            case Gamma(a=a, rate=rate):
+                total += rng.gamma(a, 1 / rate, size=total.shape)
+    np.partition(total, -max(1, len(estimates.reps) // 10), axis=1)
 
 
 def _counts(session: Session, home: int, rep: int) -> object:
