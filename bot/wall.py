@@ -5,8 +5,15 @@ of the two. Every instant given back is in UTC, because aware datetimes of one z
 """
 
 from bisect import bisect_left
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of an IANA name; None where this machine knows no such zone."""
+    return ZoneInfo(name) if name in _zones() else None
 
 
 def first_valid(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -19,6 +26,11 @@ def first_valid(day: date, at: time, zone: ZoneInfo) -> datetime:
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The day's first instant, which is not 00:00 where the clocks skip midnight."""
     return first_valid(day, time.min, zone)
+
+
+@cache
+def _zones() -> AbstractSet[str]:
+    return available_timezones()
 
 
 def _shown(instant: datetime, zone: ZoneInfo) -> datetime:

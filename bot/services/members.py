@@ -12,6 +12,7 @@ from bot.domain.stints import foremost
 from bot.errors import NotFound
 from bot.language import gettext as _
 from bot.services import workspaces
+from bot.wall import zone_named
 from bot.words import Role
 from storage.queries import members as queries
 from storage.tables import Person
@@ -89,11 +90,17 @@ def link(session: Session, workspace_id: int, users: Iterable[Mapping[str, Any]]
         if person is None:
             continue
         person.slack_user_id = None if user.get("deleted") else user["id"]
-        person.time_zone = user.get("tz") or person.time_zone
+        person.time_zone = zone_of(user) or person.time_zone
         person.locale = user.get("locale") or person.locale
         person.is_admin = person.is_admin or bool(user.get("is_primary_owner"))
     session.flush()
     return linked
+
+
+def zone_of(user: Mapping[str, Any]) -> str | None:
+    """The zone Slack tells; None where this machine does not know it, so that nobody's digest fails for it."""
+    zone = zone_named(str(user.get("tz") or ""))
+    return zone.key if zone else None
 
 
 def anyone_unlinked(session: Session, workspace_id: int) -> bool:

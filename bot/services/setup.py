@@ -53,7 +53,7 @@ def known_or_new(session: Session, workspace_id: int, user: Mapping[str, Any]) -
     if email is None and everyone.by_name(session, workspace_id, name):
         name = f"{name} ({user['id']})"  # without an email the name is the key
     person = Person(workspace_id=workspace_id, name=name, email=email, slack_user_id=str(user["id"]))
-    person.time_zone, person.locale = user.get("tz"), user.get("locale")
+    person.time_zone, person.locale = members.zone_of(user), user.get("locale")
     session.add(person)
     session.flush()
     return person

@@ -72,7 +72,7 @@ def _metric(figure: Figure, card: Scorecard) -> Json:
         "role_middle": figure.role_middle,
         "direction": definition.direction.value,
         "kind": definition.kind.value,
-        "by_currency": {currency: one.value for currency, one in apart.items()},
+        **({"by_currency": {currency: one.value for currency, one in apart.items()}} if apart else {}),
     }
 
 

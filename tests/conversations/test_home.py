@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import select
 
 from bot.sandbox import Member, text_of
-from bot.services import commitments
+from bot.services import commitments, members
 from bot.words import Metric, PairingStatus, Role
 from storage.tables import CoachingSession, Dispute, Pairing, Person
 from tests.conversations.office import Office
@@ -96,6 +96,14 @@ def test_somebody_who_joins_slack_is_found_by_email(office: Office, ana: Member)
     assert "Nothing waits for you" in text_of(eve.opens_home())
     with office.db.read() as session:
         assert session.exec(select(Person.time_zone).where(Person.name == "Eve")).one() == "Asia/Tokyo"
+
+
+def test_a_zone_that_this_machine_does_not_know_is_not_believed(office: Office, ana: Member) -> None:
+    with office.db.begin() as session:
+        before = session.exec(select(Person.time_zone)).one()
+        members.link(session, office.workspace_id, [{"id": ana.id, "tz": "Mars/Olympus_Mons"}])
+
+        assert session.exec(select(Person.time_zone)).one() == before
 
 
 def test_a_change_of_zone_is_heard_of(office: Office, ana: Member) -> None:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import wallclock
 from bot.errors import BadInput
-from bot.services.imports.mapping import Mapping, zone
+from bot.services.imports.mapping import Mapping
 from bot.services.imports.reading import Cell
+from bot.wall import zone_named
 
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -139,7 +140,7 @@ def time_of_day(cell: Cell, _: Reading) -> time:
 
 
 def zone_name(cell: Cell, _: Reading) -> str:
-    if zone(text(cell)) is None:
+    if zone_named(text(cell)) is None:
         raise BadInput(f"“{text(cell)}” is no time zone; write it like America/New_York")
     return text(cell)
 

@@ -2,15 +2,14 @@
 
 import tomllib
 from collections.abc import Collection
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
+from bot.wall import zone_named
 from bot.words import SELLING_ROLES, Role
 
 TABLES = ("columns", "values", "constants", "dates", "numbers", "create")
@@ -71,16 +70,6 @@ def parse(document: dict[str, Any]) -> Mapping:
     )
 
 
-def zone(name: str) -> ZoneInfo | None:
-    """The zone of an IANA name; None where there is no such zone."""
-    return ZoneInfo(name) if name in _zones() else None
-
-
-@cache
-def _zones() -> AbstractSet[str]:
-    return available_timezones()
-
-
 def _table(document: dict[str, Any], name: str, *, allowed: Collection[str] | None = None) -> dict[str, Any]:
     table = document.get(name, {})
     if not isinstance(table, dict):
@@ -127,7 +116,7 @@ def _names_a_day(form: str) -> bool:
 
 
 def _zone(name: object) -> ZoneInfo:
-    found = zone(name) if isinstance(name, str) else None
+    found = zone_named(name) if isinstance(name, str) else None
     if found is None:
         raise BadInput(f"In the map, “{name}” is no time zone; write it like America/New_York.")
     return found
