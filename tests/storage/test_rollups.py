@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col
 
 from bot.words import DealStatus, Decision, Metric, Outcome, Role
+from storage import schema
 from storage.database import Database
 from storage.queries import rollups
 from storage.queries import spans as queries
@@ -271,3 +272,16 @@ def test_a_workspace_can_be_erased_with_all_it_counted(
     with any_db.read() as session:
         assert weeks(session) == []
         assert not session.scalar(sa.select(sa.func.count()).select_from(RepTouched))
+
+
+def test_an_upgrade_keeps_what_notes_the_changes(
+    any_db: Database, build: Callable[[Session], Builder]
+) -> None:
+    schema.upgrade(any_db)
+
+    with any_db.begin() as session:
+        made = build(session)
+        made.call(made.rep("Ana", Role.SDR, made.team()), START)
+
+    with any_db.read() as session:
+        assert len(weeks(session)) == 1
