@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.domain.focus import Skill
 from bot.domain.matching import NOVELTY, Coach, Learner, Worth, assign, taught_by, unbarred, worth
-from bot.domain.special import Mask
+from bot.domain.special import Floats, Mask
 from bot.words import Metric
 
 
@@ -133,6 +133,7 @@ class _Week:
     may: Mask
     here: Mask
     worth: Worth
+    value: Floats
 
     @classmethod
     def of(cls, coaches: Iterable[Coach], learners: Iterable[Learner], rules: PairingRules) -> "_Week":
@@ -144,6 +145,7 @@ class _Week:
         present = np.array([not learner.away for learner in columns], dtype=np.bool_)
         both_ways = {couple for one, other in rules.exclusions for couple in ((one, other), (other, one))}
         oneself = {(coach.rep, coach.rep) for coach in rows}
+        found = worth(rows, columns, ended=rules.ended, week=rules.week)
         return cls(
             rows,
             columns,
@@ -152,7 +154,8 @@ class _Week:
             {learner.rep: at for at, learner in enumerate(columns)},
             able[:, None] & asked & unbarred(rows, columns, both_ways | oneself | set(rules.blocks)),
             coming[:, None] & present,
-            worth(rows, columns, ended=rules.ended, week=rules.week),
+            found,
+            found.value,
         )
 
     def running(self) -> dict[int, Cycle]:
@@ -187,14 +190,14 @@ class _Week:
         taken = Counter(places.values())
         free = [column for column in range(len(self.learners)) if column not in places]
         room = [max(coach.capacity - taken[row], 0) for row, coach in enumerate(self.coaches)]
-        value = np.where(self.may & self.here & self.worth.novel, self.worth.value, 0.0)[:, free]
+        value = np.where(self.may & self.here & self.worth.novel, self.value, 0.0)[:, free]
         return [(row, free[at]) for row, at in assign(value, room, self.rules.seed)]
 
     def pair(self, row: int, column: int, origin: Origin, metric: Metric | None = None) -> Pair:
         coach, learner = self.coaches[row], self.learners[column]
         worked_on = metric or (learner.focus.metric if learner.focus else None)
         reason = _reason(coach, learner, worked_on) if worked_on else None
-        return Pair(coach.rep, learner.rep, origin, float(self.worth.value[row, column]), reason)
+        return Pair(coach.rep, learner.rep, origin, float(self.value[row, column]), reason)
 
     def left_over(self, column: int, in_cycle: bool) -> Unpaired:
         learner = self.learners[column]
