@@ -1,27 +1,22 @@
 """Debriefs without power or network: the sheet goes out from the Home tab and comes back as a file."""
 
-from datetime import datetime
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, App
 
 from bot import outbox
 from bot.clock import Clock
-from bot.errors import CoachError
 from bot.inbox import AfterCommit, Event, Inbox
 from bot.outbox import File, Message
 from bot.services import members, offline
 from bot.services.debriefs import Written
 from bot.services.members import Member
-from bot.slack.files import NotFetched, fetch
+from bot.slack.files import fetch
 from bot.views import offline as views
 from bot.views.ids import Action
 from bot.words import OutboxKind
 from handlers.debrief import say_written
 from storage.database import Database, Session
-
-log = structlog.get_logger()
 
 
 def register(app: App, inbox: Inbox) -> None:
@@ -64,19 +59,12 @@ def _take_in(event: Event, rep: Member, name: str, url: str) -> None:
     def tell(session: Session, written: Written) -> None:
         say_written(session, event.workspace_id, rep, written, now)
 
-    try:
-        body = fetch(event.slack, url, largest=offline.LARGEST)
+    body = fetch(event.slack, url, largest=offline.LARGEST)
+    if body is None:
+        text = views.not_fetched(name)
+    else:
         taken = offline.take_in(event.db, event.workspace_id, rep, name, body, now=now, tell=tell)
-    except NotFetched as error:
-        log.warning("a file was not fetched", reason=str(error))
-        _tell(event, rep, views.not_fetched(name), now)
-        return
-    except CoachError as error:
-        _tell(event, rep, str(error), now)
-        return
-    _tell(event, rep, views.taken_in(taken.written, taken.unchanged, taken.refused), now)
-
-
-def _tell(event: Event, rep: Member, text: str, now: datetime) -> None:
+        text = views.taken_in(taken.written, taken.unchanged, taken.refused)
     with event.db.begin() as session:
-        outbox.put(session, event.workspace_id, Message(OutboxKind.NOTICE, text, person_id=rep.id), now=now)
+        message = Message(OutboxKind.NOTICE, text, person_id=rep.id)
+        outbox.put(session, event.workspace_id, message, now=now)

@@ -30,7 +30,7 @@ LARGEST = 5_000_000
 
 @dataclass(slots=True)
 class TakenIn:
-    """What came of a sheet: debriefs written, those that read so already, a sentence for each row refused."""
+    """What came of a sheet: debriefs written, those that read so already, and a sentence for all that was refused."""
 
     written: int = 0
     unchanged: int = 0
@@ -53,12 +53,29 @@ def take_in(
     now: datetime,
     tell: Callable[[Session, Written], None],
 ) -> TakenIn:
-    """Each row that was filled in as its form would be, in a transaction of its own, in which it is told of.
+    """Each row that was filled in as its form would be, in a transaction of its own, in which it is told of."""
+    taken = TakenIn()
+    try:
+        rows = _rows(name, body)
+    except BadInput as error:
+        taken.refused.append(str(error))
+        return taken
+    for number, cells in rows:
+        try:
+            with db.begin() as session:
+                written = _row_taken(session, workspace_id, rep, cells, now)
+                if written is not None:
+                    tell(session, written)
+        except CoachError as error:
+            taken.refused.append(_("Row {n}: {why}").format(n=number, why=error))
+        else:
+            taken.written += written is not None
+            taken.unchanged += written is None
+    return taken
 
-    Raises BadInput for what is not our sheet.
-    """
-    if len(body) > LARGEST:
-        raise BadInput(_("{name} is too large to be the offline sheet.").format(name=name))
+
+def _rows(name: str, body: bytes) -> list[tuple[int, Cells]]:
+    """What was filled in. Raises BadInput for what is not our sheet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(name).name or NAME)
         path.write_bytes(body)
@@ -69,18 +86,7 @@ def take_in(
                     name=name
                 )
             )
-        taken = TakenIn()
-        for number, cells in filled_in(source):
-            try:
-                with db.begin() as session:
-                    written = _row_taken(session, workspace_id, rep, cells, now)
-                    if written is not None:
-                        tell(session, written)
-                taken.written += written is not None
-                taken.unchanged += written is None
-            except CoachError as error:
-                taken.refused.append(_("Row {n}: {why}").format(n=number, why=error))
-        return taken
+        return filled_in(source)
 
 
 def _row_taken(
