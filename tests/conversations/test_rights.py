@@ -1,0 +1,182 @@
+"""Every button, form and command, carrying an id that is none of the person's business.
+
+The walk is over all that is registered: a new button or form is walked the day it is added.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlmodel import Session
+
+from bot.domain.behind import FigureId
+from bot.sandbox import Member
+from bot.views.ids import Action, Input, View
+from bot.words import Metric, Role
+from handlers import scorecard
+from storage.database import Database
+from storage.tables import Workspace
+from tests.conversations import forging
+from tests.conversations.forging import World
+from tests.conversations.office import Office
+
+ELSEWHERE, WEST = 9001, 7001
+MENUS = {Action.WHY: "static_select", Action.SETUP_TARGETS: "static_select"}
+IN_MODALS = {
+    Action.ADD_AGENT,
+    Action.ADD_CRITERION,
+    Action.RETIRE_CRITERION,
+    Action.DEBRIEF_MORE,
+    Action.DISPUTE,
+}
+SETTLING = 0.03
+"""Seconds in which what follows an answer is done."""
+CHOSEN: dict[View, dict[str, str]] = {
+    View.DEBRIEF: {Input.OUTCOME: "advanced"},
+    View.LOG_CALL: {Input.OUTCOME: "advanced"},
+    View.CRITERION: {Input.KIND: "yes_no"},
+    View.NEW_DEAL: {Input.STATUS: "open"},
+    View.DEAL: {Input.STATUS: "open"},
+    View.ANSWER_DISPUTE: {Input.VERDICT: "answered"},
+    View.ROSTER: {Input.ROLE: "SDR"},
+    View.SETUP_PEOPLE: {Input.ROLE: "SDR"},
+    View.SETUP_ROLES: {Input.ROLE: forging.ABSENT},
+    View.DIGEST_PLAN: {Input.DAY: "1"},
+}
+"""What is chosen in menus that hold words, not ids."""
+
+
+def value_of(name: Action | View, number: int) -> str:
+    """The id that such a button or form carries."""
+    figure = str(
+        FigureId(number, Metric.CALLS_PER_DAY, *(forging.WHEN.date(), forging.WHEN.date().replace(day=20)))
+    )
+    return {
+        Action.WHY: figure,
+        Action.DISPUTE: figure,
+        View.DISPUTE: figure,
+        Action.SETUP_TARGETS: Role.SDR.value,
+        View.ROLE_TARGETS: Role.SDR.value,
+        View.WEIGHTS: Role.SDR.value,
+        View.DIGEST_PLAN: f"{number}.0",
+        View.SETUP_COSTS: "0.0",
+    }.get(name, str(number))
+
+
+@pytest.fixture
+def ada(office: Office, east: int) -> Member:
+    return office.hires("Ada", Role.AM, east, is_admin=True)
+
+
+@pytest.fixture
+def elsewhere(db: Database, office: Office) -> World:
+    """Another company in the same installation."""
+    with db.begin() as session:
+        other = _workspace(session)
+    return World(db, other, ELSEWHERE, "SECRETELSEWHERE")
+
+
+@pytest.fixture
+def west(db: Database, office: Office) -> World:
+    """Another team of the same company."""
+    return World(db, office.workspace_id, WEST, "SECRETWEST")
+
+
+def _workspace(session: Session) -> int:
+    row = Workspace(name="Elsewhere", slack_team_id="T0ELSEWHERE")
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def walk(office: Office, person: Member, number: int) -> list[str]:
+    """Presses and sends everything, about that number; what went wrong."""
+    wrong = []
+    for action in Action:
+        kind, in_modal = MENUS.get(action, "button"), action in IN_MODALS
+        with broken(office) as found:
+            forging.button(person, office, action, value_of(action, number), kind=kind, in_modal=in_modal)
+        wrong += [f"{action}: {text}" for text in found]
+    for view in sorted(set(View) - {View.SAID}):
+        with broken(office) as found:
+            forging.form(person, office, view, value_of(view, number), number, CHOSEN.get(view, {}))
+        wrong += [f"{view}: {text}" for text in found]
+    return wrong
+
+
+@contextmanager
+def broken(office: Office) -> Iterator[list[str]]:
+    """What is said meanwhile by which a person knows that something broke; forms are closed afterwards."""
+    before = set(forging.told(office))
+    found: list[str] = []
+    yield found
+    time.sleep(SETTLING)
+    found += [text for text in forging.told(office) if "broke on our side" in text and text not in before]
+    for person in office.sandbox.workspace.people.values():
+        person.modals = []
+
+
+@pytest.mark.parametrize("who", ["ana", "mia", "ada"])
+def test_an_id_of_another_company_is_one_that_does_not_exist(
+    office: Office, elsewhere: World, request: pytest.FixtureRequest, who: str
+) -> None:
+    person = request.getfixturevalue(who)
+    before = elsewhere.rows(office.db)
+
+    assert walk(office, person, ELSEWHERE) == []
+
+    assert elsewhere.rows(office.db) == before
+    assert [text for text in forging.told(office) if elsewhere.secret in text] == []
+
+
+@pytest.mark.parametrize("who", ["ana", "mia"])
+def test_an_id_of_another_team_is_refused(
+    office: Office, west: World, request: pytest.FixtureRequest, who: str
+) -> None:
+    person = request.getfixturevalue(who)
+    before = west.rows(office.db)
+
+    assert walk(office, person, WEST) == []
+
+    assert west.rows(office.db) == before
+    assert [text for text in forging.told(office) if west.secret in text] == []
+
+
+def test_who_leads_the_team_gets_through(office: Office, west: World) -> None:
+    """Else the walks would prove nothing."""
+    wim = office.hires("Wim", Role.MANAGER, WEST)
+    before = west.rows(office.db)
+
+    walk(office, wim, WEST)
+
+    assert west.rows(office.db) != before
+    assert any(west.secret in text for text in forging.told(office))
+
+
+@pytest.mark.parametrize("who", ["ana", "mia"])
+def test_no_command_tells_or_changes_what_is_another_teams(
+    office: Office, west: World, request: pytest.FixtureRequest, who: str
+) -> None:
+    person = request.getfixturevalue(who)
+    before = west.rows(office.db)
+
+    for verb in ("", *scorecard.VERBS):
+        for whom in (f"<@U{WEST}>", f"West {WEST}", ""):
+            person.commands(f"/scorecard {verb} {whom}")
+            person.person.modals = []
+    for line in (
+        f"/coach now <@U{WEST}>",
+        f"/coach stories <@U{WEST}>",
+        "/handoff",
+        f"/handoff <@U{WEST}>",
+        "/debrief",
+    ):
+        person.commands(line)
+        person.person.modals = []
+
+    person.opens_home()
+    office.corner.outbox.send_all()
+
+    assert west.rows(office.db) == before
+    assert [text for text in forging.told(office) if west.secret in text or "broke on our side" in text] == []
