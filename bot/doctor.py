@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.call_logs import LOGS
+from bot.crm import configured
 from bot.errors import CoachError
-from bot.services import health
+from bot.services import health, outside, silence
 from bot.settings import Settings, require_slack
 from bot.slack import client
+from bot.views import outside as views
+from bot.views.reader import reader
 from storage import schema
-from storage.database import Database, DatabaseError
+from storage.database import Database, DatabaseError, Session
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 MOST_SKEW = timedelta(seconds=20)
@@ -47,12 +52,16 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     try:
         require_slack(settings)
         sources = sorted(settings.call_secrets())
+        crms = [config.name for config in configured(settings.crm)]
     except CoachError as error:
         yield Finding("settings", False, str(error))
         return
     road = "Socket Mode" if settings.uses_socket_mode else "HTTP at /slack/events"
     yield Finding(
-        "settings", True, f"Slack reaches the bot by {road}; call sources: {', '.join(sources) or 'none'}."
+        "settings",
+        True,
+        f"Slack reaches the bot by {road}; call sources: {', '.join(sources) or 'none'}; "
+        f"CRMs: {', '.join(crms) or 'none'}.",
     )
 
 
@@ -138,4 +147,19 @@ def _database(settings: Settings) -> Iterator[Finding]:
     with db.read() as session:
         for trouble in health.set_aside(session):
             yield Finding(trouble.where, False, trouble.says)
+        yield from _outside(session)
     db.close()
+
+
+def _outside(session: Session) -> Iterator[Finding]:
+    """What may not have come in, over all workspaces."""
+    in_utc = reader(None, ZoneInfo("UTC"))
+    for gap in silence.told_of_all(session):
+        says = f"{views.missing(gap, in_utc)} (UTC) {views.remedy(gap, LOGS)}"
+        yield Finding(f"calls of {gap.source}", False, says)
+    for trouble in outside.crm_of_all(session):
+        yield Finding("CRM", False, trouble)
+    if n := outside.unnamed_of_all(session):
+        yield Finding(
+            "agents", True, f"calls of {n} that nobody has named wait; /scorecard agents names them."
+        )

@@ -10,7 +10,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import announcements, erasing, fetching, helping, outbox, pulling, step_endings, strays
+from bot import announcements, erasing, fetching, helping, listening, outbox, pulling, step_endings, strays
 from bot.clock import Clock
 from bot.coaching import run_week
 from bot.crm import configured
@@ -132,6 +132,16 @@ def end_workflow_steps(tools: Tools) -> None:
 def find_help(tools: Tools) -> None:
     """Ask the next teammate of each rep who needs help on a call."""
     helping.go_on(tools.db, tools.workspace_id, partial(_do_not_disturb, tools), tools.clock)
+
+
+def show_life(tools: Tools) -> None:
+    """And see whether the bot was away."""
+    listening.beat(tools.db, tools.workspace_id, now=tools.clock())
+
+
+def listen_for_silence(tools: Tools) -> None:
+    """See whether every source still speaks."""
+    listening.measure(tools.db, tools.workspace_id, now=tools.clock())
 
 
 def pull_from_crms(tools: Tools) -> None:
@@ -273,6 +283,8 @@ JOBS = (
     Job(find_stray_calls, every=timedelta(seconds=5)),
     Job(end_workflow_steps, every=timedelta(seconds=5)),
     Job(pull_from_crms, every=timedelta(minutes=5)),
+    Job(show_life, every=timedelta(minutes=1), while_paused=True),
+    Job(listen_for_silence, every=timedelta(minutes=30)),
     Job(ask_for_debriefs, every=timedelta(seconds=5)),
     Job(find_help, every=timedelta(seconds=5)),
     Job(remind_of_handoffs, every=timedelta(minutes=1)),

@@ -70,3 +70,18 @@ def test_a_crm_is_read_by_hand(shell: Shell, tmp_path: Path) -> None:
 
 def test_a_pull_without_a_crm_says_how_to_set_one(shell: Shell) -> None:
     assert "CORNERMAN_CRM is not set" in shell("pull", "crm", code=1)[1]
+
+
+def test_the_doctor_tells_what_did_not_come_in(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "deals.toml").write_text(HUBSPOT_DEALS, encoding="utf-8")
+    file = tmp_path / "crm.toml"
+    with double(HubSpotCrm(deals={"d1": hubspot_deal("2026-11-10T08:00:00Z")})) as crm:
+        table = f'[hubspot]\naccess_token = "{TOKEN}"\napi_url = "{crm.url}"\ndeals = "deals.toml"\n'
+        file.write_text(table, encoding="utf-8")
+        shell("pull", "crm", code=3, CORNERMAN_CRM=str(file))
+
+    assert "NO  CRM: hubspot, 1 row of deals refused" in shell("doctor", code=1)[0]
+    file.write_text("[pipedrive]", encoding="utf-8")
+    said = shell("doctor", code=1, CORNERMAN_CRM=str(file), SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1",
+                 SLACK_API_URL="http://127.0.0.1:9/")[0]  # fmt: skip
+    assert "no CRM that I know" in said

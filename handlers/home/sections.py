@@ -16,8 +16,7 @@ from bot.views import home_mine as mine
 from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
-from handlers.home import privacy, setup
-from handlers.home.strangers import strangers
+from handlers.home import outside, privacy, setup
 from storage.database import Session
 
 Section = Callable[[Session, int, Member, datetime], list[Block]]
@@ -82,7 +81,9 @@ SECTIONS: tuple[Section, ...] = (
     coaching,
     leading,
     settings,
-    strangers,
+    outside.strangers,
+    outside.gaps,
+    outside.crm,
     stuck,
     setup.steps,
     privacy.mine,

@@ -1,0 +1,53 @@
+"""Questions about how much call sources tell, and when nobody listened."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Call, CallGap, Pulse
+
+
+def pulse(session: Session, workspace_id: int) -> Pulse | None:
+    return session.exec(select(Pulse).where(Pulse.workspace_id == workspace_id).with_for_update()).first()
+
+
+def last_ends(
+    session: Session, workspace_id: int, sources: Collection[str], *, since: datetime
+) -> dict[str, datetime]:
+    """By source, the end of its latest call that ended since then."""
+    rows = session.exec(
+        select(Call.source, sa.func.max(Call.ended_at))
+        .where(Call.workspace_id == workspace_id, col(Call.source).in_(sources), col(Call.ended_at) >= since)
+        .group_by(col(Call.source))
+    )
+    return dict(rows.all())
+
+
+def count(session: Session, workspace_id: int, source: str, since: datetime, until: datetime) -> int:
+    """Calls of the source that ended in [since, until)."""
+    return session.exec(
+        select(sa.func.count())
+        .select_from(Call)
+        .where(
+            Call.workspace_id == workspace_id,
+            Call.source == source,
+            col(Call.ended_at) >= since,
+            col(Call.ended_at) < until,
+        )
+    ).one()
+
+
+def gaps(session: Session, workspace_id: int) -> Sequence[CallGap]:
+    """The latest first."""
+    return session.exec(
+        select(CallGap)
+        .where(CallGap.workspace_id == workspace_id)
+        .order_by(col(CallGap.since).desc(), col(CallGap.source))
+    ).all()
+
+
+def all_gaps(session: Session) -> Sequence[CallGap]:
+    """Of all workspaces, the latest first."""
+    return session.exec(select(CallGap).order_by(col(CallGap.since).desc(), col(CallGap.source))).all()
