@@ -1,6 +1,7 @@
 """What the rollup by week counts is what the rows count, whoever wrote them and whoever asks."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -285,3 +286,21 @@ def test_an_upgrade_keeps_what_notes_the_changes(
 
     with any_db.read() as session:
         assert len(weeks(session)) == 1
+
+
+def test_writers_at_one_time_lose_nothing(any_db: Database, build: Callable[[Session], Builder]) -> None:
+    with any_db.begin() as session:
+        made = build(session)
+        team = made.team()
+        reps = [made.rep(name, Role.SDR, team) for name in ("Ana", "Ben")]
+
+    def work(n: int) -> None:
+        with any_db.begin() as session:
+            for rep in reps if n % 2 else reversed(reps):
+                Builder(session, made.workspace_id).call(rep, START + timedelta(minutes=n))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(24)))
+
+    with any_db.read() as session:
+        assert session.scalars(sa.select(col(RepWeek.calls)).order_by(col(RepWeek.id))).all() == [24, 24]
