@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT, DPI = 7.2, 3.4, 150
-_NEAR, _RINGS = 11.0, 3
+WIDTH, HEIGHT, DPI = 5.4, 3.0, 200  # small and dense: a phone shows it three inches wide
+_NEAR, _RINGS = 15.0, 3
 """Pixels from a point to its name, and how many times as far it may stand."""
 # Okabe and Ito's palette, told apart with every kind of colour blindness; the card is opaque, so dark mode keeps it.
 INK, BLUE, ORANGE, GREY, CARD = "#1f2933", "#0072b2", "#d55e00", "#7b8794", "#ffffff"
@@ -128,7 +128,7 @@ def trend(data: Trend) -> bytes:
             )
     if axes.get_legend_handles_labels()[0]:
         axes.legend(frameon=False, loc="upper left", fontsize=8, labelcolor=INK)
-    step = max(1, len(data.weeks) // 7)
+    step = -(-len(data.weeks) // 6)
     axes.set_xticks(list(places)[::step], list(data.weeks)[::step], fontsize=8)
     axes.set_xlim(-0.5, len(data.weeks) - 0.2)
     axes.margins(y=0.25)

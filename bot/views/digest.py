@@ -175,7 +175,7 @@ def pair_line(pair: PlannedPair, reads: Reader) -> str:
     line = _("• *{coach}* with *{learner}* on {metric}").format(
         coach=name(pair.coach.name), learner=name(pair.learner.name), metric=title(pair.metric)
     )
-    return f"{line} ({strengths(pair.reason, reads)})" if pair.reason.coach else line
+    return f"{line} ({strengths(pair.reason, reads, named=pair.metric)})" if pair.reason.coach else line
 
 
 def role_label(role: Role) -> str:

@@ -6,9 +6,8 @@ from bot.domain.periods import Period
 from bot.domain.scorecard import Figure, Scorecard
 from bot.language import gettext as _
 from bot.views.amounts import amount
-from bot.views.digest import roles_label
 from bot.views.reader import Reader
-from bot.words import Metric, Role
+from bot.words import Metric
 
 IN_MONEY = frozenset({Metric.UPSELL_RATE, Metric.NET_RETENTION})
 """Shares of amounts: their parts are no counts."""
@@ -50,30 +49,30 @@ def _exact_percent(share: float, reads: Reader) -> str:
 
 
 def likely(shown: Figure, reads: Reader, *, currency: str) -> str:
-    """Where the true figure lies with 90% certainty: `likely 4.1 – 6.8 a month`; blank where nobody can tell."""
+    """Where the true figure lies with 90% certainty: `likely 4.1 – 6.8`; blank where nobody can tell."""
     if shown.measure.value is None or shown.estimate is None:
         return ""
     if shown.estimate.low is None or shown.estimate.high is None:
         return ""
     return _("likely {low} – {high}").format(
         low=_bare(shown.measure.key, shown.estimate.low, reads, currency),
-        high=amount(shown.measure.key, shown.estimate.high, reads, currency=currency),
+        high=_bare(shown.measure.key, shown.estimate.high, reads, currency),
     )
 
 
 def _bare(metric: Metric, value: float, reads: Reader, currency: str) -> str:
-    """Without the words of its unit, which the other end of the range says."""
+    """Without the words of its unit, which the figure before it says."""
     if DEFINITIONS[metric].unit in (Unit.SHARE, Unit.MONEY):
         return amount(metric, value, reads, currency=currency)
     return reads.number(value, digits=1)
 
 
-def middle(shown: Figure, role: Role, reads: Reader, *, currency: str) -> str:
-    """`middle of SDRs 55%`."""
-    if shown.role_middle is None:
+def middle(shown: Figure, reads: Reader, *, currency: str) -> str:
+    """`middle 55%`; blank where there is nothing to set beside it."""
+    if shown.role_middle is None or shown.measure.value is None:
         return ""
-    value = amount(shown.measure.key, shown.role_middle, reads, currency=currency)
-    return _("middle of {role} {value}").format(role=roles_label(role), value=value)
+    value = _bare(shown.measure.key, shown.role_middle, reads, currency)
+    return _("middle {value}").format(value=value)
 
 
 def against_target(shown: Figure, reads: Reader, *, currency: str) -> str:

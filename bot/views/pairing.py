@@ -52,10 +52,11 @@ def english(pair: PlannedPair) -> str:
     return reason(pair, ENGLISH)
 
 
-def strengths(why: Reason, reads: Reader) -> str:
-    """`Discernment 61%, Handoff feedback 80%`."""
+def strengths(why: Reason, reads: Reader, *, named: Metric | None = None) -> str:
+    """`Discernment 61%, Handoff feedback 80%`; of the metric that was just `named`, `61%` alone."""
     return ", ".join(
-        f"{title(metric)} {amount(metric, skill.value, reads)}" for metric, skill in why.coach.items()
+        f"{'' if metric is named else title(metric)} {amount(metric, skill.value, reads)}".lstrip()
+        for metric, skill in why.coach.items()
     )
 
 

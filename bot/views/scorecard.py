@@ -14,7 +14,7 @@ from bot.language import ngettext
 from bot.views import currencies, kit
 from bot.views.amounts import title
 from bot.views.digest import role_label, roles_label
-from bot.views.figures import against_target, figure, likely, middle, of_card, period
+from bot.views.figures import against_target, likely, middle, of_card, period
 from bot.views.ids import Action
 from bot.views.kit import said
 from bot.views.reader import Reader
@@ -29,11 +29,11 @@ PERIODS = {
 
 
 class _Against(Enum):
-    """Where a figure stands beside its role's middle, as far as one can tell."""
+    """Where a figure stands beside its role's middle, as far as one can tell; the values are the signs for it."""
 
-    BETTER = "better"
-    WORSE = "worse"
-    NEAR = "near"
+    BETTER = "▲"
+    WORSE = "▼"
+    NEAR = "•"
 
 
 def card(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | None = None) -> list[Block]:
@@ -47,7 +47,7 @@ def card(value: Scorecard, reads: Reader, *, own: bool, pipeline: Pipeline | Non
         blocks.append(kit.section("\n".join(lines)))
     blocks += [kit.section(line) for line in _remarks(value, reads, pipeline, own=own)]
     blocks.append(kit.context(_everybodys(value, reads)))
-    blocks.append(kit.context(how_to_read(value.rep.role)))
+    blocks.append(kit.context(how_to_read(value)))
     blocks += [_why(value), _periods(value.rep.id)]
     return blocks
 
@@ -65,7 +65,7 @@ def headline(value: Scorecard, reads: Reader) -> str:
         return _(
             "There is not enough to tell yet: the numbers come by themselves as calls and results come in."
         )
-    against = _against(main) if value.has_company else None
+    against = _against(main, value)
     return _against_sentence(against).format(
         metric=title(main.measure.key),
         figure=of_card(value, main, reads),
@@ -85,14 +85,16 @@ def _against_sentence(against: _Against | None) -> str:
             return _("*{metric}: {figure}*.")
 
 
-def _against(main: Figure) -> _Against | None:
-    estimate, middle = main.estimate, main.role_middle
-    if estimate is None or estimate.low is None or estimate.high is None or middle is None:
+def _against(shown: Figure, value: Scorecard) -> _Against | None:
+    """None where there is nothing to compare, or no better and worse."""
+    estimate, middle, good = shown.estimate, shown.role_middle, shown.definition.direction
+    if shown.measure.value is None or middle is None or good is Good.NONE or not value.has_company:
+        return None
+    if estimate is None or estimate.low is None or estimate.high is None:
         return None
     if estimate.low <= middle <= estimate.high:
         return _Against.NEAR
-    is_higher = estimate.low > middle
-    return _Against.BETTER if is_higher == (main.definition.direction is not Good.DOWN) else _Against.WORSE
+    return _Against.BETTER if (estimate.low > middle) == (good is Good.UP) else _Against.WORSE
 
 
 def _header(value: Scorecard) -> str:
@@ -106,26 +108,36 @@ def _subtitle(value: Scorecard, reads: Reader) -> str:
 
 
 def _own_lines(value: Scorecard, reads: Reader) -> list[str]:
-    return [_line(shown, value, reads) for shown in value.figures if shown.is_own]
-
-
-def _line(shown: Figure, value: Scorecard, reads: Reader) -> str:
-    parts = (
-        f"*{title(shown.measure.key)}*: {of_card(value, shown, reads)}",
-        likely(shown, reads, currency=value.currency),
-        middle(shown, value.rep.role, reads, currency=value.currency) if value.has_company else "",
-        against_target(shown, reads, currency=value.currency),
-    )
-    return " · ".join(part for part in parts if part)
+    return [
+        _line(
+            f"*{title(shown.measure.key)}*",
+            shown,
+            value,
+            reads,
+            likely(shown, reads, currency=value.currency),
+        )
+        for shown in value.figures
+        if shown.is_own
+    ]
 
 
 def _everybodys(value: Scorecard, reads: Reader) -> str:
-    return "\n".join(_small_line(shown, value, reads) for shown in value.figures if not shown.is_own)
+    """Those without data share a line at the end."""
+    shown = [one for one in value.figures if not one.is_own]
+    blank = [one for one in shown if one.measure.value is None and one.target is None]
+    lines = [_line(title(one.measure.key), one, value, reads) for one in shown if one not in blank]
+    if blank:
+        names = ", ".join(title(one.measure.key) for one in blank)
+        lines.append(_("No data yet: {metrics}").format(metrics=names))
+    return "\n".join(lines)
 
 
-def _small_line(shown: Figure, value: Scorecard, reads: Reader) -> str:
+def _line(name: str, shown: Figure, value: Scorecard, reads: Reader, *more: str) -> str:
+    against = _against(shown, value) or _Against.NEAR
     parts = (
-        f"{title(shown.measure.key)}: {figure(shown.measure, reads, currency=value.currency)}",
+        f"{against.value} {name}: {of_card(value, shown, reads)}",
+        *more,
+        middle(shown, reads, currency=value.currency) if value.has_company else "",
         against_target(shown, reads, currency=value.currency),
     )
     return " · ".join(part for part in parts if part)
@@ -135,10 +147,15 @@ def _remarks(value: Scorecard, reads: Reader, pipeline: Pipeline | None, *, own:
     """What is to be said in a sentence each; blank ones are left out."""
     remarks = [
         _standing(value, own=own),
+        _team_is_elsewhere() if own and value.rep.role is Role.MANAGER else "",
         _clog(pipeline) if pipeline else "",
         currencies.told(value, reads),
     ]
     return [remark for remark in remarks if remark]
+
+
+def _team_is_elsewhere() -> str:
+    return _("This is about your own calls and coaching. `/scorecard team` shows your team.")
 
 
 def _standing(value: Scorecard, *, own: bool) -> str:
@@ -185,11 +202,20 @@ def _reasons(pipeline: Pipeline) -> str:
     return ", ".join(f"{label} ({counts[reason]})" for reason, label in labels.items() if counts[reason])
 
 
-def how_to_read(role: Role) -> str:
-    return _(
-        "_Likely_ is where the true figure lies 9 times in 10, once chance is taken out; few calls make it wide. "
-        "The _middle_ has half of the {role} on either side. `/scorecard help` says what else there is."
-    ).format(role=roles_label(role))
+def how_to_read(value: Scorecard) -> str:
+    parts = [
+        _(
+            "_Likely_ is where the true figure lies 9 times in 10. A good or bad run is part chance, and the more so "
+            "the fewer there are of it."
+        )
+    ]
+    if value.has_company:
+        sides = _(
+            "The _middle_ has half of the {role} on either side; ▲ is better than that and ▼ worse, as far as one "
+            "can tell."
+        )
+        parts.append(sides.format(role=roles_label(value.rep.role)))
+    return " ".join([*parts, _("`/scorecard help` says what else there is.")])
 
 
 def _why(value: Scorecard) -> Block:

@@ -14,7 +14,7 @@ from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views import kit
 from bot.views.amounts import title
-from bot.views.figures import against_target, of_card, period
+from bot.views.figures import against_target, likely, middle, of_card, period
 from bot.views.ids import Action, Input, View
 from bot.views.kit import said
 from bot.views.reader import Reader
@@ -74,6 +74,8 @@ def objection(about: FigureId) -> Modal:
 def _figure(card: Scorecard, shown: Figure, reads: Reader) -> str:
     parts = (
         f"*{title(shown.measure.key)}*: {of_card(card, shown, reads)}",
+        likely(shown, reads, currency=card.currency),
+        middle(shown, reads, currency=card.currency) if card.has_company else "",
         against_target(shown, reads, currency=card.currency),
     )
     return " · ".join(part for part in parts if part)
