@@ -157,7 +157,11 @@ def test_a_day_of_mixed_work_leaves_the_rollup_that_a_rebuild_makes(
     with any_db.begin() as session:
         made = build(session)
         reps = season(made)
-    for work in (_decides, _edits, _moves_a_call, _erases, _hands_over, _changes_zone, _calls_again):
+    works = (
+        _decides, _edits, _rejects, _moves_a_call, _erases, _hands_over, _keeps, _forgets_questions, _changes_zone,
+        _calls_again,
+    )  # fmt: skip
+    for work in works:
         with any_db.begin() as session:
             work(session, reps)
         with any_db.begin() as session:
@@ -184,9 +188,19 @@ def _edits(session: Session, reps: list[int]) -> None:
     debrief = session.scalars(sa.select(Debrief).where(col(Debrief.person_id) == reps[0])).first()
     assert debrief is not None
     debrief.outcome, debrief.edited_at = Outcome.LOST, FAR - timedelta(days=1)
-    session.execute(
-        sa.update(Handoff).values(decision=Decision.REJECTED).where(col(Handoff.decision).is_not(None))
-    )
+
+
+def _rejects(session: Session, _reps: list[int]) -> None:
+    decided = col(Handoff.decision).is_not(None)
+    session.execute(sa.update(Handoff).values(decision=Decision.REJECTED).where(decided))
+
+
+def _forgets_questions(session: Session, _reps: list[int]) -> None:
+    session.execute(sa.delete(Prompt))
+
+
+def _keeps(session: Session, _reps: list[int]) -> None:
+    session.execute(sa.update(CoachingSession).values(kept=True))
 
 
 def _moves_a_call(session: Session, reps: list[int]) -> None:
@@ -220,7 +234,6 @@ def _changes_zone(session: Session, reps: list[int]) -> None:
     session.execute(sa.update(Team).values(time_zone="Pacific/Auckland"))
     session.execute(sa.update(Call).values(talk_seconds=77))
     session.execute(sa.update(Handoff).values(teaches=True))
-    session.execute(sa.update(CoachingSession).values(kept=True))
 
 
 def _calls_again(session: Session, reps: list[int]) -> None:
