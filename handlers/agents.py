@@ -115,8 +115,8 @@ def submit_new(
 def _list(here: Scene) -> Modal:
     _require_leads(here)
     return views.listed(
-        agents.unnamed(here.session, here.workspace_id),
-        agents.named(here.session, here.workspace_id),
+        agents.unnamed(here.session, here.workspace_id, limit=views.MOST),
+        agents.named(here.session, here.workspace_id, limit=views.MOST),
         here.reads,
     )
 

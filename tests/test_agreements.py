@@ -158,6 +158,7 @@ def test_every_command_of_the_contract_explains_itself() -> None:
 
     for command in (
         "run", "demo", "doctor", "db", "import", "scorecard", "ranking", "pair", "digest", "effect", "export",
+        "backfill", "pull",
         "forget", "audit",
     ):  # fmt: skip
         assert command in shown

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import BadInput, Misconfigured
@@ -18,7 +18,7 @@ class CrmConfig:
     """`maps` says what is pulled; `team` is the Slack team it is for, blank where there is only one."""
 
     name: str
-    credentials: Table[str, str]
+    credentials: Table[str, str] = field(repr=False)
     maps: Table[ImportKind, Mapping]
     team: str = ""
 

@@ -14,9 +14,6 @@ from storage.queries import agents as queries
 from storage.queries.inbox import insert_once
 from storage.tables import CallAgent, StrayCall
 
-MOST = 50
-"""Agents of one list."""
-
 
 def resolve(
     session: Session, workspace_id: int, source: str, agent: Agent, *, account: str = ""
@@ -77,7 +74,7 @@ def known(session: Session, workspace_id: int, agent_id: int) -> Known:
     return Known(row.id, row.source, row.agent, row.person_id)
 
 
-def unnamed(session: Session, workspace_id: int, *, limit: int = MOST) -> list[Unnamed]:
+def unnamed(session: Session, workspace_id: int, *, limit: int) -> list[Unnamed]:
     """Whose calls wait for somebody to say whose they are, the busiest first."""
     return [
         Unnamed(row.id, row.source, row.agent, row.name, calls, last_at)
@@ -89,7 +86,7 @@ def count_unnamed(session: Session, workspace_id: int) -> int:
     return queries.count_unnamed(session, workspace_id)
 
 
-def named(session: Session, workspace_id: int, *, limit: int = MOST) -> list[Named]:
+def named(session: Session, workspace_id: int, *, limit: int) -> list[Named]:
     return [
         Named(row.id, row.source, row.agent, person.name)
         for row, person in queries.named(session, workspace_id, limit=limit)

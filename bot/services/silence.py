@@ -78,11 +78,9 @@ def told_of_all(session: Session) -> list[Gap]:
 def _gap(
     session: Session, workspace_id: int, source: str, since: datetime, until: datetime, was_down: bool
 ) -> Gap:
-    def heard(span: tuple[datetime, datetime]) -> int:
-        return queries.count(session, workspace_id, source, *span)
-
-    usual = silence.usual([heard(span) for span in silence.weeks_before(since, until)])
-    return Gap(source, since, until, was_down, usual, heard((since, until)) if was_down else 0)
+    spans = [(since, until), *silence.weeks_before(since, until)]
+    heard, *before = queries.counts(session, workspace_id, source, spans)
+    return Gap(source, since, until, was_down, silence.usual(before), heard if was_down else 0)
 
 
 def _told(row: CallGap) -> Gap:

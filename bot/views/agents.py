@@ -20,6 +20,8 @@ from bot.views.kit import said
 from bot.views.reader import Reader
 
 MOST_IN_HOME = 5
+MOST = 40
+"""Of strangers and of people known: both fit into a form, which takes 100 blocks."""
 NOT_OURS = "not_ours"
 
 
@@ -45,9 +47,16 @@ def listed(strangers: Sequence[Unnamed], named: Sequence[Named], reads: Reader) 
             *(_stranger(one, reads) for one in strangers),
             *([kit.divider()] if strangers and named else []),
             *(_known(one) for one in named),
-            kit.context(_("Who is known by the email of their profile needs no line here.")),
+            kit.context(*_closing(len(strangers), len(named))),
         ],
     )
+
+
+def _closing(strangers: int, named: int) -> list[str]:
+    by_email = _("Who is known by the email of their profile needs no line here.")
+    if max(strangers, named) < MOST:
+        return [by_email]
+    return [by_email, _("Not all are shown: `cornerman import --kind agents` takes a file with many.")]
 
 
 def form(one: Known, slack_user: str | None) -> Modal:

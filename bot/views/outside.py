@@ -1,7 +1,7 @@
 """For admins: what may not have come in from outside, and what to do about it."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 from slack_sdk.models.blocks import Block
 
@@ -33,11 +33,15 @@ def missing(gap: Gap, reads: Reader) -> str:
     else:
         sentence = _("No call since {since}. Usual by now: {usual}. Is its webhook still on?")
     return sentence.format(
-        since=reads.moment(gap.since),
-        until=reads.moment(gap.until),
+        since=_at(gap.since, reads),
+        until=_at(gap.until, reads),
         usual=usual,
         heard=reads.number(gap.heard),
     )
+
+
+def _at(instant: datetime, reads: Reader) -> str:
+    return f"{reads.short_day(instant.astimezone(reads.zone).date())}, {reads.time(instant)}"
 
 
 def remedy(gap: Gap, with_log: Collection[str]) -> str:

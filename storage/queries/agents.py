@@ -12,7 +12,7 @@ from storage.tables import CallAgent, Person, StrayCall
 def known_as(
     session: Session, workspace_id: int, source: str, account: str, agents: Collection[str]
 ) -> Sequence[CallAgent]:
-    """Those of the account, then those of whatever account of the source."""
+    """What a person has said before what was learned, and of the account before of whatever account."""
     return session.exec(
         select(CallAgent)
         .where(
@@ -21,7 +21,7 @@ def known_as(
             col(CallAgent.account).in_({account, ""}),
             col(CallAgent.agent).in_(agents),
         )
-        .order_by(col(CallAgent.account).desc(), col(CallAgent.id))
+        .order_by(col(CallAgent.learned), col(CallAgent.account).desc(), col(CallAgent.id))
     ).all()
 
 

@@ -25,18 +25,20 @@ def last_ends(
     return dict(rows.all())
 
 
-def count(session: Session, workspace_id: int, source: str, since: datetime, until: datetime) -> int:
-    """Calls of the source that ended in [since, until)."""
-    return session.exec(
-        select(sa.func.count())
-        .select_from(Call)
-        .where(
-            Call.workspace_id == workspace_id,
-            Call.source == source,
-            col(Call.ended_at) >= since,
-            col(Call.ended_at) < until,
+def counts(
+    session: Session, workspace_id: int, source: str, spans: Sequence[tuple[datetime, datetime]]
+) -> list[int]:
+    """Calls of the source that ended in each span, [since, until); the table is looked through once."""
+    ended = col(Call.ended_at)
+    inside = [sa.and_(ended >= since, ended < until) for since, until in spans]
+    row = session.execute(
+        sa.select(*(sa.func.count(sa.case((one, 1))) for one in inside)).where(
+            col(Call.workspace_id) == workspace_id,
+            col(Call.source) == source,
+            ended >= min(since for since, _ in spans),
         )
     ).one()
+    return list(row)
 
 
 def gaps(session: Session, workspace_id: int) -> Sequence[CallGap]:

@@ -26,7 +26,7 @@ def events(office: Office, *states: InboxState) -> list[InboxEvent]:
 def strangers(office: Office) -> list[str]:
     """Agents whose calls wait for somebody to say who that is."""
     with office.db.read() as session:
-        return [one.agent for one in agents.unnamed(session, office.workspace_id)]
+        return [one.agent for one in agents.unnamed(session, office.workspace_id, limit=9)]
 
 
 def strays(office: Office) -> list[tuple[str, StrayCall]]:
