@@ -58,6 +58,16 @@ def section(
     )
 
 
+def listed(lines: Iterable[str]) -> list[SectionBlock]:
+    """As many lines in a section as it holds: a name of `&&&` takes five times its length, and no line is cut."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if parts[-1] and len("\n".join([*parts[-1], line])) > SECTION_LIMIT:
+            parts.append([])
+        parts[-1].append(line)
+    return [section("\n".join(part)) for part in parts if part]
+
+
 def fields(texts: Sequence[str]) -> SectionBlock:
     """Two columns on a desk, one on a phone; at most ten."""
     return SectionBlock(fields=[MarkdownTextObject(text=shortened(text, 2000)) for text in texts[:10]])

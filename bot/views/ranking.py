@@ -19,8 +19,6 @@ from bot.words import Metric
 
 MOST_REPS = 40
 """Reps of a role that are listed; the workbook has them all."""
-_LINES = 12
-"""Lines of a block: together they stay below Slack's 3,000 characters."""
 
 
 def top(boards: Sequence[Board], reads: Reader) -> list[Block]:
@@ -75,8 +73,7 @@ def team(boards: Sequence[Board], pipeline: Pipeline | None, reads: Reader) -> l
     """A team's roles, each with its reps' numbers, best first."""
     blocks: list[Block] = [kit.header(_team_title(boards)), kit.context(period(boards[0].period, reads))]
     for board in boards:
-        lines = [f"*{roles_label(board.ranking.role)}*", *_reps(board, reads)]
-        blocks += [kit.section("\n".join(lines[at : at + _LINES])) for at in range(0, len(lines), _LINES)]
+        blocks += kit.listed([f"*{roles_label(board.ranking.role)}*", *_reps(board, reads)])
     if pipeline and pipeline.open:
         blocks.append(kit.section(plunger(pipeline, reads)))
     blocks.append(kit.context(_footer()))

@@ -21,8 +21,6 @@ from bot.views.reader import Reader
 from bot.words import Metric
 
 MOST_RECORDS = 50
-_LINES = 25
-"""Lines of a block: together they stay below Slack's 3,000 characters."""
 _MARKS: Mapping[Bearing, str] = {
     Bearing.COUNTS: "✓",
     Bearing.AGAINST: "✗",
@@ -84,10 +82,7 @@ def _figure(card: Scorecard, shown: Figure, reads: Reader) -> str:
 def _listed(records: Sequence[Record], metric: Metric, reads: Reader) -> list[Block]:
     if not records:
         return [kit.section(_("There are no records behind it in that time."))]
-    lines = [_line(record, metric, reads) for record in records[:MOST_RECORDS]]
-    blocks: list[Block] = [
-        kit.section("\n".join(lines[at : at + _LINES])) for at in range(0, len(lines), _LINES)
-    ]
+    blocks = kit.listed(_line(record, metric, reads) for record in records[:MOST_RECORDS])
     older = len(records) - MOST_RECORDS
     return [*blocks, kit.context(_legend(records), *([_more(older)] if older > 0 else []))]
 
