@@ -1,7 +1,7 @@
 """What a person finds in the Home tab about themselves and about those they lead."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Topic
@@ -43,6 +43,16 @@ class PairOfMine:
     i_coach: bool
     metric: Metric
     status: PairingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SetOut:
+    """What somebody set out to do with a coach and has not said anything about yet."""
+
+    question_id: int
+    words: str
+    coach: str
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

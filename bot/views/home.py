@@ -47,7 +47,7 @@ def waiting(calls: Sequence[CallSummary], n: int, reader: Reader) -> list[Block]
     """The latest of the `n` calls that wait."""
     if not calls:
         return [
-            kit.header(_("Nothing waits for you")),
+            kit.header(_("No call to debrief")),
             kit.section(_("Calls you have not debriefed rest here.")),
         ]
     title = ngettext("{n} call to debrief", "{n} calls to debrief", n).format(n=n)

@@ -73,7 +73,7 @@ def _topics(team: TeamLed) -> str:
 def _pairs(team: TeamLed) -> str:
     if not team.pairs:
         return _("No pairs this week.")
-    return _("{met} of {pairs} pairs have met.").format(met=team.met, pairs=team.pairs)
+    return _("Pairs that have met this week: {met} of {pairs}.").format(met=team.met, pairs=team.pairs)
 
 
 def _digest(team: TeamLed, reads: Reader) -> str:

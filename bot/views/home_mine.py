@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import TimePickerElement
 from slack_sdk.models.views import View as Modal
 
-from bot.domain.home import Habits, PairOfMine, ThisWeek
+from bot.domain.home import Habits, PairOfMine, SetOut, ThisWeek
 from bot.language import gettext as _
 from bot.language import ngettext
 from bot.views import commitments, kit
@@ -31,15 +31,15 @@ def week(told: ThisWeek, reads: Reader) -> list[Block]:
     return [kit.header(_("My week")), kit.section(" · ".join(parts))]
 
 
-def coaching(pairs: Sequence[PairOfMine], open_commitments: Sequence[tuple[int, str, str]]) -> list[Block]:
-    """The week's pairs, and each commitment (question id, words, coach) that nobody has said anything about yet."""
-    if not pairs and not open_commitments:
+def coaching(pairs: Sequence[PairOfMine], set_out: Sequence[SetOut], reads: Reader) -> list[Block]:
+    """The week's pairs, and what one set out to do."""
+    if not pairs and not set_out:
         return []
     blocks: list[Block] = [kit.header(_("My coaching"))]
     for pair in pairs:
         blocks += _pair(pair)
-    for question_id, words, coach in open_commitments:
-        blocks += [kit.section(commitments.question_text(words, coach)), commitments.buttons(question_id)]
+    for one in set_out:
+        blocks += [kit.section(_set_out(one, reads)), commitments.buttons(one.question_id)]
     return blocks
 
 
@@ -80,7 +80,7 @@ def hours_form(habits: Habits) -> Modal:
         View.HOURS,
         _("My hours"),
         [
-            kit.section(_("Nobody is asked anything outside them. Your time zone is Slack's.")),
+            kit.section(_("You are asked nothing outside them. Your time zone is Slack's.")),
             kit.ask(_("From"), Input.OPENS, _picker(habits.opens), optional=False),
             kit.ask(_("To"), Input.CLOSES, _picker(habits.closes), hint=hint, optional=False),
         ],
@@ -97,6 +97,13 @@ def _pair(pair: PairOfMine) -> list[Block]:
         kit.section(f"{told} {_stands(pair)}"),
         *([met] if pair.status is PairingStatus.ACCEPTED else []),
     ]
+
+
+def _set_out(one: SetOut, reads: Reader) -> str:
+    told = _("With {coach} you set out to: “{words}”").format(
+        coach=said(one.coach, limit=NAME_LIMIT), words=said(one.words, limit=commitments.WORDS_LIMIT)
+    )
+    return told + (_(", by {day}").format(day=reads.weekday(one.due_on)) if one.due_on else "")
 
 
 def _stands(pair: PairOfMine) -> str:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain import access
 from bot.domain.access import Action as Act
+from bot.domain.home import SetOut
 from bot.services import calls, commitments, disputes, home, people, undelivered
 from bot.services.members import Member
 from bot.services.undelivered import Road
@@ -40,9 +41,10 @@ def coaching(session: Session, workspace_id: int, person: Member, now: datetime)
     return mine.coaching(
         home.pairs_of(session, workspace_id, person, now=now),
         [
-            (one.question_id, one.words, one.coach.name)
+            SetOut(one.question_id, one.words, one.coach.name, one.due_on)
             for one in commitments.open_of(session, workspace_id, person.id, now=now)
         ],
+        reader(person.locale, person.zone),
     )
 
 

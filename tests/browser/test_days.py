@@ -62,7 +62,7 @@ def test_a_reps_day(office: Office, ana: Member, sits: Sits, picture: Pictures) 
     card = page.get_by_role("article").filter(has_text="Only visible to you")
     expect(card).to_contain_text("Ana, SDR")
     page.get_by_role("link", name="Home").click()
-    expect(page.get_by_role("main")).to_contain_text("Nothing waits for you")
+    expect(page.get_by_role("main")).to_contain_text("No call to debrief")
 
     with office.db.read() as session:
         advanced, lost = session.exec(select(Debrief).order_by(col(Debrief.id)))
