@@ -1,7 +1,7 @@
 """The manager looks at the digest and posts it; the team reads it and asks about it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from bot import announcements
 from bot.sandbox import Channel, Member, Message, text_of
-from bot.words import OutboxKind, Role
+from bot.sandbox.state import ChannelKind
+from bot.words import DealStatus, OutboxKind, Role
 from storage.tables import Digest, OutboxMessage, Person, Team
 from tests.builders import Builder
 from tests.conversations.office import Office
@@ -183,6 +184,12 @@ def remove_the_bot(floor: Floor) -> None:
     floor.channel.members[:] = [floor.mia.id, floor.ana.id, floor.ben.id]
 
 
+def make_private(floor: Floor) -> None:
+    """Without the bot in it, which then cannot even see it."""
+    floor.channel.kind = ChannelKind.PRIVATE
+    remove_the_bot(floor)
+
+
 def delete(floor: Floor) -> None:
     del floor.office.sandbox.workspace.channels[floor.channel.id]
 
@@ -193,6 +200,7 @@ def delete(floor: Floor) -> None:
         (archive, "its channel is archived"),
         (remove_the_bot, "I am not in its channel any more"),
         (delete, "its channel was deleted, or is private"),
+        (make_private, "its channel was deleted, or is private"),
     ],
 )
 def test_a_digest_that_slack_refuses_is_not_lost(
@@ -217,6 +225,45 @@ def test_a_digest_that_slack_refuses_is_not_lost(
         team = session.get_one(Team, floor.id)
         assert (team.digest_weekday, team.digest_time, team.channel) == (4, time(15, 30), elsewhere.id)
         assert team.digest_next_at == datetime(2026, 11, 20, 14, 30, tzinfo=UTC), "Friday in Berlin"
+
+
+def test_a_team_of_one_reads_the_week_without_a_ranking(floor: Floor) -> None:
+    office = floor.office
+    solo = office.team("Solo")
+    mo = office.hires("Mo", Role.MANAGER, solo)
+    channel = office.sandbox.add_channel("solo", members=[mo])
+    office.sandbox.invite_bot(channel)
+    with office.db.begin() as session:
+        session.get_one(Team, solo).channel = channel.id
+        build = Builder(session, office.workspace_id)
+        cleo = build.rep("Cleo", Role.AE, solo)
+        won = office.clock() - timedelta(days=4)
+        build.deal(cleo, won - timedelta(days=9), status=DealStatus.WON, closed_at=won)
+
+    post(replace(floor, id=solo, channel=channel, mia=mo))
+
+    [message] = channel.messages
+    assert "Cleo: 1 of 1 deals won" in message.text
+    assert "sure" not in message.text and "too close" not in message.text
+
+
+def test_a_digest_is_not_lost_with_its_manager(floor: Floor) -> None:
+    """Slack refuses it, and the only manager has left: an admin hears of it, and can post it again."""
+    ada = floor.office.hires("Ada", Role.MANAGER, floor.office.team("Office"), is_admin=True)
+    with floor.office.db.begin() as session:
+        mia = session.exec(select(Person).where(Person.slack_user_id == floor.mia.id)).one()
+        mia.slack_user_id = None
+        session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
+    archive(floor)
+    announcements.post_due(floor.office.db, floor.office.workspace_id, now=floor.office.clock())
+    floor.office.tick()
+
+    refused = told(ada, "its channel is archived")
+    floor.channel.archived = False
+    ada.clicks("Post again", refused)
+    floor.office.tick()
+
+    assert "Top SDR" in text_of(floor.channel.messages[0])
 
 
 def test_the_preview_of_a_refused_digest_offers_to_post_it_again(floor: Floor) -> None:
