@@ -16,7 +16,8 @@ from storage.database import Database
 from storage.types import Money, UTCDateTime
 from tests.conversations.office import Office
 
-WHEN = datetime(2026, 11, 10, 9, tzinfo=UTC)
+WHEN = datetime(2026, 11, 16, 8, tzinfo=UTC)
+"""This morning: what is over could not be changed by anybody."""
 OTHER_PERSON = {"learner_id", "ae_id"}
 """Columns of the second person, where a row speaks of two."""
 FILLED = {
@@ -47,7 +48,10 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("team", "name"): "West {id}",
     ("outbox_message", "state"): "unknown",
     ("inbox_event", "state"): "parked",
+    ("membership", "started_on"): date(1970, 1, 1),
     ("story", "shared"): False,
+    ("criterion", "name"): "Budget {id}",
+    ("criterion", "choices"): "",
     ("coaching_session", "minutes"): 30,
     ("crm_pull", "kind"): "deals",
     ("crm_refusal", "kind"): "deals",
@@ -115,7 +119,7 @@ class World:
             bool: True,
             int: 1,
             float: 1.0,
-            date: date(2026, 11, 10),
+            date: date(2026, 11, 16 if column.name == "week" else 20),
             time: time(9),
         }
         return made[kind.python_type]

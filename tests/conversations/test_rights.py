@@ -3,13 +3,15 @@
 The walk is over all that is registered: a new button or form is walked the day it is added.
 """
 
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pytest
 from sqlmodel import Session
 
+from bot.app import LISTENER_THREADS
 from bot.domain.behind import FigureId
 from bot.sandbox import Member
 from bot.views.ids import Action, Input, View
@@ -30,8 +32,6 @@ IN_MODALS = {
     Action.DEBRIEF_MORE,
     Action.DISPUTE,
 }
-SETTLING = 0.03
-"""Seconds in which what follows an answer is done."""
 CHOSEN: dict[View, dict[str, str]] = {
     View.DEBRIEF: {Input.OUTCOME: "advanced"},
     View.LOG_CALL: {Input.OUTCOME: "advanced"},
@@ -42,7 +42,7 @@ CHOSEN: dict[View, dict[str, str]] = {
     View.ROSTER: {Input.ROLE: "SDR"},
     View.SETUP_PEOPLE: {Input.ROLE: "SDR"},
     View.SETUP_ROLES: {Input.ROLE: forging.ABSENT},
-    View.DIGEST_PLAN: {Input.DAY: "1"},
+    View.DIGEST_PLAN: {Input.DAY: "1", Input.ZONE: "UTC"},
 }
 """What is chosen in menus that hold words, not ids."""
 
@@ -90,31 +90,44 @@ def _workspace(session: Session) -> int:
     return row.id
 
 
-def walk(office: Office, person: Member, number: int) -> list[str]:
-    """Presses and sends everything, about that number; what went wrong."""
-    wrong = []
+@dataclass
+class Walk:
+    """What went wrong, by button or form, and every text that came up on the way."""
+
+    broken: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+
+def walk(office: Office, person: Member, number: int) -> Walk:
+    """Presses and sends everything, about that number; forms are closed after each."""
+    done = Walk()
     for action in Action:
         kind, in_modal = MENUS.get(action, "button"), action in IN_MODALS
-        with broken(office) as found:
+        with _watched(office, done, action):
             forging.button(person, office, action, value_of(action, number), kind=kind, in_modal=in_modal)
-        wrong += [f"{action}: {text}" for text in found]
     for view in sorted(set(View) - {View.SAID}):
-        with broken(office) as found:
+        with _watched(office, done, view):
             forging.form(person, office, view, value_of(view, number), number, CHOSEN.get(view, {}))
-        wrong += [f"{view}: {text}" for text in found]
-    return wrong
+    return done
 
 
 @contextmanager
-def broken(office: Office) -> Iterator[list[str]]:
-    """What is said meanwhile by which a person knows that something broke; forms are closed afterwards."""
-    before = set(forging.told(office))
-    found: list[str] = []
-    yield found
-    time.sleep(SETTLING)
-    found += [text for text in forging.told(office) if "broke on our side" in text and text not in before]
+def _watched(office: Office, done: Walk, name: str) -> Iterator[None]:
+    yield
+    _wait(office)
+    new = set(forging.told(office)) - done.seen
+    done.seen |= new
+    done.broken += [f"{name}: {text}" for text in new if "broke on our side" in text]
     for person in office.sandbox.workspace.people.values():
         person.modals = []
+
+
+def _wait(office: Office) -> None:
+    """Until nobody works any more on what follows an answer: all threads meet."""
+    meeting = threading.Barrier(LISTENER_THREADS)
+    pool = office.corner.slack.listener_runner.listener_executor
+    for met in [pool.submit(meeting.wait, 10) for _thread in range(LISTENER_THREADS)]:
+        met.result()
 
 
 @pytest.mark.parametrize("who", ["ana", "mia", "ada"])
@@ -124,10 +137,11 @@ def test_an_id_of_another_company_is_one_that_does_not_exist(
     person = request.getfixturevalue(who)
     before = elsewhere.rows(office.db)
 
-    assert walk(office, person, ELSEWHERE) == []
+    done = walk(office, person, ELSEWHERE)
 
+    assert done.broken == []
     assert elsewhere.rows(office.db) == before
-    assert [text for text in forging.told(office) if elsewhere.secret in text] == []
+    assert [text for text in done.seen if elsewhere.secret in text] == []
 
 
 @pytest.mark.parametrize("who", ["ana", "mia"])
@@ -137,10 +151,11 @@ def test_an_id_of_another_team_is_refused(
     person = request.getfixturevalue(who)
     before = west.rows(office.db)
 
-    assert walk(office, person, WEST) == []
+    done = walk(office, person, WEST)
 
+    assert done.broken == []
     assert west.rows(office.db) == before
-    assert [text for text in forging.told(office) if west.secret in text] == []
+    assert [text for text in done.seen if west.secret in text] == []
 
 
 def test_who_leads_the_team_gets_through(office: Office, west: World) -> None:
@@ -148,10 +163,10 @@ def test_who_leads_the_team_gets_through(office: Office, west: World) -> None:
     wim = office.hires("Wim", Role.MANAGER, WEST)
     before = west.rows(office.db)
 
-    walk(office, wim, WEST)
+    done = walk(office, wim, WEST)
 
     assert west.rows(office.db) != before
-    assert any(west.secret in text for text in forging.told(office))
+    assert any(west.secret in text for text in done.seen)
 
 
 @pytest.mark.parametrize("who", ["ana", "mia"])
@@ -159,24 +174,27 @@ def test_no_command_tells_or_changes_what_is_another_teams(
     office: Office, west: World, request: pytest.FixtureRequest, who: str
 ) -> None:
     person = request.getfixturevalue(who)
-    before = west.rows(office.db)
-
-    for verb in ("", *scorecard.VERBS):
-        for whom in (f"<@U{WEST}>", f"West {WEST}", ""):
-            person.commands(f"/scorecard {verb} {whom}")
-            person.person.modals = []
-    for line in (
+    before, done = west.rows(office.db), Walk()
+    lines = [
+        f"/scorecard {verb} {whom}"
+        for verb in ("", *scorecard.VERBS)
+        for whom in (f"<@U{WEST}>", f"West {WEST}", "")
+    ]
+    others = [
         f"/coach now <@U{WEST}>",
         f"/coach stories <@U{WEST}>",
         "/handoff",
         f"/handoff <@U{WEST}>",
         "/debrief",
-    ):
-        person.commands(line)
-        person.person.modals = []
+    ]
 
-    person.opens_home()
-    office.corner.outbox.send_all()
+    for line in lines + others:
+        with _watched(office, done, line):
+            person.commands(line)
+    with _watched(office, done, "home"):
+        person.opens_home()
+        office.corner.outbox.send_all()
 
+    assert done.broken == []
     assert west.rows(office.db) == before
-    assert [text for text in forging.told(office) if west.secret in text or "broke on our side" in text] == []
+    assert [text for text in done.seen if west.secret in text] == []
