@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot import outbox
 from bot.outbox import Message
 from bot.services import going_on, meetings, pair_answers
-from bot.services.meetings import LAST_WEEK, Planned
+from bot.services.meetings import LAST_WEEK, Planned, ToOpen
 from bot.services.members import Member
 from bot.views import meeting as views
 from bot.views import pairing as pair_views
@@ -51,11 +51,10 @@ def open_meetings(db: Database, workspace_id: int, open_group: OpenGroup, *, now
     with db.read() as session:
         waiting = meetings.to_open(session, workspace_id, now=now)
     for one in waiting:
-        channel = open_group(one.slack_users) if len(one.slack_users) > 1 else None
-        with db.begin() as session:
-            planned = meetings.open_(session, workspace_id, one.pairing_id, channel, now=now)
-            if planned is not None:
-                tell_both(session, workspace_id, planned, _opening, now=now)
+        try:
+            _open(db, workspace_id, one, open_group, now)
+        except Exception:  # one pair's trouble must not keep those behind it waiting
+            log.exception("a meeting failed to open", pairing=one.pairing_id)
 
 
 def ask_if_met(db: Database, workspace_id: int, *, now: datetime) -> None:
@@ -63,10 +62,10 @@ def ask_if_met(db: Database, workspace_id: int, *, now: datetime) -> None:
     with db.read() as session:
         due = meetings.to_ask(session, workspace_id, now=now)
     for meeting_id in due:
-        with db.begin() as session:
-            planned = meetings.ask(session, workspace_id, meeting_id, now=now)
-            if planned is not None:
-                _ask(session, workspace_id, planned, now)
+        try:
+            _ask_about(db, workspace_id, meeting_id, now)
+        except Exception:  # as above
+            log.exception("a question about a meeting failed", meeting=meeting_id)
 
 
 def mend_pairs(db: Database, workspace_id: int, *, now: datetime) -> list[int]:
@@ -96,6 +95,21 @@ def tell_both(
         return
     for one in (pair.learner, pair.coach):
         _tell(session, workspace_id, one, words(planned, one), now)
+
+
+def _open(db: Database, workspace_id: int, one: ToOpen, open_group: OpenGroup, now: datetime) -> None:
+    channel = open_group(one.slack_users) if len(one.slack_users) > 1 else None
+    with db.begin() as session:
+        planned = meetings.open_(session, workspace_id, one.pairing_id, channel, now=now)
+        if planned is not None:
+            tell_both(session, workspace_id, planned, _opening, now=now)
+
+
+def _ask_about(db: Database, workspace_id: int, meeting_id: int, now: datetime) -> None:
+    with db.begin() as session:
+        planned = meetings.ask(session, workspace_id, meeting_id, now=now)
+        if planned is not None:
+            _ask(session, workspace_id, planned, now)
 
 
 def _opening(planned: Planned, to: Member) -> Words:

@@ -179,10 +179,7 @@ def _when(pair: PlannedPair) -> str:
 
 
 def _worksheet() -> str:
-    return _(
-        "Before you meet, note three things each: what worked, what did not, what you will try. Half an hour is "
-        "plenty; end with one commitment."
-    )
+    return _("I bring you two together in a message of your own, with a time and the worksheet.")
 
 
 def _going_on(pair: PlannedPair) -> Block:

@@ -14,7 +14,7 @@ from bot.errors import BadInput, NotAllowed, NotFound
 from bot.services import coaches, pair_answers, pairings
 from bot.words import DealStatus, Metric, PairingStatus, Role
 from storage.database import Database
-from storage.tables import CoachingSession, Pairing, PairWish, WishKind
+from storage.tables import CoachingSession, GoOn, Membership, Pairing, PairWish, WishKind
 from tests.builders import Builder, workspace
 
 WEEK = date(2026, 11, 16)
@@ -268,6 +268,88 @@ def test_a_team_of_nobody_has_an_empty_plan_and_no_team_is_told_so(office: Offic
         office.propose(team=10_000)
 
 
+def test_where_everybody_is_excluded_nobody_is_paired_and_each_hears_why(office: Office) -> None:
+    strong_and_weak(office)
+    office.build.wish(WishKind.EXCLUSION, office.ids["Ana"], office.ids["Ben"])
+    for name in ("Middle 0", "Middle 1", "Middle 2", "Middle 3"):
+        office.build.wish(WishKind.EXCLUSION, office.ids[name], office.ids["Ana"])
+
+    plan = office.propose()
+
+    assert plan.pairs == ()
+    assert set(office.why(plan)) == set(office.ids)
+    assert office.why(plan)["Ben"] is Why.NO_COACH
+
+
+def test_a_rep_alone_in_a_role_is_left_alone_with_a_reason(office: Office) -> None:
+    lonely = office.build.team("Alone")
+    office.build.rep("Solo", Role.AM, lonely)
+
+    assert office.why(office.propose(team=lonely)) == {"Solo": Why.NO_FOCUS}
+
+
+def in_a_cycle(office: Office, metric: Metric = Metric.WIN_RATE) -> None:
+    strong_and_weak(office)
+    ana, ben = office.ids["Ana"], office.ids["Ben"]
+    last = WEEK - timedelta(weeks=1)
+    office.build.pairing(office.team, ana, ben, last, metric=metric, status=PairingStatus.MET)
+
+
+def changes(office: Office, name: str, *, role: Role, team: int) -> None:
+    """In the middle of last week."""
+    day = WEEK - timedelta(days=4)
+    held = office.session.exec(select(Membership).where(Membership.person_id == office.ids[name])).one()
+    held.ended_on = day - timedelta(days=1)
+    office.session.add(
+        Membership(
+            workspace_id=office.build.workspace_id,
+            person_id=office.ids[name],
+            team_id=team,
+            role=role,
+            started_on=day,
+        )
+    )
+
+
+def test_who_changed_roles_leaves_a_cycle_about_the_old_roles_metric(office: Office) -> None:
+    in_a_cycle(office)
+    changes(office, "Ben", role=Role.SDR, team=office.team)
+
+    assert office.why(office.propose())["Ben"] is Why.NO_FOCUS
+
+
+def test_who_changed_teams_keeps_the_coach_and_the_place(office: Office) -> None:
+    in_a_cycle(office)
+    west = office.build.team("West")
+    changes(office, "Ben", role=Role.AE, team=west)
+
+    assert office.couples(office.propose(team=west)) == {"Ben": "Ana"}
+    assert "Ben" not in office.couples(office.propose())
+
+
+def test_a_pair_that_goes_on_is_in_its_first_week_again(office: Office) -> None:
+    strong_and_weak(office)
+    ana, ben = office.ids["Ana"], office.ids["Ben"]
+    for weeks in (4, 3, 2, 1):
+        week = WEEK - timedelta(weeks=weeks)
+        office.build.pairing(office.team, ana, ben, week, status=PairingStatus.MET)
+    assert office.why(office.propose())["Ben"] is Why.RESTING
+
+    said = GoOn(
+        workspace_id=office.build.workspace_id,
+        coach_id=ana,
+        learner_id=ben,
+        week=WEEK,
+        asked_at=NOW,
+        coach_says=True,
+        learner_says=True,
+    )
+    office.session.add(said)
+
+    [pair] = office.keep(office.propose()).pairs
+    assert (pair.origin, pair.week_of, pair.agreed) == (Origin.RUNNING, 1, True)
+
+
 # What the two say to it
 
 
@@ -382,7 +464,7 @@ def test_a_meeting_of_no_or_endless_minutes_is_refused_at_its_field(office: Offi
     strong_and_weak(office)
     pair = only_pair(office)
 
-    for minutes in (0, 481):
+    for minutes in (0, 481, 9_000):
         with pytest.raises(BadInput) as refused:
             met(office, "Ben", pair, minutes=minutes)
         assert refused.value.field == "minutes"
