@@ -102,9 +102,11 @@ def fact(one: Fact) -> str:
 def _happened(one: Fact) -> str:
     match one.role:
         case Role.SDR:
-            return _("{n} of {of} leads qualified").format(n=one.count, of=one.of)
+            told = ngettext("{n} of {of} lead qualified", "{n} of {of} leads qualified", one.of or 0)
+            return told.format(n=one.count, of=one.of)
         case Role.AE:
-            return _("{n} of {of} deals won").format(n=one.count, of=one.of)
+            told = ngettext("{n} of {of} deal won", "{n} of {of} deals won", one.of or 0)
+            return told.format(n=one.count, of=one.of)
         case _:
             return ngettext("{n} account grew", "{n} accounts grew", one.count).format(n=one.count)
 

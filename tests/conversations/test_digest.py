@@ -243,7 +243,7 @@ def test_a_team_of_one_reads_the_week_without_a_ranking(floor: Floor) -> None:
     post(replace(floor, id=solo, channel=channel, mia=mo))
 
     [message] = channel.messages
-    assert "Cleo: 1 of 1 deals won" in message.text
+    assert "Cleo: 1 of 1 deal won" in message.text
     assert "sure" not in message.text and "too close" not in message.text
 
 

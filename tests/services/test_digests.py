@@ -482,4 +482,4 @@ def test_a_won_deal_is_a_fact_of_an_ae(office: Office) -> None:
     closer = office.build.rep("Cleo", Role.AE, office.team)
     office.build.deal(closer, NOON - timedelta(days=30), status=DealStatus.WON, closed_at=NOON)
 
-    assert "Cleo: 1 of 1 deals won" in office.text()
+    assert "Cleo: 1 of 1 deal won" in office.text()
