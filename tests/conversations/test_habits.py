@@ -78,6 +78,7 @@ def test_once_per_run_however_often_it_is_picked(office: Office, ana: Member) ->
     debriefs(office, ana, "Authority")
     ana.clicks("Edit")
     ana.submits(measure="Ask who signs")
+    office.tick()
     office.clock.advance(BACK_TO_WORK)
     debriefs(office, ana, "Authority")
 

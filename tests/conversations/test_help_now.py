@@ -95,7 +95,7 @@ def test_after_a_minute_the_next_is_asked_and_the_first_click_wins(
     bo.waits_for("Cy is on it already. Thank you")
     office.later(minutes=5)
     assert questions(bo) == 0, "the question has turned into thanks"
-    assert len([message for message in ana.dm if "is on it" in text_of(message)]) == 1
+    assert len([message for message in ana.dm if f"@{cy.id} is on it" in text_of(message)]) == 1
 
 
 def test_the_asker_is_told_when_nobody_is_left(
