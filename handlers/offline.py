@@ -8,13 +8,14 @@ from bot import outbox
 from bot.clock import Clock
 from bot.inbox import AfterCommit, Event, Inbox
 from bot.outbox import File, Message
-from bot.services import members, offline
+from bot.services import members, offline, uploads
 from bot.services.debriefs import Written
 from bot.services.members import Member
 from bot.slack.files import fetch
 from bot.views import offline as views
 from bot.views.ids import Action
 from bot.words import OutboxKind
+from handlers import uploads as uploaded
 from handlers.debrief import say_written
 from storage.database import Database, Session
 
@@ -60,8 +61,12 @@ def _take_in(event: Event, rep: Member, name: str, url: str) -> None:
         say_written(session, event.workspace_id, rep, written, now)
 
     body = fetch(event.slack, url, largest=offline.LARGEST)
+    kind = uploads.kind_of(name, body) if body is not None else None
     if body is None:
         text = views.not_fetched(name)
+    elif kind is not None:
+        uploaded.take_in(event, rep, kind, name, body)
+        return
     else:
         taken = offline.take_in(event.db, event.workspace_id, rep, name, body, now=now, tell=tell)
         text = views.taken_in(taken.written, taken.unchanged, taken.refused)

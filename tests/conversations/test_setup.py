@@ -246,3 +246,34 @@ def test_wrong_figures_are_answered_under_their_field(
     ada.waits_for("Currency")
 
     assert why in ada.submits(**given).errors[field]
+
+
+ROSTER = "email,name,role,team\nana@example.com,Ana,SDR,East\nbo@example.com,Bo,AE,East\nx,Nobody,AE,East\n"
+
+
+def test_a_csv_dropped_into_the_direct_message_is_imported(office: Office, ada: Member) -> None:
+    office.sandbox.subscribe({"message.im"})
+    begun(ada)
+
+    ada.uploads(ROSTER.encode(), "our people.csv")
+    office.tick()
+
+    told = ada.sees()
+    assert "our people.csv: 3 reps read, 2 added" in told
+    assert "Refused: 1" in told
+    [refused] = [file for file in ada.files if file.name == "refused.csv"]
+    assert b"Nobody" in (refused.content or b"")
+    assert roles(office) == {"Ana": Role.SDR, "Bo": Role.AE}
+    assert "Ada imported reps" in ada.commands("/scorecard audit").says
+
+
+def test_only_an_admin_imports(office: Office, ada: Member, ana: Member) -> None:
+    office.sandbox.subscribe({"message.im"})
+    begun(ada)
+    ada.uploads(ROSTER.encode(), "people.csv")
+    office.tick()
+
+    ana.uploads(b"deal_id,ae_email,status\nd1,bo@example.com,open\n", "deals.csv")
+    office.tick()
+
+    assert "deals.csv was not imported. Only an admin" in ana.sees()

@@ -37,7 +37,7 @@ from bot.words import ImportKind
 from storage.database import Database
 from storage.queries import imports as queries
 
-__all__ = ["ImportReport", "Mapping", "load", "run_import"]
+__all__ = ["KINDS", "ImportReport", "Mapping", "load", "run_import"]
 
 Progress = Callable[[int, int], None]
 """Told the rows done and the rows in all."""
@@ -47,7 +47,7 @@ _STOCK_TAKEN_AFTER = (1, 4, 16, 64, 256, 1024)
 
 _OBJECTS_OF_A_BATCH = 100_000
 
-_KINDS = {
+KINDS = {
     ImportKind.TEAMS: teams.KIND,
     ImportKind.REPS: reps.KIND,
     ImportKind.LEAVE: leave.KIND,
@@ -82,9 +82,9 @@ def run_import(
     source = reading.open_file(path)
     if kind is ImportKind.DEBRIEFS:
         source = offline_sheet.narrowed(source, path.name)
-    bound = _bind(_KINDS[kind], source.header, mapping)
+    bound = _bind(KINDS[kind], source.header, mapping)
     task = _task(db, workspace_id, mapping, now)
-    parser = Parser(task, _KINDS[kind], bound, mapping)
+    parser = Parser(task, KINDS[kind], bound, mapping)
     write = _roster if kind is ImportKind.REPS else _rows
     rejected = None if dry_run else rejected_to / f"{path.name}.rejected.csv"
     with _few_collections(), Refusals(rejected, source.header) as refusals:
