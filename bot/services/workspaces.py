@@ -7,7 +7,6 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from bot.errors import NotFound
-from bot.services import erasure
 from storage.tables import Workspace
 
 
@@ -51,7 +50,6 @@ def connect(
     workspace.scopes = scopes or workspace.scopes
     session.add(workspace)
     session.flush()
-    erasure.came_back(session, workspace.id)
     return workspace.id
 
 
