@@ -35,9 +35,10 @@ def show(request: Request) -> None:
         here = scene(session, request.workspace_id, request.slack_user, request.now)
         floor = _floor(here, request.asked.rest, Act.SEE_TEAM)
         reps = pairing_inputs.reps_of(session, request.workspace_id, floor.id, here.today)
+        has_begun = coaching_debt.has_begun(session, request.workspace_id, here.today)
         words = views.page(
             floor.name,
-            coaching_debt.owed(session, request.workspace_id, reps, here.today),
+            coaching_debt.owed(session, request.workspace_id, reps, here.today) if has_begun else None,
             coaching_debt.limit(session, request.workspace_id),
             manager_coaching.of_teams(
                 session, request.workspace_id, None if floor.id is None else {floor.id}, today=here.today

@@ -27,15 +27,20 @@ def set_limit(session: Session, workspace_id: int, days: int) -> None:
     session.add(rules)
 
 
+def has_begun(session: Session, workspace_id: int, day: date) -> bool:
+    """Whether anybody in the workspace has met within the limit: else coaching has not begun, or has stopped."""
+    return sessions.is_any_since(session, workspace_id, day - timedelta(days=limit(session, workspace_id)))
+
+
 def owed(
     session: Session, workspace_id: int, reps: Mapping[int, Someone], day: date
 ) -> tuple[Uncoached, ...]:
     """Of these reps, as of a day: those who want coaching, have been here as long, and had none; the longest first.
 
-    Nobody, where nobody in the workspace has met in that time: there coaching has not begun, or has stopped.
+    Nobody, where coaching has not begun.
     """
     since = day - timedelta(days=limit(session, workspace_id))
-    if not sessions.is_any_since(session, workspace_id, since):
+    if not has_begun(session, workspace_id, day):
         return ()
     last = sessions.last_as_learner(session, workspace_id, reps.keys(), day)
     new = presence.began_after(session, workspace_id, reps.keys(), since)

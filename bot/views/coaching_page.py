@@ -17,14 +17,15 @@ MOST_MANAGERS = 30
 
 
 def page(
-    scope: str, owed: Sequence[Uncoached], days: int, managers: Sequence[ManagersWeeks], reads: Reader
+    scope: str,
+    owed: Sequence[Uncoached] | None,
+    days: int,
+    managers: Sequence[ManagersWeeks],
+    reads: Reader,
 ) -> Words:
+    """`owed` is None where nobody in the workspace has met in those days."""
     headline = _("Coaching in {team}").format(team=kit.shortened(scope, 60))
-    debt = (
-        uncoached(owed, days)
-        if owed
-        else _("Nobody has gone {days} days without coaching.").format(days=days)
-    )
+    debt = _debt(owed, days)
     blocks: list[Block] = [kit.header(headline), kit.section(debt)]
     lines = [_manager(one, reads) for one in managers[:MOST_MANAGERS]]
     if lines:
@@ -37,6 +38,16 @@ def limit_set(days: int) -> str:
     return _("✓ Managers hear of reps who have gone more than {days} days without coaching.").format(
         days=days
     )
+
+
+def _debt(owed: Sequence[Uncoached] | None, days: int) -> str:
+    if owed is None:
+        return _(
+            "Nobody has met for coaching in the last {days} days. `/scorecard pairs` shows what is planned."
+        ).format(days=days)
+    if not owed:
+        return _("Nobody has gone more than {days} days without coaching.").format(days=days)
+    return uncoached(owed, days)
 
 
 def _manager(one: ManagersWeeks, reads: Reader) -> str:

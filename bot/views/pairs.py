@@ -13,6 +13,7 @@ from bot.language import ngettext
 from bot.views import kit
 from bot.views.amounts import title
 from bot.views.digest import Words
+from bot.views.digest_private import CONTENT
 from bot.views.ids import Action, Input, View
 from bot.views.pairing import CYCLE_WEEKS, name, reason
 from bot.views.reader import Reader
@@ -20,6 +21,7 @@ from bot.views.reader import Reader
 MOST_PAIRS, MOST_WAITING, MOST_WISHES = 24, 10, 8
 """What fits a message, whose blocks Slack counts; the rest is counted."""
 MOST_OPTIONS = 100
+CONTENT_LIMIT = 600
 
 PIN, BLOCK, SWAP = "pin", "block", "swap"
 
@@ -36,10 +38,11 @@ def preview(plan: PairingPlan, team: str, wishes: Sequence[WishTold], reads: Rea
     blocks += [_pair(pair, reads) for pair in plan.pairs[:MOST_PAIRS]] or [kit.section(_no_pairs())]
     if more := len(plan.pairs) - MOST_PAIRS:
         blocks += [kit.context(_and_more(more))] if more > 0 else []
-    blocks += [_waiting(one, reads) for one in plan.unpaired[:MOST_WAITING]]
-    if len(plan.unpaired) > MOST_WAITING:
-        blocks.append(kit.context(_and_more(len(plan.unpaired) - MOST_WAITING)))
-    blocks += _wishes(wishes)
+    waiting = [one for one in plan.unpaired if one.why not in CONTENT]
+    blocks += [_waiting(one, reads) for one in waiting[:MOST_WAITING]]
+    if len(waiting) > MOST_WAITING:
+        blocks.append(kit.context(_and_more(len(waiting) - MOST_WAITING)))
+    blocks += _content(plan) + _wishes(wishes)
     blocks.append(kit.buttons(kit.button(_("Pin, block or swap"), Action.PAIR_WISH, plan.team_id)))
     pairs = ngettext("{n} pair", "{n} pairs", len(plan.pairs)).format(n=len(plan.pairs))
     return Words(f"{headline}: {pairs}", blocks)
@@ -140,20 +143,32 @@ def _waiting(one: Waiting, reads: Reader) -> Block:
     return kit.section(told, accessory=kit.button(_("Change"), Action.PAIR_CHANGE, one.learner.id))
 
 
+def _content(plan: PairingPlan) -> list[Block]:
+    """Those who are without a coach for reasons that nobody needs to mend, in a line for each reason."""
+    told = {
+        Why.NO_FOCUS: _("Need no coach by their numbers: {people}"),
+        Why.AWAY: _("Away: {people}"),
+        Why.OPTED_OUT: _("Want no coaching now: {people}"),
+    }
+    lines = []
+    for kind, text in told.items():
+        names = [name(one.learner.name) for one in plan.unpaired if one.why is kind]
+        if names:
+            lines.append(text.format(people=kit.shortened(", ".join(names), CONTENT_LIMIT)))
+    return [kit.context(*lines)] if lines else []
+
+
 def why(one: Waiting, reads: Reader) -> str:
     """As a manager reads it: a confidential wish sounds like no coach."""
     if one.why is Why.RESTING and one.until is not None:
         return _("the coach who fits best rests with them until {day}").format(day=reads.day(one.until))
-    return {
-        Why.OPTED_OUT: _("they do not want coaching now"),
-        Why.AWAY: _("they are away"),
+    told = {
         Why.COACH_AWAY: _("their coach is away; they go on afterwards"),
-        Why.NO_FOCUS: _("their numbers point at nothing that needs one"),
         Why.NO_COACH: _("nobody who coaches is strong in what would help most"),
         Why.NO_SHARED_HOURS: _("the coaches who fit share no working hours with them"),
         Why.ALL_TAKEN: _("the coaches who fit have their hands full"),
-        Why.RESTING: _("the coach who fits best rests with them"),
-    }[one.why]
+    }
+    return told.get(one.why, _("the coach who fits best rests with them"))
 
 
 def _wishes(wishes: Sequence[WishTold]) -> list[Block]:

@@ -14,6 +14,12 @@ from tests.conversations.office import Office
 FIRST = date(2026, 8, 3)
 
 
+def test_before_anybody_has_met_nothing_is_owed(mia: Member) -> None:
+    told = text_of(mia.commands("/scorecard coaching").message)
+
+    assert "Nobody has met for coaching in the last 28 days" in told
+
+
 def test_who_goes_without_is_told_to_the_manager_alone(office: Office, east: int, mia: Member) -> None:
     with office.db.begin() as session:
         build = Builder(session, office.workspace_id)
@@ -60,7 +66,7 @@ def coached_team(office: Office, east: int, *, coached: int) -> None:
 
 def effect(manager: Member) -> str:
     manager.commands("/scorecard effect")
-    return text_of(manager.waits_for(lambda who: [one for one in who.dm if one.seen_only_by])[-1])
+    return text_of(manager.waits_for(lambda who: [one for one in who.dm if one.seen_only_by], 30.0)[-1])
 
 
 def test_the_effect_is_told_in_words_at_once_and_drawn(office: Office, east: int, mia: Member) -> None:

@@ -14,6 +14,8 @@ from tests.conversations.closers import Team, closer, team_of_closers
 from tests.conversations.office import Office
 
 NEXT_WEEK = date(2026, 11, 23)
+SLOW = 30.0
+"""Seconds that the first pairing of a process may take on a busy machine: it loads the optimiser."""
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def looks(manager: Member) -> Message:
 
     before = len(previews(manager))
     manager.commands("/scorecard pairs")
-    return manager.waits_for(lambda who: previews(who)[before:])[0]
+    return manager.waits_for(lambda who: previews(who)[before:], SLOW)[0]
 
 
 def presses(manager: Member, line: str) -> None:
@@ -71,7 +73,7 @@ def test_the_manager_sees_the_pairs_to_come_with_their_worth_and_reason(team: Te
     assert "East: pairs for the week of Nov 23, 2026" in told
     assert "*Ben* with *" in told and "· worth " in told and "· new" in told
     assert "Ben has most to gain in" in told
-    assert "*Middle0* has no coach: their numbers point at nothing that needs one" in told
+    assert "Need no coach by their numbers: Middle0, Middle1, Middle2, Middle3, Ana, Coy" in told
     assert "Nobody has been told yet" in told
 
 
@@ -134,7 +136,9 @@ def test_a_coachs_last_place_goes_to_the_earlier_pin(team: Team, mia: Member) ->
     team.ana.commands("/coach on 1")
     changes(mia, "Ben", coach="Ana")
 
-    assert "Mia has pinned Ben with Ana" in changes(zoe, "Middle0", coach="Ana")
+    looks(zoe)
+    zoe.clicks("Pin, block or swap")
+    assert "Mia has pinned Ben with Ana" in zoe.submits(learner="Middle0", coach="Ana").errors["coach"]
     assert "Middle0" not in couples(team)
 
 
