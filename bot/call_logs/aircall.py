@@ -26,13 +26,13 @@ class AircallLog(CallLog):
         """Day by day: Aircall tells at most 10,000 calls of one question."""
         for start, end in spans(since, until, DAY):
             span = {"from": int(start.timestamp()), "to": int(end.timestamp()) - 1}
-            said = self._api.get("/v1/calls", {**span, "order": "asc", "per_page": 50})
+            said = self._api.once("GET", "/v1/calls", params={**span, "order": "asc", "per_page": 50})
             while True:
                 yield page(children(said, "calls"), self._read)
                 following = text(child(said, "meta"), "next_page_link")
                 if not following:
                     break
-                said = self._api.get(following)
+                said = self._api.once("GET", following)
 
     def _read(self, call: Fields) -> Sequence[EndedCall]:
         """Nothing for one that has not ended yet."""

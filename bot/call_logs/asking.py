@@ -38,6 +38,7 @@ class Api:
         wait: Wait = time.sleep,
     ) -> None:
         self._name, self._url, self._wait = name, url.rstrip("/"), wait
+        self._pages: set[str] = set()
         self._client = httpx.Client(
             headers=headers, auth=auth, timeout=SECONDS, trust_env=not url.startswith("http://127.0.0.1")
         )
@@ -45,6 +46,14 @@ class Api:
     def get(self, where: str, params: Mapping[str, Any] | None = None) -> Fields:
         """`where` is a path, or the whole address of a next page; raises CannotRead."""
         return self._asked("GET", where, params=params)
+
+    def once(self, method: str, where: str, **more: Any) -> Fields:
+        """A page of a list. An API that names a page it has given already would be asked for ever."""
+        page = f"{method} {where} {more}"
+        if page in self._pages:
+            raise CannotRead(f"{self._name} names the same page again as the next; it is not asked for it.")
+        self._pages.add(page)
+        return self._asked(method, where, **more)
 
     def post(self, where: str, **more: Any) -> Fields:
         return self._asked("POST", where, **more)

@@ -25,13 +25,13 @@ class DialpadLog(CallLog):
 
     def pages(self, since: datetime, until: datetime) -> Iterator[Page]:
         span = {"started_after": _milliseconds(since), "started_before": _milliseconds(until)}
-        said = self._api.get("/api/v2/call", span)
+        said = self._api.once("GET", "/api/v2/call", params=span)
         while True:
             yield page(children(said, "items"), self._read)
             cursor = text(said, "cursor")
             if not cursor:
                 return
-            said = self._api.get("/api/v2/call", {**span, "cursor": cursor})
+            said = self._api.once("GET", "/api/v2/call", params={**span, "cursor": cursor})
 
     def _read(self, call: Fields) -> Sequence[EndedCall]:
         if not call.get("date_ended"):

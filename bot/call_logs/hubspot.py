@@ -1,12 +1,17 @@
 """HubSpot's calls, found by when they were; their fields are asked for as the webhook's are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.call_logs.asking import Api, Credentials, Wait, needed
+from bot.call_logs.asking import Api, CannotRead, Credentials, Wait, needed
 from bot.call_logs.log import CallLog, Page
 from bot.call_logs.spans import DAY, spans
 from bot.calls.fields import child, children, text
+from bot.domain.calls import EndedCall
+
+if TYPE_CHECKING:
+    from bot.calls.hubspot_api import HubSpotCalls
 
 AT_ONCE = 100
 
@@ -28,13 +33,21 @@ class HubSpotLog(CallLog):
         client = HubSpotCalls(self._token, self._url)
         for start, end in spans(since, until, DAY):
             for keys in self._found(start, end):
-                yield Page(client.read(self._portal, keys) if keys else [])
+                yield Page(self._read(client, keys) if keys else [])
+
+    def _read(self, client: "HubSpotCalls", keys: Sequence[str]) -> Sequence[EndedCall]:
+        try:
+            return client.read(self._portal, keys)
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+            raise CannotRead(
+                f"HubSpot answers with something unexpected ({type(error).__name__})."
+            ) from error
 
     def _found(self, start: datetime, end: datetime) -> Iterator[list[str]]:
         after = ""
         while True:
             asked = _search(start, end) | ({"after": after} if after else {})
-            said = self._api.post("/crm/v3/objects/calls/search", json=asked)
+            said = self._api.once("POST", "/crm/v3/objects/calls/search", json=asked)
             yield [text(one, "id", required=True) for one in children(said, "results")]
             after = text(child(child(said, "paging"), "next"), "after")
             if not after:

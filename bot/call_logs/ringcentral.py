@@ -32,15 +32,17 @@ class RingCentralLog(CallLog):
         granted = self._api.post("/restapi/oauth/token", data=form)
         self._api.bear(text(granted, "access_token", required=True))
         span = {"dateFrom": _written(since), "dateTo": _written(until)}
-        said = self._api.get(
-            "/restapi/v1.0/account/~/call-log", {**span, "view": "Detailed", "type": "Voice", "perPage": 250}
+        said = self._api.once(
+            "GET",
+            "/restapi/v1.0/account/~/call-log",
+            params={**span, "view": "Detailed", "type": "Voice", "perPage": 250},
         )
         while True:
             yield page(children(said, "records"), _calls)
             following = text(child(child(said, "navigation"), "nextPage"), "uri")
             if not following:
                 return
-            said = self._api.get(following)
+            said = self._api.once("GET", following)
 
 
 def _written(instant: datetime) -> str:

@@ -36,13 +36,13 @@ class TwilioLog(CallLog):
         """Twilio takes instants as well as days here."""
         span = {"StartTime>": f"{since:%Y-%m-%dT%H:%M:%SZ}", "StartTime<": f"{until:%Y-%m-%dT%H:%M:%SZ}"}
         where = f"/2010-04-01/Accounts/{self._account}/Calls.json"
-        said = self._api.get(where, {**span, "PageSize": 500})
+        said = self._api.once("GET", where, params={**span, "PageSize": 500})
         while True:
             yield page(children(said, "calls"), self._read)
             following = text(said, "next_page_uri")
             if not following:
                 return
-            said = self._api.get(following)
+            said = self._api.once("GET", following)
 
     def _read(self, call: Fields) -> Sequence[EndedCall]:
         form = {ours: text(call, theirs) for ours, theirs in THEIRS.items()}

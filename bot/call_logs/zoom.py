@@ -17,6 +17,7 @@ from bot.call_logs.spans import DAY, spans
 from bot.calls.fields import children, iso, text
 from bot.domain.calls import EndedCall
 
+LIST = "/v2/phone/call_history"
 SIDES = ("caller", "callee")
 
 
@@ -34,14 +35,14 @@ class ZoomLog(CallLog):
         self._api.bear(self._sign_in())
         for start, end in spans(since, until, DAY):
             span = {"from": f"{start:%Y-%m-%d}", "to": f"{end:%Y-%m-%d}", "page_size": 100}
-            said = self._api.get("/v2/phone/call_history", span)
+            said = self._api.once("GET", LIST, params=span)
             while True:
                 inside = [one for one in _calls(said) if _began(one, start, end)]
                 yield page(inside, self._read)
                 token = text(said, "next_page_token")
                 if not token:
                     break
-                said = self._api.get("/v2/phone/call_history", {**span, "next_page_token": token})
+                said = self._api.once("GET", LIST, params={**span, "next_page_token": token})
 
     def _read(self, call: Fields) -> Sequence[EndedCall]:
         uuid = text(call, "call_history_uuid", required=True)

@@ -12,7 +12,7 @@ from hubspot.crm.deals import PublicObjectSearchRequest as DealSearch
 from hubspot.crm.deals.exceptions import ApiException as DealsRefused
 from hubspot.crm.owners.exceptions import ApiException as OwnersRefused
 
-from bot.crm.reader import CannotPull, Record, needed, text
+from bot.crm.reader import UNLIKE, CannotPull, Record, needed, text
 from bot.words import ImportKind
 
 REFUSED = (CompaniesRefused, DealsRefused, OwnersRefused)
@@ -46,6 +46,16 @@ class HubSpot:
     def pages(
         self, kind: ImportKind, fields: Collection[str], since: datetime | None
     ) -> Iterator[list[Record]]:
+        try:
+            yield from self._pages(kind, fields, since)
+        except UNLIKE as error:
+            raise CannotPull(
+                f"HubSpot answers with something unexpected ({type(error).__name__})."
+            ) from error
+
+    def _pages(
+        self, kind: ImportKind, fields: Collection[str], since: datetime | None
+    ) -> Iterator[list[Record]]:
         owners = self._owners()
         asked = sorted({*fields, OWNER, CHANGED[kind]} - {"owner_email", "owner_name"})
         seen: set[str] = set()
@@ -77,12 +87,13 @@ class HubSpot:
             answer = _sentenced(api.do_search, question)
             read += len(answer.results)
             yield answer.results
-            after = answer.paging.next.after if answer.paging and answer.paging.next else ""
+            before, after = after, answer.paging.next.after if answer.paging and answer.paging.next else ""
+            _require_other(before, after)
 
     def _owners(self) -> dict[str, tuple[str, str]]:
         """By id: email and name."""
         found: dict[str, tuple[str, str]] = {}
-        after = None
+        after: str | None = None
         while True:
             answer = _sentenced(self._client.crm.owners.owners_api.get_page, limit=500, after=after)
             for owner in answer.results:
@@ -90,7 +101,14 @@ class HubSpot:
                 found[str(owner.id)] = (owner.email or "", name)
             if not (answer.paging and answer.paging.next):
                 return found
-            after = answer.paging.next.after
+            before, after = after, answer.paging.next.after
+            _require_other(before, after)
+
+
+def _require_other(before: str | None, after: str | None) -> None:
+    """A page that names itself as the next would be asked for ever."""
+    if after and after == before:
+        raise CannotPull("HubSpot names the same page again as the next; it is not asked for it.")
 
 
 def _since(kind: ImportKind, since: datetime | None) -> list[dict[str, Any]]:

@@ -56,8 +56,13 @@ def needed(crm: str, said: Mapping[str, str], *wanted: str) -> tuple[str, ...]:
     return tuple(said[one] for one in wanted)
 
 
+UNLIKE = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
+"""What reading an answer raises that is not of the published shape, here or in the CRM's own client."""
+
+
 def text(value: object) -> str:
     """As a file would hold it."""
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    said = str(value).lower() if isinstance(value, bool) else str(value)
+    return said.replace("\x00", "").encode("utf-8", "replace").decode()

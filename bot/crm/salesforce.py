@@ -12,7 +12,7 @@ from simple_salesforce.api import Salesforce as Client
 from simple_salesforce.exceptions import SalesforceError
 from urllib3 import Retry
 
-from bot.crm.reader import CannotPull, Record, needed, text
+from bot.crm.reader import UNLIKE, CannotPull, Record, needed, text
 from bot.errors import BadInput
 from bot.words import ImportKind
 
@@ -50,12 +50,24 @@ class Salesforce:
     def pages(
         self, kind: ImportKind, fields: Collection[str], since: datetime | None
     ) -> Iterator[list[Record]]:
-        answer = self._asked(self._client.query, _question(kind, fields, since))
+        try:
+            yield from self._pages(_question(kind, fields, since), fields)
+        except UNLIKE as error:
+            raise CannotPull(
+                f"Salesforce answers with something unexpected ({type(error).__name__})."
+            ) from error
+
+    def _pages(self, question: str, fields: Collection[str]) -> Iterator[list[Record]]:
+        answer, asked = self._asked(self._client.query, question), set[str]()
         while True:
             yield [_record(one, fields) for one in answer["records"]]
             if answer["done"]:
                 return
-            answer = self._asked(self._client.query_more, answer["nextRecordsUrl"].rpartition("/")[2])
+            following = answer["nextRecordsUrl"].rpartition("/")[2]
+            if following in asked:
+                raise CannotPull("Salesforce names the same page again as the next; it is not asked for it.")
+            asked.add(following)
+            answer = self._asked(self._client.query_more, following)
 
     def _asked(self, ask: Any, question: str) -> Any:
         try:
@@ -63,8 +75,8 @@ class Salesforce:
         except SalesforceError as error:
             sentence = SENTENCES.get(error.status, f"Salesforce answers with {error.status}.")
             raise CannotPull(sentence.format(said=_said(error))) from error
-        except (requests.RequestException, ValueError, KeyError) as error:
-            raise CannotPull(f"Salesforce cannot be read ({type(error).__name__}).") from error
+        except requests.RequestException as error:
+            raise CannotPull(f"Salesforce cannot be reached ({type(error).__name__}).") from error
 
 
 def _sign_in(url: str, key: str, secret: str) -> tuple[str, str]:

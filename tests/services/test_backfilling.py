@@ -178,3 +178,13 @@ def test_an_api_that_is_gone_is_a_sentence(db: Database) -> None:
         desk = Desk(db, "aircall", log)
     with pytest.raises(CannotRead, match="cannot be reached"):
         desk.backfills()
+
+
+def test_a_page_that_names_itself_as_the_next_is_asked_for_once(aircall: Desk) -> None:
+    aircall.log.answers = lambda asked: Answer(
+        {"calls": [], "meta": {"next_page_link": f"http://{asked.headers['host']}/v1/calls?page=2"}}
+    )
+
+    with pytest.raises(CannotRead, match="same page"):
+        aircall.backfills()
+    assert len(aircall.log.asked) == 2

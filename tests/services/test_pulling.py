@@ -324,3 +324,14 @@ def test_a_missing_credential_is_named(acme: Importer, hub: HubSpotCrm) -> None:
         desk = Desk(acme, crm, '[hubspot]\ndeals = "deals.toml"\n', ("deals", HUBSPOT_DEALS))
     assert "lacks access_token" in desk.pulls()[0].trouble
     assert desk.configs[0].maps[ImportKind.DEALS].constants == {"currency": "EUR"}
+
+
+def test_a_page_that_names_itself_as_the_next_ends_the_pull(hubspot: Desk, salesforce: Desk) -> None:
+    endless = {"results": [], "paging": {"next": {"after": "100"}}}
+    hubspot.crm.answers = lambda _: Answer(endless)
+    salesforce.crm.answers = partial(
+        refusing, SalesforceOrg(), Answer({"records": [], "done": False, "nextRecordsUrl": "/x/query/1"})
+    )
+
+    assert "same page" in hubspot.pulls()[0].trouble
+    assert "same page" in salesforce.pulls()[0].trouble
