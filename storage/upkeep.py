@@ -159,13 +159,11 @@ def _counted(session: Session, workspace_id: int, weeks: Sequence[Span]) -> list
     """Rows of the weeks that have facts."""
     nothing = {name: 0 for question in QUESTIONS for name in queries.names(question)}
     found: dict[tuple[int, date], dict[str, Any]] = {}
-    for question in QUESTIONS:
-        for row in queries.ask_by_week(session, question, workspace_id, weeks, as_of=_EVER_AFTER):
-            told = dict(row._mapping)
-            week = found.setdefault((told.pop("rep"), told.pop("first_day")), nothing | {"known_at": None})
-            moments = [told.pop(name) for name in list(told) if name.startswith("known_at")]
-            known = [moment for moment in (week["known_at"], *moments) if moment]
-            week |= told | {"known_at": max(known, default=None)}
+    for told in queries.count_by_week(session, QUESTIONS, workspace_id, weeks, as_of=_EVER_AFTER):
+        week = found.setdefault((told.pop("rep"), told.pop("first_day")), nothing | {"known_at": None})
+        moments = [told.pop(name) for name in queries.KNOWN_AT]
+        known = [moment for moment in (week["known_at"], *moments) if moment]
+        week |= told | {"known_at": max(known, default=None)}
     return [
         {"workspace_id": workspace_id, "person_id": person, "week": monday, **counts}
         for (person, monday), counts in found.items()

@@ -49,7 +49,7 @@ def debriefed_this_week(
 def _asked(
     session: Session, workspace_id: int, monday: date, spans: Sequence[Span], as_of: datetime
 ) -> WeekCount:
-    counts = count(session, tallies.prompts, workspace_id, spans, as_of=as_of).values()
+    counts = count(session, (tallies.prompts,), workspace_id, spans, as_of=as_of).values()
     return WeekCount(
         monday, sum(one["prompted_debriefed"] for one in counts), sum(one["prompted"] for one in counts)
     )
@@ -66,7 +66,7 @@ def _advanced(
     session: Session, workspace_id: int, weekly: Mapping[date, Sequence[Span]], as_of: datetime
 ) -> Trend:
     def ended(monday: date, spans: Sequence[Span]) -> WeekCount:
-        counts = count(session, tallies.debriefs, workspace_id, spans, as_of=as_of).values()
+        counts = count(session, (tallies.debriefs,), workspace_id, spans, as_of=as_of).values()
         return WeekCount(
             monday, sum(one["advanced"] for one in counts), sum(one["debriefs"] for one in counts)
         )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -36,7 +37,24 @@ def roles_until(
     session: Session, workspace_id: int, day: date, *, person_id: int | None = None
 ) -> Sequence[Held]:
     """Everything that people (or one person) held up to the day, oldest first."""
-    rows = session.execute(
+    given = {"workspace_id": workspace_id, "day": day, "person_id": person_id}
+    return [Held(*row) for row in session.execute(_held(of_one=person_id is not None), given)]
+
+
+def leave(
+    session: Session, workspace_id: int, people: Sequence[int], first: date, last: date
+) -> Mapping[int, Sequence[Days]]:
+    """Leave of these people that touches the days from `first` to `last`, by person."""
+    given = {"workspace_id": workspace_id, "people": people, "first": first, "last": last}
+    away: dict[int, list[Days]] = defaultdict(list)
+    for person, start, end in session.connection().execute(_leave(), given):
+        away[person].append((start, end))
+    return away
+
+
+@cache
+def _held(*, of_one: bool) -> sa.Executable:
+    return (
         sa.select(
             col(Person.id),
             col(Person.name),
@@ -61,33 +79,26 @@ def roles_until(
             (col(Team.workspace_id) == Membership.workspace_id) & (col(Team.id) == Membership.team_id),
         )
         .where(
-            col(Membership.workspace_id) == workspace_id,
-            col(Membership.started_on) <= day,
-            *([] if person_id is None else [col(Membership.person_id) == person_id]),
+            col(Membership.workspace_id) == sa.bindparam("workspace_id"),
+            col(Membership.started_on) <= sa.bindparam("day"),
+            *([col(Membership.person_id) == sa.bindparam("person_id")] if of_one else []),
         )
         .order_by(col(Membership.started_on), col(Membership.id))
     )
-    return [Held(*row) for row in rows]
 
 
-def leave(
-    session: Session, workspace_id: int, people: Sequence[int], first: date, last: date
-) -> Mapping[int, Sequence[Days]]:
-    """Leave of these people that touches the days from `first` to `last`, by person."""
-    rows = session.execute(
+@cache
+def _leave() -> sa.Executable:
+    return (
         sa.select(col(Leave.person_id), col(Leave.first_day), col(Leave.last_day))
         .where(
-            col(Leave.workspace_id) == workspace_id,
-            col(Leave.person_id).in_(people),
-            col(Leave.first_day) <= last,
-            col(Leave.last_day) >= first,
+            col(Leave.workspace_id) == sa.bindparam("workspace_id"),
+            col(Leave.person_id).in_(sa.bindparam("people", expanding=True)),
+            col(Leave.first_day) <= sa.bindparam("last"),
+            col(Leave.last_day) >= sa.bindparam("first"),
         )
         .order_by(col(Leave.first_day))
     )
-    away: dict[int, list[Days]] = defaultdict(list)
-    for person, start, end in rows:
-        away[person].append((start, end))
-    return away
 
 
 def began_after(session: Session, workspace_id: int, people: Collection[int], day: date) -> set[int]:

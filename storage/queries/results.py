@@ -26,7 +26,7 @@ class WonDeal(NamedTuple):
 
 def worked(session: Session, workspace_id: int, spans: Sequence[Span]) -> Counts:
     """Deals `worked`: open at any moment of the span."""
-    return count(session, _worked, workspace_id, spans)
+    return count(session, (_worked,), workspace_id, spans)
 
 
 def won_deals(session: Session, workspace_id: int, spans: Sequence[Span]) -> Sequence[WonDeal]:

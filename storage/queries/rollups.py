@@ -64,7 +64,7 @@ def count(
         rest += [span for span in group if span.rep not in found]
         rest += [beside for span in group if span.rep in found for beside in _beside(span, weeks)]
     if rest:
-        parts += [queries.count(session, question, workspace_id, rest, as_of=as_of) for question in questions]
+        parts.append(queries.count(session, questions, workspace_id, rest, as_of=as_of))
     return _added(parts)
 
 

@@ -2,10 +2,12 @@
 
 One rep and a whole role take the same statement, whose spans lead into each table by its index on the rep. They
 travel as one JSON parameter, so that the statement stays the same: building it costs more than running it for one rep.
+Several questions that count are asked as one, because each way to the database costs as much as an answer.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -63,6 +65,7 @@ class Spans:
                 sa.column("last_day", sa.Date),
             )
             .cte("span")
+            .prefix_with("MATERIALIZED")  # else SQLite reads the JSON anew for each row that it meets
         )
         self.workspace_id = sa.bindparam("workspace_id", type_=sa.Integer)
         self.as_of = sa.bindparam("as_of", type_=UTCDateTime)
@@ -112,13 +115,26 @@ class Weeks(Spans):
         known_at: Sequence[Expression] = (),
         **aggregates: Expression,
     ) -> sa.Select[Any]:
-        last = {f"known_at_{n}": sa.func.max(moment) for n, moment in enumerate(known_at)}
+        nothing = sa.cast(sa.null(), UTCDateTime)
+        moments = [*map(sa.func.max, known_at), nothing, nothing][: len(KNOWN_AT)]
+        last = dict(zip(KNOWN_AT, moments, strict=True))
         rows = self.rows(table, rep, *conditions, first_day=self.first_day, **last, **aggregates)
         return rows.group_by(self.rep, self.first_day)
 
 
+KNOWN_AT = ("known_at_0", "known_at_1")
+"""Of a week, two moments at most: all questions have as many, so that they can be asked together."""
+
 Question = Callable[[Spans], sa.Select[Any]]
 """Builds a statement over spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Questions as one statement, whose rows begin with the number of theirs; of each, what its columns are called."""
+
+    statement: sa.CompoundSelect[Any]
+    names: tuple[tuple[str, ...], ...]
 
 
 def ask(
@@ -128,34 +144,55 @@ def ask(
     return _rows(session, _built(question, session.get_bind().dialect.name), workspace_id, spans, **given)
 
 
-def ask_by_week(
-    session: Session, question: Question, workspace_id: int, weeks: Sequence[Span], **given: datetime
-) -> Sequence[Any]:
-    """The rows of a question that counts, for each rep and week."""
-    return _rows(
-        session, _built_for_weeks(question, session.get_bind().dialect.name), workspace_id, weeks, **given
-    )
+def count(
+    session: Session,
+    questions: tuple[Question, ...],
+    workspace_id: int,
+    spans: Sequence[Span],
+    **given: datetime,
+) -> Counts:
+    """What the aggregates of the questions come to for each rep."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in _counted(session, questions, Spans, workspace_id, spans, **given):
+        found[row.pop("rep")].update(row)
+    return found
+
+
+def count_by_week(
+    session: Session,
+    questions: tuple[Question, ...],
+    workspace_id: int,
+    weeks: Sequence[Span],
+    **given: datetime,
+) -> Iterator[dict[str, Any]]:
+    """What each question's aggregates come to for each rep and week, by name, with `first_day` and `KNOWN_AT`."""
+    return _counted(session, questions, Weeks, workspace_id, weeks, **given)
 
 
 def names(question: Question) -> tuple[str, ...]:
     """What the aggregates of a question that counts are called."""
-    return tuple(str(name) for name in _built(question, "sqlite").selected_columns.keys() if name != "rep")  # noqa: SIM118
+    return tuple(name for name in _columns(_built(question, "sqlite")) if name != "rep")
+
+
+def _counted(
+    session: Session,
+    questions: tuple[Question, ...],
+    kind: Callable[[str], Spans],
+    workspace_id: int,
+    spans: Sequence[Span],
+    **given: datetime,
+) -> Iterator[dict[str, Any]]:
+    asked = _together(questions, kind, session.get_bind().dialect.name)
+    for number, *values in _rows(session, asked.statement, workspace_id, spans, **given):
+        yield dict(zip(asked.names[number], values, strict=False))
 
 
 def _rows(
-    session: Session, statement: sa.Select[Any], workspace_id: int, spans: Sequence[Span], **given: datetime
+    session: Session, statement: sa.Executable, workspace_id: int, spans: Sequence[Span], **given: datetime
 ) -> Sequence[Any]:
     told = json.dumps([_as_json(span) for span in spans])
     found = session.connection().execute(statement, {"workspace_id": workspace_id, "spans": told, **given})
     return found.all()
-
-
-def count(
-    session: Session, question: Question, workspace_id: int, spans: Sequence[Span], **given: datetime
-) -> Counts:
-    """What the aggregates of a question come to for each rep."""
-    rows = ask(session, question, workspace_id, spans, **given)
-    return {row.rep: {name: n for name, n in row._mapping.items() if name != "rep"} for row in rows}
 
 
 @cache
@@ -164,8 +201,25 @@ def _built(question: Question, dialect: str) -> sa.Select[Any]:
 
 
 @cache
-def _built_for_weeks(question: Question, dialect: str) -> sa.Select[Any]:
-    return question(Weeks(dialect))
+def _together(questions: tuple[Question, ...], kind: Callable[[str], Spans], dialect: str) -> _Together:
+    """The shorter ones are filled up with zeros, which no name belongs to."""
+    span = kind(dialect)
+    built = [question(span) for question in questions]
+    names = tuple(_columns(one) for one in built)
+    width = max(map(len, names))
+    parts = [
+        one.with_only_columns(
+            sa.literal_column(str(number)),
+            *one.selected_columns,
+            *[sa.literal_column("0")] * (width - len(one.selected_columns)),
+        )
+        for number, one in enumerate(built)
+    ]
+    return _Together(sa.union_all(*parts), names)
+
+
+def _columns(statement: sa.Select[Any]) -> tuple[str, ...]:
+    return tuple(str(column.key) for column in statement.selected_columns)
 
 
 def _as_json(span: Span) -> dict[str, int | str]:

@@ -50,7 +50,7 @@ def by_rollup(
 def by_rows(session: Session, home: int, spans: list[Span], *, as_of: datetime = FAR) -> Counted:
     found: Counted = {}
     for question in QUESTIONS:
-        for rep, counts in queries.count(session, question, home, spans, as_of=as_of).items():
+        for rep, counts in queries.count(session, (question,), home, spans, as_of=as_of).items():
             found.setdefault(rep, {}).update(counts)
     return told(found)
 

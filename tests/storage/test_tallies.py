@@ -380,7 +380,7 @@ def test_every_count_is_that_of_a_plain_loop(any_db: Database, world: World) -> 
         home, ids = store(session, world)
         of = spans(ids)
         found = [
-            *(count(session, question, home, of, as_of=KNOWN) for question in QUESTIONS),
+            count(session, QUESTIONS, home, of, as_of=KNOWN),
             results.worked(session, home, of),
         ]
         wins = results.won_deals(session, home, of)
@@ -414,7 +414,7 @@ def test_another_workspace_is_never_counted(any_db: Database) -> None:
         _home, ids = store(session, World([call], [], [], [], []))
         elsewhere, _ids = store(session, World([], [], [], [], []))
 
-        assert count(session, tallies.calls, elsewhere, spans(ids)) == {}
+        assert count(session, (tallies.calls,), elsewhere, spans(ids)) == {}
 
 
 @pytest.mark.parametrize("reps", [1, 2])
@@ -423,7 +423,7 @@ def test_one_rep_and_a_whole_role_are_counted_alike(any_db: Database, reps: int)
     with any_db.begin() as session:
         home, ids = store(session, World(calls, [], [], [], []))
 
-        found = count(session, tallies.calls, home, spans(ids)[:reps])
+        found = count(session, (tallies.calls,), home, spans(ids)[:reps])
 
     expected = {ids[0]: {"calls": 1, "talk_seconds": 30}, ids[1]: {"calls": 2, "talk_seconds": 60}}
     assert found == {rep: expected[rep] for rep in ids[:reps]}
