@@ -245,6 +245,12 @@ def done_erasures(session: Session, workspace_id: int) -> Sequence[Erasure]:
     ).all()
 
 
+def by_id(session: Session, workspace_id: int, erasure_id: int) -> Erasure | None:
+    return session.exec(
+        select(Erasure).where(Erasure.workspace_id == workspace_id, Erasure.id == erasure_id)
+    ).first()
+
+
 def held(session: Session, workspace_id: int, erasure_id: int) -> Erasure | None:
     """The erasure, held by this transaction; None where another works it."""
     return session.exec(

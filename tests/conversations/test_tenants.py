@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.tables import BOTS, Debrief, InboxEvent, OutboxMessage, OutboxState, Person, Workspace
 from tests.conversations.campus import Campus, open_campus
 from tests.conversations.office import Office
+from tests.isolation import watched
 
 OTHER_KEY = "a2V5LWtleS1rZXkta2V5LWtleS1rZXkta2V5LWtleS0="
 
@@ -30,12 +31,14 @@ def campus(request: pytest.FixtureRequest, db: Database, tmp_path: Path) -> Iter
 
 @pytest.fixture
 def both(db: Database, tmp_path: Path) -> Iterator[Campus]:
-    """Installed in both workspaces."""
-    with open_campus(db, tmp_path) as campus:
+    """Installed in both workspaces; nothing may go to the database that is not held to one of them."""
+    with open_campus(db, tmp_path) as campus, watched() as loose:
         campus.starts()
         campus.installs(campus.acme)
         campus.installs(campus.globex)
         yield campus
+        campus.stops()
+    assert loose == []
 
 
 def staffed(office: Office) -> Member:

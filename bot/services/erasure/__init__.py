@@ -139,8 +139,8 @@ def told(session: Session, workspace_id: int, erasure_id: int, message_id: int) 
 
 def receipt(session: Session, workspace_id: int, erasure_id: int) -> Receipt:
     """Raises NotFound."""
-    row = session.get(Erasure, erasure_id)
-    if row is None or row.workspace_id != workspace_id:
+    row = queries.by_id(session, workspace_id, erasure_id)
+    if row is None:
         raise NotFound(_("There is no such erasure."))
     return Receipt(row.id, row.person_id, row.cause, row.asked_at, row.done_at, dict(row.counts))
 
