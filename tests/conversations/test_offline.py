@@ -1,5 +1,6 @@
 """Debriefs without power or network: a sheet goes out, is filled in, and comes back."""
 
+import json
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
+from typer.testing import CliRunner
 
+from bot import cli
 from bot.sandbox import Member, text_of
 from bot.services import imports
 from bot.words import ImportKind, Outcome
@@ -203,3 +206,21 @@ def test_the_import_takes_the_sheet_as_it_is(office: Office, ana: Member, tmp_pa
 
     assert (report.read, report.added, report.rejected) == (1, 1, 0)
     assert [debrief.outcome for debrief in debriefs(office)] == [Outcome.ADVANCED]
+
+
+def test_the_shell_writes_the_sheet_of_a_rep(
+    office: Office, ana: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls(office, ana, "Dana", "Max")
+    monkeypatch.setenv("DATABASE_URL", office.db.url.render_as_string(hide_password=False))
+    path = tmp_path / "ana.xlsx"
+
+    told = CliRunner().invoke(
+        cli.app, ["export", "--debrief-sheet", "--rep", "ana@example.com", "-o", str(path), "--json"]
+    )
+
+    assert json.loads(told.stdout) == {"path": str(path), "calls": 2}
+    sends(office, ana, filled(path.read_bytes(), {"Max": FILLED}))
+    ana.waits_for("✓ 1 debrief saved.")
+    alone = CliRunner().invoke(cli.app, ["export", "--debrief-sheet", "-o", str(path)])
+    assert alone.exit_code == 2
