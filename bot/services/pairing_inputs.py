@@ -19,14 +19,12 @@ from bot.domain.pairing import Cycle, PairingRules
 from bot.domain.periods import Period, trailing_weeks
 from bot.domain.plans import Someone
 from bot.domain.wallclock import first_valid, start_of_day
-from bot.domain.workdays import is_workday
-from bot.services import calendars, rankings, records, rosters, weights, workspaces
+from bot.services import absences, rankings, records, rosters, weights, workspaces
 from bot.services.pairing_rules import bonds
 from bot.services.remembered import once
 from bot.services.workspaces import WorkspaceSettings
 from bot.words import SELLING_ROLES, Metric, Role
 from storage.queries import coach_topics, sessions
-from storage.queries import pairings as queries
 from storage.tables import Person, Team
 
 WEEKS = 13
@@ -89,7 +87,7 @@ def _inputs(session: Session, workspace_id: int, team: Team, week: date, figures
         figures,
         workspaces.settings(session, workspace_id),
         week,
-        _away(session, workspace_id, roster, week),
+        absences.all_week(session, workspace_id, {id: rep.team.country for id, rep in roster.items()}, week),
         _offers(session, workspace_id),
     )
     busy, guests = bound.learners_elsewhere(learners), bound.guests(own)
@@ -221,28 +219,6 @@ def _over(session: Session, workspace_id: int, period: Period, as_of: datetime) 
         _ratings(session, workspace_id, as_of.date()),
         records.lifts(session, workspace_id, as_of=as_of),
     )
-
-
-def _away(session: Session, workspace_id: int, roster: Mapping[int, OnRoster], week: date) -> set[int]:
-    """Who has no working day left in the week: a day off does not keep anybody from an hour's meeting."""
-    days = [week + timedelta(days=n) for n in range(7)]
-    leave: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for one in queries.leave_between(session, workspace_id, days[0], days[-1]):
-        leave[one.person_id].append((one.first_day, one.last_day))
-    return {
-        id
-        for id, spans in leave.items()
-        if id in roster and not _days_there(days, spans, roster[id].team.country)
-    }
-
-
-def _days_there(days: Sequence[date], leave: Sequence[tuple[date, date]], country: str | None) -> list[date]:
-    holidays = calendars.public_holidays(country, days[0].year, days[-1].year)
-    return [
-        day
-        for day in days
-        if is_workday(day, holidays=holidays) and not any(first <= day <= last for first, last in leave)
-    ]
 
 
 def _ratings(session: Session, workspace_id: int, until: date) -> dict[int, tuple[int, ...]]:
