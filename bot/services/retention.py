@@ -19,6 +19,8 @@ from storage.tables import (
     Dispute,
     Feedback,
     Handoff,
+    InboxEvent,
+    InboxState,
     OutboxState,
     Story,
     StrayCall,
@@ -60,10 +62,12 @@ _WORDS: Sequence[_Words] = (
 
 
 def _raw(session: Session, workspace: Workspace, now: datetime) -> bool:
+    """A delivery is sent again within days, if at all: after that nothing is lost by not knowing it."""
     before = now - timedelta(days=workspace.keep_raw_days)
-    ids = queries.worked_events(session, workspace.id, BATCH, done_before=before)
-    queries.empty_events(session, workspace.id, ids)
-    return bool(ids) or any(_drop_some(session, workspace.id, row, when, before) for row, when in _RAW)
+    settled = col(InboxEvent.state) != InboxState.WAITING
+    return _drop_some(session, workspace.id, InboxEvent, InboxEvent.received_at, before, settled) or any(
+        _drop_some(session, workspace.id, row, when, before) for row, when in _RAW
+    )
 
 
 def _messages(session: Session, workspace: Workspace, now: datetime) -> bool:

@@ -78,6 +78,7 @@ def stuck(session: Session, workspace_id: int, person: Member, now: datetime) ->
 
 
 SECTIONS: tuple[Section, ...] = (
+    setup.steps,
     waiting,
     week,
     coaching,
@@ -87,6 +88,6 @@ SECTIONS: tuple[Section, ...] = (
     outside.gaps,
     outside.crm,
     stuck,
-    setup.steps,
+    setup.begin,
     privacy.mine,
 )

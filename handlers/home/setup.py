@@ -1,4 +1,4 @@
-"""The Home tab's section for admins: how far the set-up is."""
+"""The Home tab's sections about setting up: the way to begin, and how far it is."""
 
 from datetime import datetime
 
@@ -13,9 +13,13 @@ from storage.database import Session
 
 
 def steps(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
-    """Begin, where nobody has; then the steps, for admins."""
-    if not setup.has_admin(session, workspace_id):
-        return views.begin()
+    """For admins, while there is something to do; `/scorecard setup` shows them always."""
     if not access.may(people.viewer(session, workspace_id, person.id, now=now), Act.CONFIGURE):
         return []
-    return views.steps(setup.progress(session, workspace_id, now=now))
+    progress = setup.progress(session, workspace_id, now=now)
+    return [] if all(progress.done.values()) else views.steps(progress)
+
+
+def begin(session: Session, workspace_id: int, _person: Member, _now: datetime) -> list[Block]:
+    """Where nobody has begun."""
+    return [] if setup.has_admin(session, workspace_id) else views.begin()

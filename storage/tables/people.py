@@ -41,7 +41,7 @@ class Workspace(SQLModel, table=True):
     work_starts: time = time(9)
     work_ends: time = time(18)
     keep_raw_days: int = 30
-    """How long what Slack and call sources sent is kept, once worked."""
+    """How long what Slack and call sources sent is kept, unless it still waits to be worked."""
     keep_messages_days: int = 30
     """How long the words of a message are kept, once sent."""
     keep_words_months: int = 18
