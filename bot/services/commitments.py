@@ -45,11 +45,19 @@ def follow_session(session: Session, workspace_id: int, session_id: int, *, now:
     _follow(session, row, question or _new(workspace_id, row.learner_id, session_id=session_id), now)
 
 
-def follow_feedback(session: Session, workspace_id: int, feedback_id: int, *, now: datetime) -> None:
-    """See to it that the learner is asked about the feedback's commitment; again after any change of it."""
+def follow_feedback(
+    session: Session, workspace_id: int, feedback_id: int, *, now: datetime, is_another: bool = False
+) -> None:
+    """See to it that the learner is asked about the feedback's commitment; again after any change of it.
+
+    `is_another`: the coach asks for something else now, and what was said of the one before is not said of it.
+    """
     row, learner_id = queries.feedback(session, workspace_id, feedback_id)
     question = queries.about_feedback(session, workspace_id, feedback_id)
-    _follow(session, row, question or _new(workspace_id, learner_id, feedback_id=feedback_id), now)
+    question = question or _new(workspace_id, learner_id, feedback_id=feedback_id)
+    if is_another:
+        row.kept, question.asked_at, question.answered_at, question.message_id = None, None, None, None
+    _follow(session, row, question, now)
 
 
 def due(session: Session, workspace_id: int, *, now: datetime, limit: int = 100) -> list[Due]:

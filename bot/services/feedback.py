@@ -90,11 +90,12 @@ def give(
     note = queries.feedback_of(session, workspace_id, debrief_id, coach_id) or Feedback(
         workspace_id=workspace_id, debrief_id=debrief_id, coach_id=coach_id, what_worked="", given_at=now
     )
+    is_another = note.commitment != commitment
     note.what_worked, note.commitment, note.rating, note.given_at = what_worked, commitment, rating, now
     note.due_on = rules.due_on(today, due_on) if commitment else None
     session.add(note)
     session.flush()
-    commitments.follow_feedback(session, workspace_id, note.id, now=now)
+    commitments.follow_feedback(session, workspace_id, note.id, now=now, is_another=is_another)
     return _given(session, note, shared.learner.id, now)
 
 

@@ -116,6 +116,25 @@ def test_the_commitment_is_asked_about_after_its_day(
         assert session.exec(select(Feedback.kept)).one() is True
 
 
+def test_another_commitment_is_asked_about_anew(office: Office, ana: Member, bo: Member, pair: None) -> None:
+    debriefs(office, ana)
+    answers(office, bo, due_on="2026-11-16")
+    office.clock.now = datetime(2026, 11, 17, 8, tzinfo=UTC)
+    office.tick()
+    ana.waits_for("you set out to")
+    ana.clicks("Yes, I did")
+    ana.waits_for("Well kept")
+
+    bo.clicks("Give feedback")
+    bo.submits(what_worked="You let her talk", commitment="Ask for the date", due_on="2026-11-18")
+    office.clock.now = datetime(2026, 11, 19, 8, tzinfo=UTC)
+    office.tick()
+
+    ana.waits_for("With Bo you set out to: “Ask for the date”")
+    with office.db.read() as session:
+        assert session.exec(select(Feedback.kept)).one() is None
+
+
 def test_a_day_that_is_over_is_refused_under_its_field(
     office: Office, ana: Member, bo: Member, pair: None
 ) -> None:
