@@ -12,6 +12,8 @@ from bot.domain.plans import PairsOfWeek, Someone
 from bot.domain.wallclock import start_of_day
 from bot.errors import BadInput
 from bot.services import coaching_debt, credits, manager_coaching, pairing_inputs
+from bot.views import export
+from bot.views.reader import reader
 from bot.words import PairingStatus, Role
 from storage.database import Database
 from storage.tables import Workspace
@@ -122,6 +124,8 @@ def test_a_months_credit_is_told_coach_by_coach_with_its_limits(any_db: Database
     [one] = told.coaches
     assert (one.coach, one.sessions, one.minutes) == ("Ana", 3, 20 + 30)
     assert one.amount == Decimal("33.33")
+    words = export.monthly(date(2026, 10, 1), 3, told, reader(None, UTC))
+    assert "Coaching in October 2026:\n• Ana: 3 sessions, 50 min credited, $33.33" in words
 
 
 def test_the_coach_of_the_month_is_one_who_may_be_named(any_db: Database) -> None:

@@ -207,6 +207,18 @@ def test_a_team_without_reps_or_without_anything_to_tell_gets_none(office: Offic
     assert office.compose().skip is Skip.NOTHING_TO_TELL
 
 
+def test_the_months_first_digest_names_the_coach_of_the_month(office: Office) -> None:
+    a_full_team(office)
+    for n in range(3):
+        day = date(2026, 10, 6) + timedelta(weeks=n)
+        office.build.coached(office.ids["Ana"], office.ids["Ben"], day, rating=5)
+
+    first, second = (office.compose(week=date(2026, 10, 26) + timedelta(weeks=n)) for n in range(2))
+
+    assert "🥊 Coach of the month: *Ana*" in office.text(first)
+    assert second.coach_of_month is None
+
+
 def test_the_most_improved_is_named_over_all_roles(office: Office) -> None:
     middles = [office.sdr(f"Middle {n}", 0, 0) for n in range(6)]
     rose = office.sdr("Rosa", 0, 0)
