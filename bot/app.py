@@ -19,6 +19,7 @@ from bot.inbox import Inbox
 from bot.jobs import Tools
 from bot.language import gettext as _
 from bot.outbox import BETWEEN_POSTS, Outbox
+from bot.pacing import Pace
 from bot.settings import Settings
 from bot.slack import client
 from bot.tenancy import Installing, Tenant, Tenants
@@ -30,6 +31,7 @@ LISTENER_THREADS = 10
 
 NOT_HERE = _("Cornerman is not installed in this workspace any more. An admin can install it again.")
 
+TOO_OFTEN = _("That was often in a short time. Please wait a few seconds and ask again.")
 PAUSED = _("Cornerman is paused in this workspace until its install is renewed. Please tell your admin.")
 
 
@@ -63,7 +65,12 @@ class Cornerman:
 
 
 def build_app(
-    settings: Settings, db: Database, clock: Clock, *, between_posts: timedelta = BETWEEN_POSTS
+    settings: Settings,
+    db: Database,
+    clock: Clock,
+    *,
+    between_posts: timedelta = BETWEEN_POSTS,
+    pace: Pace | None = None,
 ) -> Cornerman:
     """Raises Misconfigured when Slack does not know the bot token."""
     tenants, installing = _tenants(settings, db)
@@ -79,6 +86,7 @@ def build_app(
     )
     app = _bolt(settings, tenants, installing)
     _use(app, inbox, db, clock, tenants, settings)
+    app.use(_paced(pace or Pace()))
     surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
     return Cornerman(settings, app, db, clock, inbox, outbox, tenants, installing)
@@ -135,6 +143,18 @@ def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, s
 
     app.use(give)
     app.use(keep_events)
+
+
+def _paced(pace: Pace) -> Callable[..., None]:
+    """Commands and shortcuts, not the clicks that answer what the bot asked."""
+
+    def keep_pace(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> None:
+        asked = body.get("command") or (body.get("callback_id") if body.get("type") == "shortcut" else None)
+        if asked and not pace.allows((context["workspace_id"], context.user_id, asked)):
+            raise NotAllowed(TOO_OFTEN)
+        next()
+
+    return keep_pace
 
 
 def _seen(ack: Ack) -> None:

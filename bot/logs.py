@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO, cast
 
@@ -14,6 +15,10 @@ from bot.settings import LogStyle
 SECRETS = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|https://hooks\.slack\.com/\S+|(?<=://)[^/\s:@]+:[^@\s]+(?=@)"
 )
+
+SHORTEST = 6
+"""Shorter words are in too many others; nobody's secret should be one."""
+_hidden: set[str] = set()
 
 VALUES = re.compile(r"(?<=DETAIL: ).*")
 """What PostgreSQL quotes of a row that it refuses: people's words."""
@@ -66,9 +71,25 @@ def configure(style: LogStyle) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
+def hide(secrets: Iterable[str]) -> None:
+    """From now on these are blotted out, whatever they look like."""
+    _hidden.update(secret for secret in secrets if len(secret) >= SHORTEST)
+
+
 def redacted(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Whatever looks like a secret is blotted out, wherever it came from."""
-    return {
-        name: VALUES.sub("…", SECRETS.sub("…", value)) if isinstance(value, str) else value
-        for name, value in event.items()
-    }
+    """Whatever is, or looks like, a secret is blotted out, wherever it came from."""
+    return {name: _blotted(value) for name, value in event.items()}
+
+
+def blotted(text: str) -> str:
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, "…")
+    return VALUES.sub("…", SECRETS.sub("…", text))
+
+
+def _blotted(value: object) -> object:
+    if isinstance(value, str):
+        return blotted(value)
+    if isinstance(value, dict):
+        return {name: _blotted(one) for name, one in value.items()}
+    return [_blotted(one) for one in value] if isinstance(value, list | tuple) else value

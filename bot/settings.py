@@ -4,6 +4,7 @@ import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from cryptography.fernet import Fernet
@@ -99,6 +100,13 @@ class Settings(BaseSettings):
     def install_url(self) -> str:
         """Where somebody who wants the app in their workspace begins."""
         return f"{self.public_url}/slack/install"
+
+    def secrets(self) -> list[str]:
+        """Every value that no log and no error may show."""
+        given = (getattr(self, name) for name in type(self).model_fields)
+        told = [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
+        password = urlsplit(self.database_url).password
+        return [*told, *self.secret_keys(), *([password] if password else [])]
 
     def secret_keys(self) -> list[str]:
         """The one that seals first, then those that still open."""

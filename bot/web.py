@@ -1,5 +1,6 @@
 """The HTTP side: call sources, Slack over HTTP, and what a monitor asks."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 
@@ -11,22 +12,29 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot import monitoring, telemetry, tenancy, webhooks
 from bot.app import Cornerman
 from bot.calls import Delivery
 from bot.clock import stopwatch
+from bot.guard import Guarded
 
 log = structlog.get_logger()
 
 LARGEST_BODY = 1_000_000
+SECONDS_FOR_BODY = 10.0
 
 
 class TooLarge(Exception):
     """A body over `LARGEST_BODY`."""
 
 
-def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
+class TooSlow(Exception):
+    """A body that did not arrive within `SECONDS_FOR_BODY`."""
+
+
+def web(corner: Cornerman, unready: Callable[[], str]) -> ASGIApp:
     """The ASGI app; `unready` says in a sentence what keeps this process from serving.
 
     Slack's requests run in the thread pool: on the event loop one slow ack would stop everybody.
@@ -64,7 +72,7 @@ def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
             delivery,
         )
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/slack/events", slack_events, methods=["POST"]),
             Route("/calls/{source}", call_ended, methods=["POST"]),
@@ -72,8 +80,13 @@ def web(corner: Cornerman, unready: Callable[[], str]) -> Starlette:
             *(tenancy.routes(corner.installing) if corner.installing else ()),
             *monitoring.routes(corner, unready),
         ],
-        exception_handlers={TooLarge: _too_large, ClientDisconnect: _too_large},
+        exception_handlers={
+            TooLarge: _too_large,
+            ClientDisconnect: _too_large,
+            TooSlow: _too_slow,
+        },
     )
+    return Guarded(app, public_url=corner.settings.public_url)
 
 
 def _as_the_sender_wrote_it(request: Request, public_url: str | None) -> str:
@@ -84,12 +97,16 @@ def _as_the_sender_wrote_it(request: Request, public_url: str | None) -> str:
 
 
 async def _body(request: Request) -> bytes:
-    """The whole body; raises TooLarge before more than `LARGEST_BODY` is in memory."""
+    """The whole body; raises TooLarge before more than `LARGEST_BODY` is in memory, TooSlow when it trickles."""
     read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > LARGEST_BODY:
-            raise TooLarge
+    try:
+        async with asyncio.timeout(SECONDS_FOR_BODY):
+            async for chunk in request.stream():
+                read += chunk
+                if len(read) > LARGEST_BODY:
+                    raise TooLarge
+    except TimeoutError as error:
+        raise TooSlow from error
     return bytes(read)
 
 
@@ -97,16 +114,23 @@ def _too_large(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse(f"the body is over {LARGEST_BODY:,} bytes or was cut off", 413)
 
 
+def _too_slow(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse(
+        f"the body took over {SECONDS_FOR_BODY:.0f} seconds", 408, {"Connection": "close"}
+    )
+
+
 class WebServer:
     """Uvicorn in a thread; `port` is the one it really listens on (0 asks for any free one)."""
 
-    def __init__(self, app: Starlette, *, host: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
         config = uvicorn.Config(
             app,
             host=host,
             port=port,
             log_config=None,
             access_log=False,
+            server_header=False,
             ws="none",
             timeout_graceful_shutdown=8,
         )

@@ -43,7 +43,9 @@ def cornerman(
 def main() -> None:
     """Every command's failure ends here, as one sentence for the person who can mend it."""
     try:
-        logs.configure(settings.load().log)
+        given = settings.load()
+        logs.configure(given.log)
+        logs.hide(given.secrets())
         app()
     except CoachError as error:
         _fail(str(error))
@@ -55,5 +57,5 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(logs.blotted(sentence) + "\n")
     sys.exit(1)

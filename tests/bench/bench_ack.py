@@ -17,6 +17,7 @@ from slack_bolt import Ack, App
 
 from bot.app import build_app
 from bot.clock import system_clock
+from bot.pacing import Pace
 from bot.runtime import Runtime
 from bot.sandbox import Sandbox, Tokens
 from bot.settings import load
@@ -36,7 +37,7 @@ def run() -> None:
         ana = sandbox.add_person("Ana", email="ana@example.com", tz="Europe/Berlin")
         db = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
         schema.upgrade(db)
-        corner = build_app(_settings(sandbox, tokens), db, system_clock)
+        corner = build_app(_settings(sandbox, tokens), db, system_clock, pace=Pace(burst=10**9))
         _bare(corner.slack)
         _fill(db, corner.tools.workspace_id, ana.id)
         runtime = Runtime(corner, host="127.0.0.1", port=0)
