@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -71,12 +72,7 @@ def turn_on(request: Request) -> None:
     words = [word.lower() for word in request.words]
     capacity = _number(words.pop(0)) if words and words[0][:1].isnumeric() else None
     chosen = None if not words else topics.read("" if words[0] in ANYTHING else " ".join(words))
-    _change(
-        request,
-        lambda session, workspace, person: coaches.offer(
-            session, workspace, person, capacity=capacity, topics=chosen
-        ),
-    )
+    _change(request, partial(coaches.offer, capacity=capacity, topics=chosen))
 
 
 def turn_off(request: Request) -> None:
@@ -84,21 +80,19 @@ def turn_off(request: Request) -> None:
 
 
 def learn(request: Request) -> None:
-    _switch(
-        request,
-        lambda wants: (
-            lambda session, workspace, person: coaches.learn(session, workspace, person, wants=wants)
-        ),
-    )
+    wants = _on_or_off(request)
+    if wants is None:
+        show_help(request)
+    else:
+        _change(request, partial(coaches.learn, wants=wants))
 
 
 def be_named(request: Request) -> None:
-    _switch(
-        request,
-        lambda named: (
-            lambda session, workspace, person: coaches.be_named(session, workspace, person, named=named)
-        ),
-    )
+    named = _on_or_off(request)
+    if named is None:
+        show_help(request)
+    else:
+        _change(request, partial(coaches.be_named, named=named))
 
 
 def show_stories(request: Request) -> None:
@@ -125,12 +119,9 @@ VERBS: dict[str, Verb] = {
 """The first word after the command; any other is answered with help and the choices that stand."""
 
 
-def _switch(request: Request, change: Callable[[bool], Change]) -> None:
-    state = [word.lower() for word in request.words]
-    if state in (["on"], ["off"]):
-        _change(request, change(state == ["on"]))
-    else:
-        show_help(request)
+def _on_or_off(request: Request) -> bool | None:
+    """None for any other words."""
+    return {"on": True, "off": False}.get(" ".join(request.words).lower())
 
 
 def _change(request: Request, change: Change) -> None:
