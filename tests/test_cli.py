@@ -101,6 +101,17 @@ def test_failures_are_one_sentence_and_the_contracts_exit_codes(shell: Shell) ->
     shell("ranking", "--role", "manager", code=2)
 
 
+def test_where_there_is_nothing_to_show_a_sentence_says_so(shell: Shell) -> None:
+    (shell.folder / "reps.csv").write_text("email,name,role,team\ncy@a.io,Cy,AM,East\n", encoding="utf-8")
+    shell("import", "reps.csv", "--kind", "reps")
+
+    assert "Nobody sells in" in shell("ranking", "--role", "SDR")[0]
+    assert "nothing to post" in shell("digest", "--team", "East")[0]
+    backwards = "2026-11-10..2026-11-01"
+    assert "must come after the start" in shell("scorecard", "--rep", "Cy", "--period", backwards, code=1)[1]
+    assert "Nobody on the roster" in shell("scorecard", "--rep", "Di", code=1)[1]
+
+
 def test_a_digest_is_posted_once_and_only_where_there_is_a_channel(shell: Shell) -> None:
     roster = "email,name,role,team\nana@example.com,Ana,AE,East\n"
     deals = "deal_id,ae_email,status,closed_at\n" + "".join(

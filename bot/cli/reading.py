@@ -11,7 +11,7 @@ from bot.domain import access, periods
 from bot.domain.access import Action, Subject, Viewer
 from bot.errors import BadInput
 from bot.services import audit, effects, exports, floors, members, offline, people, rankings, scorecards
-from bot.views import answers
+from bot.views import answers, kit
 from bot.views import effect as effect_views
 from bot.views import ranking as ranking_views
 from bot.views import scorecard as scorecard_views
@@ -77,6 +77,8 @@ def ranking(
         _saw(desk, question.viewer, "ranking", team_id=floor.id)
     if as_json:
         show_json(answers.ranking(board))
+    elif not board.reps:
+        typer.echo(plain([kit.section(ranking_views.nobody(floor.name))]))
     else:
         typer.echo(plain(ranking_views.team([board], None, question.reads(floor))))
 

@@ -15,7 +15,7 @@ from bot.errors import BadInput
 from bot.services import digests, pairings
 from bot.services.floors import Floor
 from bot.views import digest as digest_views
-from bot.views import digest_answers
+from bot.views import digest_answers, digest_preview
 from bot.views.pairing import english, waits
 from bot.views.plain import plain
 from bot.views.reader import reader
@@ -70,6 +70,8 @@ def digest(
     reads = reader(composed.team.locale, composed.week.zone)
     if as_json:
         show_json(digest_answers.digest(composed, reads))
+    elif composed.skip:
+        typer.echo(plain(digest_preview.nothing()))
     else:
         typer.echo(plain(digest_views.channel(composed, reads).blocks))
     if post:

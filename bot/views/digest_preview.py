@@ -1,6 +1,6 @@
 """The digest as its manager sees it before the team does, and what came of the manager's choice."""
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.digest import Digest
 from bot.domain.digest_plan import Standing
@@ -16,11 +16,19 @@ def preview(digest: Digest, reads: Reader, standing: Standing) -> Words:
     """What would be posted, for the manager's eyes, with what can be done about it."""
     change = kit.button(_("Change day or channel"), Action.CHANGE_DIGEST, digest.team.id)
     if digest.skip:
-        text = _("There is nothing to post for this week yet: no digest is better than an empty one.")
-        return Words(text, [kit.section(text), kit.buttons(change)])
+        return Words(_nothing(), [*nothing(), kit.buttons(change)])
     words = channel(digest, reads)
     note = kit.context(_("Only you see this.") + " " + _stands(digest, standing))
     return Words(words.text, [*words.blocks, note, kit.buttons(*_choices(digest, standing), change)])
+
+
+def nothing() -> list[Block]:
+    """In place of a digest with nothing to tell."""
+    return [kit.section(_nothing())]
+
+
+def _nothing() -> str:
+    return _("There is nothing to post for this week yet: no digest is better than an empty one.")
 
 
 def posted(digest: Digest, *, is_new: bool) -> str:

@@ -48,15 +48,18 @@ def _exact_percent(share: float, reads: Reader) -> str:
     return reads.percent(share, digits=0 if round(share * 1000) % 10 == 0 else 1)
 
 
+def has_likely(shown: Figure) -> bool:
+    return shown.measure.value is not None and shown.estimate is not None and shown.estimate.low is not None
+
+
 def likely(shown: Figure, reads: Reader, *, currency: str) -> str:
     """Where the true figure lies with 90% certainty: `likely 4.1 – 6.8`; blank where nobody can tell."""
-    if shown.measure.value is None or shown.estimate is None:
-        return ""
-    if shown.estimate.low is None or shown.estimate.high is None:
+    estimate = shown.estimate
+    if not has_likely(shown) or not estimate or estimate.low is None or estimate.high is None:
         return ""
     return _("likely {low} – {high}").format(
-        low=_bare(shown.measure.key, shown.estimate.low, reads, currency),
-        high=_bare(shown.measure.key, shown.estimate.high, reads, currency),
+        low=_bare(shown.measure.key, estimate.low, reads, currency),
+        high=_bare(shown.measure.key, estimate.high, reads, currency),
     )
 
 

@@ -14,7 +14,7 @@ from bot.language import ngettext
 from bot.views import currencies, kit
 from bot.views.amounts import title
 from bot.views.digest import role_label, roles_label
-from bot.views.figures import against_target, likely, middle, of_card, period
+from bot.views.figures import against_target, has_likely, likely, middle, of_card, period
 from bot.views.ids import Action
 from bot.views.kit import said
 from bot.views.reader import Reader
@@ -203,12 +203,13 @@ def _reasons(pipeline: Pipeline) -> str:
 
 
 def how_to_read(value: Scorecard) -> str:
-    parts = [
-        _(
+    parts = []
+    if any(one.is_own and has_likely(one) for one in value.figures):
+        range_told = _(
             "_Likely_ is where the true figure lies 9 times in 10. A good or bad run is part chance, and the more so "
             "the fewer there are of it."
         )
-    ]
+        parts.append(range_told)
     if value.has_company:
         sides = _(
             "The _middle_ has half of the {role} on either side; ▲ is better than that and ▼ worse, as far as one "
