@@ -42,3 +42,10 @@ def unique(*columns: str) -> sa.UniqueConstraint:
 
 def check(name: str, condition: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(condition, name=name)
+
+
+def found_by(table: str, column: str) -> sa.Index:
+    """For references that are mostly blank: whoever deletes what they refer to looks for them."""
+    said = sa.text(f"{column} IS NOT NULL")
+    name = f"ix_{table}_{column}"
+    return sa.Index(name, "workspace_id", column, sqlite_where=said, postgresql_where=said)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.words import Direction, Outcome, PromptStatus, StoryKind
-from storage.tables.base import Row, check, owned, refers, unique
+from storage.tables.base import Row, check, found_by, owned, refers, unique
 from storage.types import UTCDateTime, one_of
 
 
@@ -22,6 +22,8 @@ class Call(Row, table=True):
         unique("source", "account", "call_key", "person_id"),
         check("talk_seconds", "talk_seconds >= 0"),
         check("order", "ended_at >= started_at"),
+        found_by("call", "deal_id"),
+        found_by("call", "joins_id"),
         sa.Index(
             "ix_call_person_started", "workspace_id", "person_id", "started_at", "completed", "talk_seconds"
         ),
@@ -59,6 +61,7 @@ class Prompt(Row, table=True):
         refers("message_id", "outbox_message", weak=True),
         unique("call_id"),
         sa.Index("ix_prompt_due", "next_at"),
+        found_by("prompt", "message_id"),
         sa.Index("ix_prompt_person", "workspace_id", "person_id", "asked_at"),
     )
 

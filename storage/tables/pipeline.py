@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from bot.words import CriterionKind, DealStatus, Decision
-from storage.tables.base import Row, check, owned, refers, unique
+from storage.tables.base import Row, check, found_by, owned, refers, unique
 from storage.types import Money, UTCDateTime, one_of
 
 
@@ -99,6 +99,7 @@ class Deal(Row, table=True):
         refers("ae_id", "person"),
         refers("handoff_id", "handoff", weak=True),
         unique("deal_key"),
+        found_by("deal", "handoff_id"),
         check("closing_is_dated", "(status = 'open') = (closed_at IS NULL)"),
         check("order", "closed_at IS NULL OR opened_at IS NULL OR closed_at >= opened_at"),
         sa.Index("ix_deal_ae_closed", "workspace_id", "ae_id", "closed_at"),

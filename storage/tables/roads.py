@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from bot.words import OutboxKind
-from storage.tables.base import Row, check, owned, refers, unique
+from storage.tables.base import Row, check, found_by, owned, refers, unique
 from storage.types import UTCDateTime, one_of
 
 
@@ -67,6 +67,8 @@ class OutboxMessage(Row, table=True):
         refers("updates_id", "outbox_message"),
         refers("thread_id", "outbox_message"),
         unique("key"),
+        found_by("outbox_message", "updates_id"),
+        found_by("outbox_message", "thread_id"),
         check("has_a_place", "person_id IS NOT NULL OR channel IS NOT NULL"),
         sa.Index("ix_outbox_message_due", "state", "next_at"),
         sa.Index("ix_outbox_message_conversation", "workspace_id", "conversation", "state", "id"),

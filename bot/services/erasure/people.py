@@ -16,7 +16,7 @@ from bot.services.erasure import sums, words
 from storage.queries import erasing as queries
 from storage.tables import Erasure, Person
 
-BATCH = 200
+BATCH = 100
 SHARED = {
     ("handoff", "sdr_id"): "ae_id",
     ("handoff", "ae_id"): "sdr_id",
