@@ -1,6 +1,5 @@
 """Efficient, effective, both or neither: where a rep stands in their role."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,14 +37,25 @@ class Standing:
 
 def standings(estimates: RoleEstimates) -> dict[int, Standing]:
     """Each rep's standing; only metrics with a good direction and a figure of the rep's own count."""
-    efficiency, effectiveness = (_mean_z(estimates, kind) for kind in (Kind.EFFICIENCY, Kind.EFFECTIVENESS))
+    efficiency, effectiveness = _both(estimates)
     return {
-        rep: Standing(effort, effect)
+        rep: Standing(_or_none(effort), _or_none(effect))
         for rep, effort, effect in zip(estimates.reps, efficiency, effectiveness, strict=True)
     }
 
 
-def _mean_z(estimates: RoleEstimates, kind: Kind) -> Collection[float | None]:
+def standing(estimates: RoleEstimates, rep: int) -> Standing:
+    """One rep's alone."""
+    at = estimates.reps.index(rep)
+    return Standing(*(_or_none(mean[at]) for mean in _both(estimates)))
+
+
+def _both(estimates: RoleEstimates) -> tuple[Floats, Floats]:
+    return _mean_z(estimates, Kind.EFFICIENCY), _mean_z(estimates, Kind.EFFECTIVENESS)
+
+
+def _mean_z(estimates: RoleEstimates, kind: Kind) -> Floats:
+    """Per rep; nan for one without a figure of this kind."""
     columns = [
         column
         for metric, column in estimates.columns.items()
@@ -56,4 +66,8 @@ def _mean_z(estimates: RoleEstimates, kind: Kind) -> Collection[float | None]:
     for column in columns:
         total += np.where(column.evidence.known, column.z, 0.0)
         count += column.evidence.known
-    return [float(z / n) if n else None for z, n in zip(total, count, strict=True)]
+    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+
+
+def _or_none(mean: float) -> float | None:
+    return None if np.isnan(mean) else float(mean)

@@ -1,7 +1,7 @@
 """A role's estimates: what each rep's figures are worth once chance is taken out, and where they lie in the role."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from bot.domain.definitions import DEFINITIONS, Good
 from bot.domain.evidence import Evidence, RoleEvidence
 from bot.domain.posteriors import Columns, Posterior
+from bot.domain.rows import changed
 from bot.domain.shrinkage import PSEUDO_TRIALS, Prior
 from bot.domain.special import Floats, Mask
 from bot.words import Metric
@@ -81,6 +82,16 @@ class Column:
         )
         return [Estimate(*row) for row in zip(*(_or_none(*column) for column in columns), strict=True)]
 
+    def estimate(self, at: int) -> Estimate:
+        """Of the rep at this place alone."""
+
+        def own(many: Floats) -> Floats:
+            return many[at : at + 1]
+
+        alone = replace(self, evidence=changed(own, self.evidence), posterior=changed(own, self.posterior))
+        (only,) = alone.estimates()
+        return only
+
 
 @dataclass(frozen=True, eq=False)
 class RoleEstimates:
@@ -96,6 +107,11 @@ class RoleEstimates:
     def by_rep(self) -> Mapping[int, Mapping[Metric, Estimate]]:
         """Per rep the estimates of the role's metrics, in their order."""
         return self._estimates
+
+    def of(self, rep: int) -> Mapping[Metric, Estimate]:
+        """One rep's alone, which costs the same however many others there are."""
+        at = self.reps.index(rep)
+        return {metric: column.estimate(at) for metric, column in self.columns.items()}
 
     def z_by_rep(self) -> Mapping[int, Mapping[Metric, float]]:
         """Per rep the z of the metrics on which the rep has a figure."""
@@ -135,7 +151,7 @@ def estimate(
 def _column(
     metric: Metric, shown: Evidence, history: RoleEvidence | None, *, settled: Mask, pseudo_trials: float
 ) -> Column:
-    prior = wider(shown, history.metrics.get(metric) if history else None).sample.prior(pseudo_trials)
+    prior = wider(shown, history.metrics.get(metric) if history else None).prior(pseudo_trials)
     posterior = shown.sample.posterior(prior)
     counted = shown.known & settled if (shown.known & settled).any() else shown.known
     return Column(

@@ -1,7 +1,8 @@
 """From tallies to evidence: per metric of a role, what each rep showed and how much that rests on."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ import numpy as np
 
 from bot.domain.metrics import Measure, measures
 from bot.domain.periods import DAYS_PER_MONTH
-from bot.domain.shrinkage import Counts, Means, Outlays, Rates, Sample, Totals
+from bot.domain.rows import changed
+from bot.domain.shrinkage import Counts, Means, Outlays, Prior, Rates, Sample, Totals
 from bot.domain.special import Floats, Mask
 from bot.domain.tally import HeldAccount, Presence, Tally
 from bot.words import Metric, Role
@@ -39,10 +41,17 @@ class Evidence:
     raw: Floats
     numerator: Floats
     denominator: Floats
+    _priors: dict[float, Prior] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def known(self) -> Mask:
         return ~np.isnan(self.raw)
+
+    def prior(self, pseudo_trials: float) -> Prior:
+        """Fitted once: a role's year is kept for a day, and a fit takes longer than all else of a card."""
+        if pseudo_trials not in self._priors:
+            self._priors[pseudo_trials] = self.sample.prior(pseudo_trials)
+        return self._priors[pseudo_trials]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +88,24 @@ def gather(role: Role, rows: Iterable[RepTally], *, monthly_tool_cost: Decimal) 
             key: _evidence(key, ordered, [card[key] for card in cards], float(monthly_tool_cost))
             for key in keys
         },
+    )
+
+
+def renewed(role: RoleEvidence, own: RoleEvidence) -> RoleEvidence:
+    """A role's evidence with that of one rep, `own`, in place of what it held of that rep, if anything."""
+    if not role.reps:
+        return own
+    at = bisect_left(role.reps, own.reps[0])
+    beyond = at + (own.reps[0] in role.reps[at : at + 1])
+
+    def put(many: Floats, one: Floats) -> Floats:
+        return np.concatenate((many[:at], one, many[beyond:]))
+
+    return RoleEvidence(
+        role.role,
+        (*role.reps[:at], *own.reps, *role.reps[beyond:]),
+        np.concatenate((role.ramping[:at], own.ramping, role.ramping[beyond:])),
+        {key: changed(put, role.metrics[key], shown) for key, shown in own.metrics.items()},
     )
 
 

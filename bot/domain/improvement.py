@@ -108,7 +108,7 @@ def _difference(
     at_new, at_old = np.isin(last.reps, compared), np.isin(before.reps, compared)
     scale = deviation(np.concatenate([new.raw[at_new], old.raw[at_old]]))
     year = wider(old, history.metrics.get(metric) if history else None)
-    prior = replace(year.sample.prior(PSEUDO_TRIALS), strength=1.0)
+    prior = replace(year.prior(PSEUDO_TRIALS), strength=1.0)
     later, earlier = new.sample.posterior(prior), old.sample.posterior(prior)
     chance = later.variance[at_new] + earlier.variance[at_old]
     if scale == 0 or not np.isfinite(chance).all():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.domain.corners import Corner, standings
+from bot.domain.corners import Corner, standing
 from bot.domain.definitions import DEFINITIONS, Definition
 from bot.domain.estimates import Estimate, RoleEstimates
 from bot.domain.metrics import Measure, attainment, side_by_side
@@ -113,7 +113,7 @@ def compare(
 ) -> Scorecard:
     """A rep's `tally`, measured, beside the estimates of their role, which hold the rep; `targets` are the period's."""
     at = role.reps.index(rep.id)
-    own, middles = role.by_rep()[rep.id], {key: column.middle for key, column in role.columns.items()}
+    own, middles = role.of(rep.id), {key: column.middle for key, column in role.columns.items()}
     columns = scored(role, weights)
     is_ranked = bool(ranked(role, columns)[at])
     return Scorecard(
@@ -125,7 +125,7 @@ def compare(
             for measure in measured
         ),
         score=sum(float(share * column.z[at]) for share, column in columns) if is_ranked else None,
-        corner=standings(role)[rep.id].corner,
+        corner=standing(role, rep.id).corner,
         ramping=bool(role.evidence.ramping[at]),
         peers=len(role.reps),
         currency=currency,

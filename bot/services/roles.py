@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain.evidence import RepTally, RoleEvidence, gather
+from bot.domain.evidence import RoleEvidence, gather
 from bot.domain.periods import Period, trailing_weeks
 from bot.domain.wallclock import local_date, start_of_day
 from bot.services import stints, tallies, workspaces
@@ -43,7 +43,7 @@ class _Shelf(Generic[_T]):
 
 
 _years: _Shelf[RoleEvidence] = _Shelf()
-_peers: _Shelf[list[RepTally]] = _Shelf()
+_peers: _Shelf[RoleEvidence] = _Shelf()
 
 
 def year(session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime) -> RoleEvidence:
@@ -60,20 +60,22 @@ def year(session: Session, workspace_id: int, role: Role, period: Period, *, as_
         rows = tallies.of_stints(session, workspace_id, held, told, as_of=as_of)
         return gather(role, rows, monthly_tool_cost=settings.tool_cost)
 
-    return _years.get(session, as_of.date(), (workspace_id, role, weeks.end), read)
+    key = (workspace_id, role, weeks.end, settings.tool_cost)
+    return _years.get(session, as_of.date(), key, read)
 
 
 def peers(
     session: Session, workspace_id: int, role: Role, period: Period, *, as_of: datetime
-) -> list[RepTally]:
+) -> RoleEvidence:
     """The period of everybody who holds the role at its end, as it was read within this hour."""
+    tool_cost = workspaces.settings(session, workspace_id).tool_cost
+
+    def read() -> RoleEvidence:
+        rows = tallies.of_role(session, workspace_id, role, period, as_of=as_of)
+        return gather(role, rows, monthly_tool_cost=tool_cost)
+
     hour = as_of.replace(minute=0, second=0, microsecond=0)
-    return _peers.get(
-        session,
-        hour,
-        (workspace_id, role, period),
-        lambda: tallies.of_role(session, workspace_id, role, period, as_of=as_of),
-    )
+    return _peers.get(session, hour, (workspace_id, role, period, tool_cost), read)
 
 
 def _since_records_begin(session: Session, workspace_id: int, weeks: Period) -> Period:

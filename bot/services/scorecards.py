@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.estimates import estimate
-from bot.domain.evidence import gather
+from bot.domain.evidence import gather, renewed
 from bot.domain.metrics import measures
 from bot.domain.periods import Period
 from bot.domain.scorecard import Scorecard, compare
@@ -23,12 +23,10 @@ def of(session: Session, workspace_id: int, person_id: int, period: Period, *, a
     role = stint.rep.role
     period = in_zone(period, stint.zone)
     (own,) = tallies.of_stints(session, workspace_id, [stint], period, as_of=as_of)
-    peers = roles.peers(session, workspace_id, role, period, as_of=as_of)
     estimates = estimate(
-        gather(
-            role,
-            [own, *(row for row in peers if row.rep != own.rep)],
-            monthly_tool_cost=settings.tool_cost,
+        renewed(
+            roles.peers(session, workspace_id, role, period, as_of=as_of),
+            gather(role, [own], monthly_tool_cost=settings.tool_cost),
         ),
         history=roles.year(session, workspace_id, role, period, as_of=as_of),
         pseudo_trials=settings.prior_trials,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from functools import cache
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.errors import NotFound
@@ -81,5 +83,12 @@ def only(session: Session, *, time_zone: str) -> int:
 
 
 def settings(session: Session, workspace_id: int) -> WorkspaceSettings:
-    row = session.get_one(Workspace, workspace_id)
-    return WorkspaceSettings(**{name: getattr(row, name) for name in WorkspaceSettings.__dataclass_fields__})
+    row = session.execute(_settings(), {"workspace_id": workspace_id}).one()
+    return WorkspaceSettings(*row)
+
+
+@cache
+def _settings() -> sa.Executable:
+    """Built once: nearly everything asks for it."""
+    columns = (getattr(Workspace, name) for name in WorkspaceSettings.__dataclass_fields__)
+    return sa.select(*columns).where(col(Workspace.id) == sa.bindparam("workspace_id"))

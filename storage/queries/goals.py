@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,16 +15,8 @@ def targets(
     session: Session, workspace_id: int, role: Role, person_id: int | None, day: date
 ) -> Sequence[Target]:
     """Of the role and of the person, up to the day, those that came first first."""
-    return session.exec(
-        select(Target)
-        .where(
-            Target.workspace_id == workspace_id,
-            Target.role == role,
-            sa.or_(col(Target.person_id).is_(None), col(Target.person_id) == person_id),
-            col(Target.from_day) <= day,
-        )
-        .order_by(col(Target.from_day), col(Target.id))
-    ).all()
+    given = {"workspace_id": workspace_id, "role": role, "person_id": person_id, "day": day}
+    return session.scalars(_targets(), given).all()
 
 
 def weight_set(session: Session, workspace_id: int, set_id: int) -> WeightSet | None:
@@ -34,16 +27,9 @@ def weight_set(session: Session, workspace_id: int, set_id: int) -> WeightSet | 
 
 def latest_set(session: Session, workspace_id: int, role: Role, day: date) -> WeightSet | None:
     """The weights in force on the day; None: nobody has changed them by then."""
-    return session.exec(
-        select(WeightSet)
-        .where(
-            WeightSet.workspace_id == workspace_id,
-            WeightSet.role == role,
-            col(WeightSet.from_day) <= day,
-        )
-        .order_by(col(WeightSet.from_day).desc(), col(WeightSet.id).desc())
-        .limit(1)
-    ).first()
+    return session.scalars(
+        _latest_set(), {"workspace_id": workspace_id, "role": role, "day": day}
+    ).one_or_none()
 
 
 def shares(session: Session, workspace_id: int, set_id: int) -> dict[Metric, float]:
@@ -53,3 +39,33 @@ def shares(session: Session, workspace_id: int, set_id: int) -> dict[Metric, flo
         .order_by(col(Weight.id))
     )
     return {row.metric: row.share for row in rows}
+
+
+@cache
+def _targets() -> sa.Select[Target]:
+    """Built once, as the next: every card asks."""
+    person = sa.bindparam("person_id", type_=sa.Integer)
+    return (
+        sa.select(Target)
+        .where(
+            col(Target.workspace_id) == sa.bindparam("workspace_id"),
+            col(Target.role) == sa.bindparam("role"),
+            sa.or_(col(Target.person_id).is_(None), col(Target.person_id) == person),
+            col(Target.from_day) <= sa.bindparam("day"),
+        )
+        .order_by(col(Target.from_day), col(Target.id))
+    )
+
+
+@cache
+def _latest_set() -> sa.Select[WeightSet]:
+    return (
+        sa.select(WeightSet)
+        .where(
+            col(WeightSet.workspace_id) == sa.bindparam("workspace_id"),
+            col(WeightSet.role) == sa.bindparam("role"),
+            col(WeightSet.from_day) <= sa.bindparam("day"),
+        )
+        .order_by(col(WeightSet.from_day).desc(), col(WeightSet.id).desc())
+        .limit(1)
+    )

@@ -14,7 +14,7 @@ from bot.errors import NotFound
 from bot.services import scorecards
 from bot.words import DealStatus, Metric, Role
 from storage.database import Database
-from storage.tables import Membership
+from storage.tables import Membership, Workspace
 from tests.builders import Builder, workspace
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -309,6 +309,19 @@ def test_a_reps_own_figures_are_never_old(build: Builder, sdr: int) -> None:
     calls = card(build, sdr).figure(Metric.CALLS_PER_DAY)
     assert calls and calls.measure.numerator == 1
     assert calls.estimate and calls.estimate.numerator == 1, "nor what is believed of them"
+
+
+def test_a_changed_cost_of_tools_counts_at_once_for_peers_too(build: Builder, team: int, ae: int) -> None:
+    one, other = (build.rep(name, Role.SDR, team) for name in ("Ana", "Cem"))
+    for rep in (one, other):
+        build.handoff(rep, ae, october(5), accepted=True)
+    before = card(build, one).figure(Metric.COST_PER_RESULT)
+
+    build.session.get_one(Workspace, build.workspace_id).tool_cost *= 2
+
+    after = card(build, one).figure(Metric.COST_PER_RESULT)
+    assert before and before.role_middle and after
+    assert after.role_middle == pytest.approx(2 * before.role_middle)
 
 
 def test_who_had_no_role_in_the_period_is_told_so(build: Builder, team: int) -> None:
