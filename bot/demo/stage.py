@@ -160,6 +160,7 @@ def _installed(sandbox: Sandbox) -> Tokens:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     scopes = manifest["oauth_config"]["scopes"]
     features = manifest["features"]
+    sandbox.subscribe(manifest["settings"]["event_subscriptions"]["bot_events"])
     return sandbox.install(
         scopes={*scopes["bot"], *scopes["bot_optional"]},
         commands={one["command"]: one.get("usage_hint", "") for one in features["slash_commands"]},

@@ -1,6 +1,7 @@
 """Days with the bot as people live them on the sandbox's page, in a real browser."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -132,3 +133,23 @@ def test_a_pairs_first_meeting(team: Team, sits: Sits, picture: Pictures) -> Non
     with team.office.db.read() as session:
         [held] = session.exec(select(CoachingSession)).all()
     assert (held.minutes, held.commitment) == (25, "Ask who signs")
+
+
+def test_an_offline_sheet_goes_out_and_comes_back(
+    office: Office, ana: Member, sits: Sits, tmp_path: Path
+) -> None:
+    office.call_ended(ana, contact="Dana Whitfield", company="Kestrel Foods")
+    page = sits(ana, office.sandbox)
+    page.get_by_role("link", name="Home").first.click()
+    page.get_by_role("button", name="Work offline").click()
+    sent = ana.waits_for(lambda one: next((said for said in one.dm if said.files), None))
+    [file] = sent.files  # type: ignore[union-attr]
+    book = load_workbook(BytesIO(file.content or b""))
+    [sheet] = book.worksheets
+    sheet["C2"] = "advanced"
+    book.save(tmp_path / "debriefs.xlsx")
+
+    page.get_by_role("link", name="Messages").click()
+    page.get_by_label("A file for the bot").set_input_files(tmp_path / "debriefs.xlsx")
+
+    expect(page.get_by_role("log")).to_contain_text("✓ 1 debrief saved.")

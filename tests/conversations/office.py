@@ -174,6 +174,7 @@ def open_office(
     clock = StoppedClock(now)
     with Sandbox(clock=clock) as sandbox:
         tokens = sandbox.install(scopes=scopes or SCOPES, commands=COMMANDS)
+        sandbox.subscribe(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
         corner = build_app(
             _settings(sandbox, tokens, folder, sources, by_socket=by_socket, **more),
             db,

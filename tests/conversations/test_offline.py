@@ -21,11 +21,6 @@ from tests.conversations.office import Office
 FILLED = {"outcome": "advanced", "went_well": "She laughed", "tags": "pricing, demo", "timeline": "yes"}
 
 
-@pytest.fixture(autouse=True)
-def hears_of_files(office: Office) -> None:
-    office.sandbox.subscribe({"message.im"})
-
-
 def calls(office: Office, rep: Member, *contacts: str) -> None:
     for contact in contacts:
         office.call_ended(rep, contact=contact)

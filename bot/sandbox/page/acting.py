@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from bot.sandbox import forms, screen
 from bot.sandbox.actor import LOADED_BY_APP
@@ -39,6 +39,7 @@ class Acting:
         self._eyes = eyes
         self._verbs: dict[str, Callable[[Member, FormData], str]] = {
             "say": self._say,
+            "upload": self._upload,
             "press": self._press,
             "set": self._set,
             "submit": self._submit,
@@ -71,6 +72,14 @@ class Acting:
             return "Slash commands do not work in threads."
         reply = member.commands(text, channel)
         return reply.text if reply.error == "not_a_command" else _trouble(reply.error)
+
+    def _upload(self, member: Member, asked: FormData) -> str:
+        """To the bot, wherever one is."""
+        file = asked.get("file")
+        if not isinstance(file, UploadFile):
+            return GONE
+        member.uploads(file.file.read(), file.filename or "file")
+        return ""
 
     def _press(self, member: Member, asked: FormData) -> str:
         return _trouble(member.presses(self._found(member, asked, BUTTONS)).error)

@@ -118,8 +118,8 @@ class Page:
         """Only the page itself may ask: a form on somebody else's page bears another origin."""
         if request.headers.get("origin") != f"http://{request.headers['host']}":
             return Plain("only from the page itself", status_code=403)
-        asked = await request.form()
-        said = await run_in_threadpool(self._acting.does, request.path_params["verb"], asked)
+        async with request.form() as asked:
+            said = await run_in_threadpool(self._acting.does, request.path_params["verb"], asked)
         return JSONResponse({"said": said}, headers=SECURE)
 
     async def news(self, _: Request) -> Response:

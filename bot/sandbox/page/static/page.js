@@ -95,7 +95,7 @@ function go(address) {
 // What is done here
 
 async function post(verb, fields, as = document.body.dataset.as) {
-  const body = new URLSearchParams(fields);
+  const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
   body.set("as", as);
   const answer = await fetch(`/page/do/${verb}`, { method: "POST", body });
   tell(answer.ok ? (await answer.json()).said : "That did not work; the terminal says why.");
@@ -173,6 +173,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-who]")) go(`/?as=${event.target.value}`);
+  if (event.target.matches("[data-upload]")) {
+    const file = new FormData();
+    file.set("file", event.target.files[0]);
+    return once(event.target, () => post("upload", file));
+  }
   const changed = event.target.closest("[data-set]");
   if (!changed) return;
   const values = changed.matches("span")
