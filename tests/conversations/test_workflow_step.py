@@ -150,3 +150,17 @@ def test_the_manifest_has_our_steps_and_what_they_read() -> None:
     assert set(inputs) == set(full)
     assert str(steps.read(full, now=now)) != str(steps.read({"rep": "U1"}, now=now))
     assert MANIFEST["settings"]["function_runtime"] == "remote"
+
+
+def test_a_run_that_failed_stays_failed_when_it_is_delivered_again(office: Office, ana: Member) -> None:
+    execution = runs(office, rep="U0NOBODY")
+    event = {
+        "type": "function_executed",
+        "function": {"callback_id": ASK},
+        "function_execution_id": execution,
+        "inputs": {"rep": ana.id},
+    }
+    office.sandbox.emit(event)
+    office.tick()
+
+    assert calls(office) == []
