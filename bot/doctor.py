@@ -4,37 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot import tenancy
 from bot.call_logs import LOGS
 from bot.crm import configured
+from bot.domain import scopes
 from bot.errors import CoachError
-from bot.services import health, outside, silence
+from bot.services import health, outside, silence, workspaces
 from bot.settings import Settings, require_slack
-from bot.slack import client
+from bot.slack import client, scopes_of
 from bot.views import outside as views
 from bot.views.reader import reader
 from storage import schema
 from storage.database import Database, DatabaseError, Session
 
-MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 MOST_SKEW = timedelta(seconds=20)
 """Several processes on one database must agree to within this; Slack refuses signatures five minutes apart."""
-
-WITHOUT = {
-    "channels:read": "people are not added from a public channel, but by name",
-    "groups:read": "people are not added from a private channel, but by name",
-    "usergroups:read": "people are not added from a user group, but by name",
-    "dnd:read": "do-not-disturb is not respected",
-    "mpim:write": "a pair is written to one by one, not in a message of their own",
-    "im:history": "a message whose reply was lost is not looked for, and not said again",
-}
-"""What is switched off where an optional scope was declined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
 def _settings(settings: Settings) -> Iterator[Finding]:
     try:
         require_slack(settings)
-        sources = sorted(settings.call_secrets())
+        sources = ["a file for each workspace"] if settings.serves_many else sorted(settings.call_secrets())
         crms = [config.name for config in configured(settings.crm)]
     except CoachError as error:
         yield Finding("settings", False, str(error))
@@ -83,25 +72,18 @@ def _slack(settings: Settings, now: datetime) -> Iterator[Finding]:
         return
     yield Finding("bot token", True, f"{answer['user']} in {answer['team']}.")
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    yield from _scopes(headers.get("x-oauth-scopes", ""))
+    yield from _scopes(scopes_of(answer) or "")
     yield from _skew(headers.get("date", ""), now)
     yield from _app_token(settings)
 
 
-def _scopes(granted: str) -> Iterator[Finding]:
-    have = {scope.strip() for scope in granted.split(",") if scope.strip()}
-    wanted = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]
-    missing = sorted(set(wanted["bot"]) - have)
-    optional = sorted(set(wanted["bot_optional"]) - have)
+def _scopes(told: str) -> Iterator[Finding]:
+    missing, declined = scopes.missing(told), scopes.missing(told, scopes.OPTIONAL)
+    without = " ".join(f"Without {scope} {off}." for scope, off in {**missing, **declined}.items())
     if missing:
-        says = f"missing {', '.join(missing)}; add them on OAuth & Permissions and install the app again."
-    elif optional:
-        without = " ".join(
-            f"Without {scope} {WITHOUT.get(scope, 'something optional is off')}." for scope in optional
-        )
-        says = f"all that are needed. {without}"
+        says = f"missing {', '.join(missing)}; add them on OAuth & Permissions and install the app again. {without}"
     else:
-        says = "all of manifest.yml."
+        says = f"all that are needed. {without}" if declined else "all of manifest.yml."
     yield Finding("scopes", not missing, says)
 
 
@@ -130,6 +112,25 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
     yield Finding("app token", True, "opens a socket.")
 
 
+def _installs(settings: Settings, db: Database) -> Iterator[Finding]:
+    """Each workspace that installed the app: whether its token opens, and Slack takes it."""
+    try:
+        require_slack(settings)
+    except CoachError:
+        return  # said before
+    tenants = tenancy.of_installs(settings, db, tenancy.installations(settings, db))
+    for tenant in tenants.paused:
+        yield Finding(f"workspace {tenant.team_id}", False, tenant.trouble)
+    for tenant in tenants.served:
+        with db.read() as session:
+            told = workspaces.scopes(session, tenant.workspace_id)
+        for finding in _scopes(told or ""):
+            yield Finding(f"workspace {tenant.team_id}", finding.ok, finding.says)
+    if not (tenants.paused or tenants.served):
+        yield Finding("workspaces", True, f"none yet; the first installs the app at {settings.install_url}.")
+    yield from _app_token(settings)
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
         db = Database(settings.database_url)
@@ -144,6 +145,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", False, str(error))
         return
     yield Finding("database", True, f"{db.url.get_backend_name()}, schema {found.current}.")
+    if settings.serves_many:
+        yield from _installs(settings, db)
     with db.read() as session:
         for trouble in health.set_aside(session):
             yield Finding(trouble.where, False, trouble.says)

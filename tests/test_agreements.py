@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 import handlers
 from bot import cli
 from bot.clock import system_clock
+from bot.domain import scopes
 from bot.domain.debriefs import Answer
 from bot.inbox import Inbox
 from bot.services.debriefs import ANSWER_FIELDS
@@ -111,6 +112,13 @@ def test_the_manifest_asks_for_known_scopes_and_no_more() -> None:
 
     assert set(scopes["bot"]) | set(scopes["bot_optional"]) <= KNOWN_SCOPES
     assert not set(scopes["bot"]) & set(scopes["bot_optional"])
+
+
+def test_every_scope_of_the_manifest_has_a_word_for_what_is_off_without_it() -> None:
+    asked = MANIFEST["oauth_config"]["scopes"]
+
+    assert set(asked["bot"]) == set(scopes.NEEDED)
+    assert set(asked["bot_optional"]) == set(scopes.OPTIONAL)
 
 
 def test_the_manifest_is_one_slack_takes() -> None:

@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 from bot import cli, logs, pacing, web
 from bot.errors import Misconfigured
 from bot.pacing import Pace
-from bot.sandbox import Member
+from bot.sandbox import Member, text_of
 from bot.settings import LogStyle, load, require_slack
 from bot.words import Role
 from storage.database import Database
 from tests.conversations.campus import KEY, PUBLIC, open_campus
-from tests.conversations.office import Office, open_office
+from tests.conversations.office import SCOPES, Office, open_office
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -101,6 +101,19 @@ def test_who_asks_too_often_is_asked_to_wait_and_nobody_else_is(office: Office, 
     assert "wait a few seconds" in ana.commands("/coach help").says
     assert "wait" not in ana.commands("/debrief help").says
     assert "wait" not in bo.commands("/coach help").says
+
+
+def test_an_admin_is_told_what_is_off_where_the_app_was_granted_too_little(
+    db: Database, tmp_path: Path
+) -> None:
+    with open_office(db, tmp_path, scopes=SCOPES - {"files:write", "dnd:read"}) as office:
+        team = office.team()
+        admin = office.hires("Ada", Role.MANAGER, team, is_admin=True)
+        rep = office.hires("Ana", Role.SDR, team)
+
+        assert "files:write: workbooks are not delivered" in text_of(admin.opens_home()).replace("`", "")
+        assert "dnd:read" not in text_of(admin.opens_home()), "declining what is optional is no trouble"
+        assert "files:write" not in text_of(rep.opens_home())
 
 
 def test_a_pace_fills_up_again() -> None:

@@ -19,7 +19,6 @@ from bot.demo.cast import ADMIN, CAST, TEAMS
 from bot.demo.clock import MovableClock
 from bot.demo.people import Rep, Team
 from bot.demo.season import SeasonFile, begins, import_season, season
-from bot.doctor import MANIFEST
 from bot.errors import CoachError
 from bot.jobs import JOBS
 from bot.runtime import Runtime
@@ -27,6 +26,8 @@ from bot.sandbox import Channel, Member, Sandbox, Tokens
 from bot.services import traffic
 from storage import schema
 from storage.database import Database
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 MONDAY = date(2026, 11, 16)
 """Every demo begins in the same week: the same team, the same numbers and the same names, whenever it is run."""

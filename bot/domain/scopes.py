@@ -18,6 +18,11 @@ NEEDED: Mapping[str, str] = MappingProxyType(
 )
 OPTIONAL: Mapping[str, str] = MappingProxyType(
     {
+        "channels:read": _("people are not added from a public channel, but by name"),
+        "groups:read": _("people are not added from a private channel, but by name"),
+        "usergroups:read": _("people are not added from a user group, but by name"),
+        "files:read": _("files sent to the bot are not read"),
+        "mpim:write": _("a pair is written to one by one, not in a message of their own"),
         "dnd:read": _("do-not-disturb is not respected"),
         "im:history": _("a message whose reply was lost is not looked for, and not said again"),
     }

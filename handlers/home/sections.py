@@ -17,7 +17,7 @@ from bot.views import home_mine as mine
 from bot.views.home import Stuck
 from bot.views.ids import Action
 from bot.views.reader import reader
-from handlers.home import outside, privacy, setup
+from handlers.home import limits, outside, privacy, setup
 from storage.database import Session
 
 Section = Callable[[Session, int, Member, datetime], list[Block]]
@@ -87,6 +87,7 @@ SECTIONS: tuple[Section, ...] = (
     outside.strangers,
     outside.gaps,
     outside.crm,
+    limits.off,
     stuck,
     setup.begin,
     privacy.mine,
