@@ -11,7 +11,7 @@ from bot import announcements
 from bot.sandbox import Channel, Member, Message, text_of
 from bot.sandbox.state import ChannelKind
 from bot.words import DealStatus, OutboxKind, Role
-from storage.tables import Digest, OutboxMessage, Person, Team
+from storage.tables import Digest, Membership, OutboxMessage, Person, Team
 from tests.builders import Builder
 from tests.conversations.office import Office
 
@@ -251,8 +251,10 @@ def test_a_digest_is_not_lost_with_its_manager(floor: Floor) -> None:
     """Slack refuses it, and the only manager has left: an admin hears of it, and can post it again."""
     ada = floor.office.hires("Ada", Role.MANAGER, floor.office.team("Office"), is_admin=True)
     with floor.office.db.begin() as session:
-        mia = session.exec(select(Person).where(Person.slack_user_id == floor.mia.id)).one()
-        mia.slack_user_id = None
+        [led] = session.exec(
+            select(Membership).where(Membership.role == Role.MANAGER, Membership.team_id == floor.id)
+        )
+        led.ended_on = floor.office.clock().date() - timedelta(days=1)
         session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
     archive(floor)
     announcements.post_due(floor.office.db, floor.office.workspace_id, now=floor.office.clock())
