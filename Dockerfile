@@ -10,9 +10,10 @@ COPY handlers handlers
 COPY storage storage
 COPY manifest.yml ./
 USER cornerman
-ENV DATABASE_URL=sqlite:////data/cornerman.db
+# Charts want a folder for their fonts; the root is meant to be read-only.
+ENV DATABASE_URL=sqlite:////data/cornerman.db MPLCONFIGDIR=/tmp/matplotlib
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz')"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:%s/healthz' % os.environ.get('CORNERMAN_PORT', '8080'), timeout=4)"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

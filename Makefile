@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 READY := $(VENV)/.installed
 
-.PHONY: install demo test check run format lock bench torture screenshots fuzz
+.PHONY: install demo audit test check run format lock bench torture screenshots fuzz
 
 install: $(READY)
 
@@ -31,6 +31,10 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+# Known weaknesses of what requirements.lock pins; without a network only that each pin has its hash.
+audit: install
+	$(BIN)/python .ci/audit.py
 
 format: install
 	$(BIN)/ruff check --fix .

@@ -93,9 +93,6 @@ def _settings() -> sa.Executable:
     columns = (getattr(Workspace, name) for name in WorkspaceSettings.__dataclass_fields__)
     return sa.select(*columns).where(col(Workspace.id) == sa.bindparam("workspace_id"))
 
-    row = session.get_one(Workspace, workspace_id)
-    return WorkspaceSettings(**{name: getattr(row, name) for name in WorkspaceSettings.__dataclass_fields__})
-
 
 def scopes(session: Session, workspace_id: int) -> str | None:
     """What the app was granted there, with commas; None until Slack has told."""
