@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.app import LISTENER_THREADS
 from bot.domain.behind import FigureId
@@ -18,7 +19,7 @@ from bot.views.ids import Action, Input, View
 from bot.words import Metric, Role
 from handlers import scorecard
 from storage.database import Database
-from storage.tables import Workspace
+from storage.tables import Membership, Workspace
 from tests.conversations import forging
 from tests.conversations.forging import World
 from tests.conversations.office import Office
@@ -198,3 +199,16 @@ def test_no_command_tells_or_changes_what_is_another_teams(
     assert done.broken == []
     assert west.rows(office.db) == before
     assert [text for text in done.seen if west.secret in text] == []
+
+
+def test_a_card_that_was_drawn_before_is_of_no_use_to_who_leads_the_team_no_more(
+    office: Office, ana: Member, mia: Member
+) -> None:
+    card = mia.commands("/scorecard @Ana").message
+    with office.db.begin() as session:
+        for held in session.exec(select(Membership).where(Membership.role == Role.MANAGER)):
+            held.started_on, held.ended_on = date(2026, 1, 1), date(2026, 11, 1)
+
+    mia.clicks("This month", card)
+
+    mia.waits_for("for the rep and for those who lead")
