@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot.domain.erasure import months_before
 from storage.queries import erasing as queries
+from storage.queries import words as wording
 from storage.tables import (
     Call,
     CallLeg,
@@ -73,8 +74,8 @@ def _raw(session: Session, workspace: Workspace, now: datetime) -> bool:
 def _messages(session: Session, workspace: Workspace, now: datetime) -> bool:
     before = now - timedelta(days=workspace.keep_messages_days)
     settled = (OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.DEAD)
-    ids = queries.wordy_messages(session, workspace.id, BATCH, settled_before=before, states=settled)
-    queries.silence(session, workspace.id, ids)
+    ids = wording.wordy_messages(session, workspace.id, BATCH, settled_before=before, states=settled)
+    wording.silence(session, workspace.id, ids)
     return bool(ids)
 
 

@@ -1,12 +1,11 @@
 """Rows to be erased, found by the schema itself: a table that refers to people cannot be forgotten here."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import AutoString, Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.words import FormerCount, Role
 from storage.tables import (
@@ -14,15 +13,10 @@ from storage.tables import (
     INSTALLATIONS,
     Erasure,
     FormerSum,
-    InboxEvent,
-    InboxState,
     Membership,
-    OutboxMessage,
-    OutboxState,
     Person,
 )
 
-SETTLED = (OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.DEAD)
 _KEPT_BY_A_WORKSPACE = frozenset({"workspace", "erasure", "audit_entry"})
 """Emptied of names, the receipt, and the log of numbers that lead nowhere any more."""
 
@@ -138,94 +132,6 @@ def former_sums(
     )
     found = session.execute(asked if team_id is None else asked.where(col(FormerSum.team_id) == team_id))
     return {(Role(role), FormerCount(counted)): int(amount) for role, counted, amount in found}
-
-
-def wordy_messages(
-    session: Session,
-    workspace_id: int,
-    limit: int,
-    *,
-    settled_before: datetime,
-    states: Collection[OutboxState],
-    but_not_of: int | None = None,
-) -> Sequence[int]:
-    """Messages settled before then that still hold their words, but for those to one person."""
-    return session.exec(
-        select(OutboxMessage.id)
-        .where(
-            OutboxMessage.workspace_id == workspace_id,
-            col(OutboxMessage.state).in_(states),
-            sa.func.coalesce(OutboxMessage.sent_at, OutboxMessage.created_at) < settled_before,
-            OutboxMessage.text != "",
-            col(OutboxMessage.person_id).is_distinct_from(but_not_of) if but_not_of else sa.true(),
-        )
-        .limit(limit)
-    ).all()
-
-
-def silence(session: Session, workspace_id: int, ids: Collection[int]) -> None:
-    """Take the words out of messages; where and when they were said stays, so that they can be updated."""
-    session.execute(
-        sa.update(OutboxMessage)
-        .where(col(OutboxMessage.workspace_id) == workspace_id, col(OutboxMessage.id).in_(ids))
-        .values(text="", blocks=[], chart=sa.null(), file_body=None, error="")
-    )
-
-
-def worked_events(session: Session, workspace_id: int, limit: int, *, done_before: datetime) -> Sequence[int]:
-    """Deliveries worked before then whose body is still there."""
-    return session.exec(
-        select(InboxEvent.id)
-        .where(
-            InboxEvent.workspace_id == workspace_id,
-            InboxEvent.state == InboxState.DONE,
-            col(InboxEvent.done_at) < done_before,
-            sa.cast(InboxEvent.body, sa.String) != "{}",
-        )
-        .limit(limit)
-    ).all()
-
-
-def empty_events(session: Session, workspace_id: int, ids: Collection[int]) -> None:
-    """Take the bodies out of deliveries; their keys stay, so that a second delivery is still known."""
-    session.execute(
-        sa.update(InboxEvent)
-        .where(col(InboxEvent.workspace_id) == workspace_id, col(InboxEvent.id).in_(ids))
-        .values(body={}, error="")
-    )
-
-
-def set_aside(session: Session, workspace_id: int) -> tuple[Sequence[OutboxMessage], Sequence[InboxEvent]]:
-    """Messages and deliveries that wait for an admin."""
-    messages = session.exec(
-        select(OutboxMessage).where(
-            OutboxMessage.workspace_id == workspace_id,
-            col(OutboxMessage.state).in_((OutboxState.UNKNOWN, OutboxState.DEAD)),
-        )
-    ).all()
-    events = session.exec(
-        select(InboxEvent).where(
-            InboxEvent.workspace_id == workspace_id,
-            col(InboxEvent.state).in_((InboxState.PARKED, InboxState.DEAD)),
-        )
-    ).all()
-    return messages, events
-
-
-def mentioning(
-    session: Session, workspace_id: int, table: sa.Table, names: Collection[str], limit: int
-) -> Sequence[int]:
-    """Rows in one of whose texts one of the names stands, as a text or as JSON writes it."""
-    spelt = {form.lower() for name in names for form in (name, json.dumps(name)[1:-1])}
-    texts = [sa.func.lower(sa.cast(column, sa.String)) for column in table.columns if _holds_text(column)]
-    found = sa.or_(*(text.contains(name, autoescape=True) for text in texts for name in spelt))
-    return session.scalars(
-        sa.select(table.c.id).where(table.c.workspace_id == workspace_id, found).limit(limit)
-    ).all()
-
-
-def _holds_text(column: sa.Column[Any]) -> bool:
-    return isinstance(column.type, sa.String | AutoString | sa.JSON) and not isinstance(column.type, sa.Enum)
 
 
 def open_erasures(session: Session, workspace_id: int) -> Sequence[Erasure]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage.queries import erasing as queries
+from storage.queries import words as wording
 from storage.tables import Erasure, OutboxMessage, OutboxState, Person
 
 BATCH = 500
@@ -18,22 +19,22 @@ def forget_some(session: Session, erasure: Erasure, person: Person, *, now: date
     What has been said or worked needs its words no more, so all of them go, not those alone that name the person.
     """
     workspace_id = erasure.workspace_id
-    said = queries.wordy_messages(
+    said = wording.wordy_messages(
         session, workspace_id, BATCH, settled_before=now, states=(OutboxState.SENT,), but_not_of=person.id
     )
     if said:
-        queries.silence(session, workspace_id, said)
+        wording.silence(session, workspace_id, said)
         return True
-    worked = queries.worked_events(session, workspace_id, BATCH, done_before=now)
+    worked = wording.worked_events(session, workspace_id, BATCH, done_before=now)
     if worked:
-        queries.empty_events(session, workspace_id, worked)
+        wording.empty_events(session, workspace_id, worked)
         return True
     return _set_aside(session, workspace_id, person) or _not_placed(session, workspace_id, person)
 
 
 def _set_aside(session: Session, workspace_id: int, person: Person) -> bool:
     """What waits for an admin keeps its words, unless it names the person."""
-    messages, events = queries.set_aside(session, workspace_id)
+    messages, events = wording.set_aside(session, workspace_id)
     names = _names(person)
     about = [one.id for one in messages if _mentions(_said(one), names)]
     queries.delete(session, workspace_id, queries.table("outbox_message"), about)
@@ -47,7 +48,7 @@ def _not_placed(session: Session, workspace_id: int, person: Person) -> bool:
     found = [
         (table, ids)
         for table in map(queries.table, ("call_leg", "call_agent", "crm_refusal"))
-        if (ids := queries.mentioning(session, workspace_id, table, _names(person), BATCH))
+        if (ids := wording.mentioning(session, workspace_id, table, _names(person), BATCH))
     ]
     for table, ids in found:
         queries.delete(session, workspace_id, table, ids)
