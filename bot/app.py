@@ -61,7 +61,7 @@ class Cornerman:
 
     def _tools(self, tenant: Tenant) -> Tools:
         reader = self.tenants.client(tenant.workspace_id, retries=True)
-        return Tools(self.db, self.clock, tenant.workspace_id, reader, self.settings)
+        return Tools(self.db, self.clock, tenant.workspace_id, reader, self.settings, tenant.team_id)
 
 
 def build_app(

@@ -56,6 +56,8 @@ class Tools:
     workspace_id: int
     slack: WebClient
     settings: Settings
+    team_id: str = ""
+    """Slack's id of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,7 @@ def _instant(seconds: float) -> datetime:
 
 def fetch_calls(tools: Tools) -> None:
     """Ask HubSpot for the calls it has only pointed at."""
-    fetching.fetch(tools.db, tools.clock, tools.workspace_id, tools.settings.call_sources())
+    fetching.fetch(tools.db, tools.clock, tools.workspace_id, tools.settings.call_sources(tools.team_id))
 
 
 def forget_old_legs(tools: Tools) -> None:

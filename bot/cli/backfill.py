@@ -14,6 +14,7 @@ from bot.call_logs import LOGS
 from bot.cli.desk import AsJson, Desk, opened, show_json
 from bot.domain.wallclock import first_valid
 from bot.errors import BadInput
+from bot.services import workspaces
 
 DONE_IN_PART = 3
 
@@ -34,12 +35,14 @@ def backfill(
     with opened() as desk, _progress(console) as progress:
         task = progress.add_task(source, total=None, said="")
         first, last = _moment(since, desk), _moment(until, desk) if until else desk.now
+        with desk.db.read() as session:
+            team = workspaces.slack_team(session, desk.workspace_id)
         if first >= last:
             raise BadInput("--since must come before --until.")
         report = backfilling.run(
             desk.db,
             desk.workspace_id,
-            desk.settings.call_sources(),
+            desk.settings.call_sources(team),
             source,
             since=first,
             until=last,

@@ -97,3 +97,8 @@ def _settings() -> sa.Executable:
 def scopes(session: Session, workspace_id: int) -> str | None:
     """What the app was granted there, with commas; None until Slack has told."""
     return session.get_one(Workspace, workspace_id).scopes
+
+
+def slack_team(session: Session, workspace_id: int) -> str | None:
+    """Slack's id of it; None before Slack was connected."""
+    return session.get_one(Workspace, workspace_id).slack_team_id

@@ -130,6 +130,16 @@ def test_a_failing_job_of_one_workspace_does_not_keep_the_other_waiting(both: Ca
     assert linked == [globex.workspace_id]
 
 
+def test_a_job_has_the_call_sources_of_its_workspace(both: Campus) -> None:
+    tools = both.running[-1].corner.everybodys_tools(False)
+
+    secrets = {one.team_id: one.settings.call_sources(one.team_id)["generic"]["secret"] for one in tools}
+    assert secrets == {
+        "T0SANDBOX": "for-tests-only of T0SANDBOX",
+        "T0GLOBEX": "for-tests-only of T0GLOBEX",
+    }
+
+
 # A workspace whose token is of no use
 
 
