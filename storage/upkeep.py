@@ -7,7 +7,8 @@ days are counted anew by the very questions that count rows elsewhere, so that b
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -35,6 +36,14 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _AT_ONCE = 200
 """People counted together."""
 
+
+class _Wall(NamedTuple):
+    """By whose days a rep's weeks are to be counted, and by whose they were; None: by nobody's yet."""
+
+    zone: ZoneInfo
+    kept: str | None
+
+
 _Days = dict[int, set[date]]
 """By person, the days touched, in UTC."""
 
@@ -58,66 +67,44 @@ def rebuild(session: Session) -> None:
 
 
 def _take_touched(session: Session) -> Mapping[int, _Days]:
-    rows = session.connection().execute(
-        sa.delete(RepTouched).returning(
-            col(RepTouched.workspace_id), col(RepTouched.person_id), col(RepTouched.day)
-        )
-    )
     touched: dict[int, _Days] = defaultdict(lambda: defaultdict(set))
-    for workspace_id, person_id, day in rows:
+    for workspace_id, person_id, day in session.connection().execute(_touched_taken()):
         touched[workspace_id][person_id].add(day)
     return touched
 
 
 def _recount(session: Session, workspace_id: int, touched: _Days) -> None:
-    zones = _zones(session, workspace_id, touched)
-    moved = _start_over(session, workspace_id, zones)
+    walls = _walls(session, workspace_id, touched)
+    moved = _start_over(session, workspace_id, walls)
     weeks = [
-        _week(person, monday, zone)
-        for person, zone in zones.items()
+        _week(person, monday, wall.zone)
+        for person, wall in walls.items()
         for monday in _mondays(touched[person] | moved.get(person, set()))
     ]
     if weeks:
         _forget(session, workspace_id, weeks)
         rows = _counted(session, workspace_id, weeks)
         if rows:
-            session.connection().execute(sa.insert(RepWeek), rows)
+            session.connection().execute(_INSERTED, rows)
 
 
-def _zones(session: Session, workspace_id: int, people: Collection[int]) -> dict[int, ZoneInfo]:
-    """The zone of everybody's team, the latest one: the same that their numbers are asked for by.
+def _walls(session: Session, workspace_id: int, people: Collection[int]) -> Mapping[int, _Wall]:
+    """Of everybody who is there, by their team: the latest one, by whose zone their numbers are asked for too.
 
     Their rows are locked: of two transactions that touch one person's weeks, the later one counts what both wrote.
     """
-    connection = session.connection()
-    among = (col(Person.workspace_id) == workspace_id, col(Person.id).in_(people))
-    locked = sa.select(col(Person.id)).where(*among).order_by(col(Person.id))
-    there = connection.execute(locked.with_for_update(key_share=True)).scalars().all()
-    teams = connection.execute(
-        sa.select(col(Membership.person_id), col(Team.time_zone))
-        .join(
-            Team, (col(Team.workspace_id) == Membership.workspace_id) & (col(Team.id) == Membership.team_id)
-        )
-        .where(
-            col(Membership.workspace_id) == workspace_id,
-            col(Membership.person_id).in_(people),
-            col(Membership.role).in_(SELLING_ROLES),
-        )
-        .order_by(col(Membership.started_on), col(Membership.id))
-    )
-    latest = dict(teams.all())
-    usual = connection.scalar(sa.select(col(Workspace.time_zone)).where(col(Workspace.id) == workspace_id))
-    return {person: ZoneInfo(latest.get(person) or usual or "UTC") for person in there}
+    given = {"workspace_id": workspace_id, "people": list(people)}
+    session.connection().execute(_locked(), given)
+    return {
+        person: _Wall(ZoneInfo(team or usual or "UTC"), kept)
+        for person, team, usual, kept in session.connection().execute(_zones(), given)
+    }
 
 
-def _start_over(session: Session, workspace_id: int, zones: Mapping[int, ZoneInfo]) -> _Days:
+def _start_over(session: Session, workspace_id: int, walls: Mapping[int, _Wall]) -> _Days:
     """Every day of those whose weeks are by other days than their zone's, or were never counted."""
     connection = session.connection()
-    of_these = (col(RepZone.workspace_id) == workspace_id, col(RepZone.person_id).in_(zones))
-    kept = dict(
-        connection.execute(sa.select(col(RepZone.person_id), col(RepZone.zone)).where(*of_these)).all()
-    )
-    moved = [person for person, zone in zones.items() if kept.get(person) != zone.key]
+    moved = [person for person, wall in walls.items() if wall.kept != wall.zone.key]
     if not moved:
         return {}
     for table in (RepZone, RepWeek):
@@ -126,7 +113,7 @@ def _start_over(session: Session, workspace_id: int, zones: Mapping[int, ZoneInf
         )
     connection.execute(
         sa.insert(RepZone),
-        [{"workspace_id": workspace_id, "person_id": one, "zone": zones[one].key} for one in moved],
+        [{"workspace_id": workspace_id, "person_id": one, "zone": walls[one].zone.key} for one in moved],
     )
     days: _Days = defaultdict(set)
     for person, day in triggers.days_of(connection, workspace_id, moved):
@@ -146,12 +133,8 @@ def _week(person: int, monday: date, zone: ZoneInfo) -> Span:
 
 def _forget(session: Session, workspace_id: int, weeks: Sequence[Span]) -> None:
     session.connection().execute(
-        sa.delete(RepWeek).where(
-            col(RepWeek.workspace_id) == workspace_id,
-            col(RepWeek.person_id) == sa.bindparam("person"),
-            col(RepWeek.week) == sa.bindparam("monday"),
-        ),
-        [{"person": week.rep, "monday": week.first_day} for week in weeks],
+        _forgotten(),
+        [{"home": workspace_id, "person": week.rep, "monday": week.first_day} for week in weeks],
     )
 
 
@@ -168,3 +151,56 @@ def _counted(session: Session, workspace_id: int, weeks: Sequence[Span]) -> list
         {"workspace_id": workspace_id, "person_id": person, "week": monday, **counts}
         for (person, monday), counts in found.items()
     ]
+
+
+# Built once each: every commit that touches a rep runs them, and building one takes longer than running it.
+
+_INSERTED = sa.insert(RepWeek)
+
+
+@cache
+def _touched_taken() -> sa.Executable:
+    return sa.delete(RepTouched).returning(
+        col(RepTouched.workspace_id), col(RepTouched.person_id), col(RepTouched.day)
+    )
+
+
+def _among() -> tuple[sa.ColumnElement[bool], ...]:
+    people: sa.BindParameter[int] = sa.bindparam("people", expanding=True)
+    return col(Person.workspace_id) == sa.bindparam("workspace_id"), col(Person.id).in_(people)
+
+
+@cache
+def _locked() -> sa.Executable:
+    return sa.select(col(Person.id)).where(*_among()).order_by(col(Person.id)).with_for_update(key_share=True)
+
+
+@cache
+def _zones() -> sa.Executable:
+    """Person, zone of a team, the workspace's, the one kept to: the latest team comes last, and so it stands."""
+    home = col(Person.workspace_id)
+    sold = sa.and_(
+        col(Membership.workspace_id) == home,
+        col(Membership.person_id) == Person.id,
+        col(Membership.role).in_(SELLING_ROLES),
+    )
+    team = sa.and_(col(Team.workspace_id) == home, col(Team.id) == Membership.team_id)
+    kept = sa.and_(col(RepZone.workspace_id) == home, col(RepZone.person_id) == Person.id)
+    return (
+        sa.select(col(Person.id), col(Team.time_zone), col(Workspace.time_zone), col(RepZone.zone))
+        .join(Workspace, col(Workspace.id) == home)
+        .outerjoin(Membership, sold)
+        .outerjoin(Team, team)
+        .outerjoin(RepZone, kept)
+        .where(*_among())
+        .order_by(col(Person.id), col(Membership.started_on), col(Membership.id))
+    )
+
+
+@cache
+def _forgotten() -> sa.Executable:
+    return sa.delete(RepWeek).where(
+        col(RepWeek.workspace_id) == sa.bindparam("home"),
+        col(RepWeek.person_id) == sa.bindparam("person"),
+        col(RepWeek.week) == sa.bindparam("monday"),
+    )
