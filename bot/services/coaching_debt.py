@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.domain.plans import Someone, Uncoached
 from bot.errors import BadInput
 from bot.language import gettext as _
+from bot.services.remembered import once
 from storage.queries import coaching_rules, presence, sessions
 from storage.queries import members as people
 
@@ -16,7 +17,9 @@ DEBT_DAYS = range(7, 366)
 
 def limit(session: Session, workspace_id: int) -> int:
     """Days without coaching after which a manager is told."""
-    return coaching_rules.of(session, workspace_id).debt_days
+    return once(
+        session, ("debt days", workspace_id), lambda: coaching_rules.of(session, workspace_id).debt_days
+    )
 
 
 def set_limit(session: Session, workspace_id: int, days: int) -> None:
@@ -29,7 +32,12 @@ def set_limit(session: Session, workspace_id: int, days: int) -> None:
 
 def has_begun(session: Session, workspace_id: int, day: date) -> bool:
     """Whether anybody in the workspace has met within the limit: else coaching has not begun, or has stopped."""
-    return sessions.is_any_since(session, workspace_id, day - timedelta(days=limit(session, workspace_id)))
+    since = day - timedelta(days=limit(session, workspace_id))
+    return once(
+        session,
+        ("coached since", workspace_id, since),
+        lambda: sessions.is_any_since(session, workspace_id, since),
+    )
 
 
 def owed(

@@ -25,6 +25,7 @@ from bot.domain.periods import Period, trailing_weeks
 from bot.domain.plans import Someone
 from bot.domain.ranking import RankedRep, Ranking, Weights, place, rank_estimates, seed_of
 from bot.services import rankings, weights
+from bot.services.remembered import once
 from bot.words import Metric, Role
 
 WEEKS, LATELY = 13, 4
@@ -64,7 +65,11 @@ def ranks(
 
     lately = trailing(week.end, LATELY)
     now = rankings.estimates(session, workspace_id, role, trailing(week.end, WEEKS), as_of=as_of)
-    counted = weights.of_period(session, workspace_id, role, week, as_of=as_of)
+    counted = once(
+        session,
+        ("weights", workspace_id, role, week, as_of),
+        lambda: weights.of_period(session, workspace_id, role, week, as_of=as_of),
+    )
     seed = seed_of(workspace_id, team_id, week.label)
     hidden = [id for id in ids if not reps[id].named]
     return Ranks(

@@ -25,6 +25,7 @@ from bot.language import gettext as _
 from bot.services import credits, digest_risks, digest_trend, pairings, pipelines, rankings, rosters
 from bot.services.digest_ranks import Ranks, most_improved, own_lines, ranks, tops
 from bot.services.pairing_inputs import someone
+from bot.services.remembered import once
 from bot.words import SELLING_ROLES, Role
 from storage.queries import digests as queries
 from storage.queries import stories
@@ -129,7 +130,9 @@ def _standing(
 
 
 def _team(session: Session, workspace_id: int, team_id: int) -> Team:
-    team = queries.team(session, workspace_id, team_id)
+    team = once(
+        session, ("team", workspace_id, team_id), lambda: queries.team(session, workspace_id, team_id)
+    )
     if team is None:
         raise NotFound(_("There is no such team."))
     return team
@@ -139,8 +142,8 @@ def _week(session: Session, workspace_id: int, team: Team, week: date) -> _Week:
     last_day = week + WEEK - timedelta(days=1)
     reps: dict[int, Someone] = {}
     by_role: dict[Role, list[int]] = {}
-    for person, membership, theirs in rosters.on(session, workspace_id, last_day):
-        if theirs.id == team.id and membership.role in SELLING_ROLES and person.id not in reps:
+    for person, membership, _team_of in rosters.by_team(session, workspace_id, last_day).get(team.id, ()):
+        if membership.role in SELLING_ROLES and person.id not in reps:
             reps[person.id] = someone(person)
             by_role.setdefault(membership.role, []).append(person.id)
     return _Week(

@@ -78,18 +78,11 @@ def bare(session: Session, workspace_id: int, team: Team, week: date) -> Inputs:
 
 
 def _inputs(session: Session, workspace_id: int, team: Team, week: date, figures: "_Figures") -> Inputs:
-    roster = _roster(session, workspace_id, week)
+    common = once(session, ("in common", workspace_id, week), lambda: _common(session, workspace_id, week))
+    roster, make = common.roster, _Makers(common, figures, week)
     own = {id for id, rep in roster.items() if rep.team.id == team.id}
     learners = {id for id in own if roster[id].role in SELLING_ROLES}
     bound = bonds(session, workspace_id, team.id, week)
-    make = _Makers(
-        roster,
-        figures,
-        workspaces.settings(session, workspace_id),
-        week,
-        absences.all_week(session, workspace_id, {id: rep.team.country for id, rep in roster.items()}, week),
-        _offers(session, workspace_id),
-    )
     busy, guests = bound.learners_elsewhere(learners), bound.guests(own)
     return Inputs(
         roster,
@@ -100,7 +93,7 @@ def _inputs(session: Session, workspace_id: int, team: Team, week: date, figures
         others=[
             make.coach(id, _room(rep, busy))
             for id, rep in roster.items()
-            if id not in {*own, *guests} and rep.role in SELLING_ROLES
+            if rep.person.willing and rep.role in SELLING_ROLES and id not in own and id not in guests
         ],
         learners=[make.learner(id) for id in learners],
         rules=replace(bound.rules, running=[one for one in bound.rules.running if _fits(one, roster)]),
@@ -124,18 +117,35 @@ def _fits(cycle: Cycle, roster: Mapping[int, OnRoster]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Makers:
-    """Makes coaches and learners of people on the roster."""
+class _Common:
+    """What the pairings of all teams in a week share."""
 
     roster: Mapping[int, OnRoster]
-    figures: _Figures
     settings: WorkspaceSettings
-    week: date
     away: Collection[int]
     topics: Mapping[int, frozenset[Metric]]
 
+
+def _common(session: Session, workspace_id: int, week: date) -> _Common:
+    roster = _roster(session, workspace_id, week)
+    return _Common(
+        roster,
+        workspaces.settings(session, workspace_id),
+        absences.all_week(session, workspace_id, {id: rep.team.country for id, rep in roster.items()}, week),
+        _offers(session, workspace_id),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Makers:
+    """Makes coaches and learners of people on the roster."""
+
+    common: _Common
+    figures: _Figures
+    week: date
+
     def coach(self, id: int, capacity: int) -> Coach:
-        rep = self.roster[id]
+        rep = self.common.roster[id]
         return Coach(
             rep=id,
             role=rep.role,
@@ -143,14 +153,14 @@ class _Makers:
             day=self._day(rep),
             skills=self.figures.skills.get(rep.role, {}).get(id, {}),
             willing=rep.person.willing,
-            away=id in self.away,
+            away=id in self.common.away,
             ratings=self.figures.ratings.get(id, ()),
             lifts=self.figures.lifts.get(id, ()),
-            only=self.topics.get(id),
+            only=self.common.topics.get(id),
         )
 
     def learner(self, id: int) -> Learner:
-        rep = self.roster[id]
+        rep = self.common.roster[id]
         return Learner(
             rep=id,
             role=rep.role,
@@ -158,14 +168,14 @@ class _Makers:
             focus=self.figures.focuses.get(rep.role, {}).get(id),
             skills=self.figures.skills.get(rep.role, {}).get(id, {}),
             opted_out=not rep.person.wants_coaching,
-            away=id in self.away,
+            away=id in self.common.away,
         )
 
     def _day(self, rep: OnRoster) -> WorkDay:
         return _work_day(
             self.week,
-            rep.person.work_starts or self.settings.work_starts,
-            rep.person.work_ends or self.settings.work_ends,
+            rep.person.work_starts or self.common.settings.work_starts,
+            rep.person.work_ends or self.common.settings.work_ends,
             ZoneInfo(rep.person.time_zone or rep.team.time_zone),
         )
 

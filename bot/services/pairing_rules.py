@@ -11,6 +11,7 @@ from bot.domain.cycles import Cycles, PastPair, cycles
 from bot.domain.pairing import Cycle, PairingRules
 from bot.domain.periods import iso_label
 from bot.domain.ranking import seed_of
+from bot.services.remembered import once
 from bot.words import PairingStatus
 from storage.queries import going_on
 from storage.queries import pairings as queries
@@ -43,13 +44,17 @@ class Bonds:
 
 
 def bonds(session: Session, workspace_id: int, team_id: int, week: date) -> Bonds:
-    known = known_cycles(session, workspace_id, week)
+    known = once(session, ("cycles", workspace_id, week), lambda: known_cycles(session, workspace_id, week))
     this_week = [
         one
         for one in queries.between(session, workspace_id, week, week)
         if one.status is not PairingStatus.DECLINED
     ]
-    wishes = queries.wishes(session, workspace_id, since=week - 2 * _WEEK, until=week)
+    wishes = once(
+        session,
+        ("wishes", workspace_id, week),
+        lambda: queries.wishes(session, workspace_id, since=week - 2 * _WEEK, until=week),
+    )
     standing = [
         Cycle(one.coach_id, one.learner_id, one.metric) for one in this_week if one.team_id == team_id
     ]

@@ -14,6 +14,7 @@ from bot.domain.wallclock import local_date
 from bot.errors import NotFound
 from bot.language import gettext as _
 from bot.services.pairing_inputs import Inputs, bare, gather
+from bot.services.remembered import once
 from bot.words import Metric, PairingStatus, Role
 from storage.queries import digests as team_queries
 from storage.queries import pairings as queries
@@ -128,7 +129,9 @@ def rematch(
 
 
 def _team(session: Session, workspace_id: int, team_id: int) -> Team:
-    team = team_queries.team(session, workspace_id, team_id)
+    team = once(
+        session, ("team", workspace_id, team_id), lambda: team_queries.team(session, workspace_id, team_id)
+    )
     if team is None:
         raise NotFound(_("There is no such team."))
     return team

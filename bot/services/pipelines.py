@@ -65,6 +65,8 @@ def recorded(session: Session, workspace_id: int, moment: datetime) -> Recorded:
 
 def worked(session: Session, workspace_id: int, aes: Collection[int], known: Period) -> list[WorkedDeal]:
     """The AEs' deals that were open at any moment of the period, as they were known at its last one."""
+    if not aes:
+        return []
     histories: dict[int, dict[DealField, list[DealChange]]] = defaultdict(lambda: defaultdict(list))
     for change in queries.changes(session, workspace_id, aes, known.start):
         histories[change.deal_id][change.field].append(change)
