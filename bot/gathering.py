@@ -46,7 +46,7 @@ class Gathering:
 
     def _store(self, letters: list[_Letter]) -> None:
         try:
-            with self._db.begin() as session:
+            with self._db.begin(urgent=True) as session:
                 kept = [letter.keep(session) for letter in letters]
         except SQLAlchemyError as error:
             self._failed(letters, error)

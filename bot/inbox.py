@@ -1,11 +1,12 @@
 """The road in: a delivery is stored before it is acknowledged, and worked once, by any process.
 
 An event is worked and marked done in one transaction that holds its row, so a process that dies half-way leaves it
-exactly as it was. PostgreSQL's row lock (SKIP LOCKED) and SQLite's one writer are the lease. Events of one name are
-worked in the order they came; one that fails is put off and lets the others pass.
+exactly as it was. Events that wait together share one, each within a savepoint of its own. PostgreSQL's row lock
+(SKIP LOCKED) and SQLite's one writer are the lease. Events of one name are worked in the order they came; one that
+fails is put off and lets the others pass.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot import telemetry
-from bot.clock import Clock
+from bot.clock import Clock, stopwatch
 from bot.errors import CoachError
 from bot.gathering import Gathering
 from storage.database import Database
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 MAX_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = FIRST_DELAY * 2**MAX_ATTEMPTS
+AT_ONCE, LONG_ENOUGH = 25, 0.05
+"""Events worked with one commit, and the seconds after which it takes no further one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +113,39 @@ class Inbox:
         except SQLAlchemyError as error:
             raise NotStored(type(error).__name__) from error
 
-    def work_one(self) -> bool:
-        """Work the oldest event that is due; False when there is none. An idle look takes no write lock."""
+    def work_some(self) -> int:
+        """Work the oldest events that are due, with one commit; returns how many. An idle look takes no write lock."""
         with self._db.read() as session:
             if not queries.is_due(session, now=self._clock()):
-                return False
-        after: AfterCommit | None = None
-        with structlog.contextvars.bound_contextvars(request_id=""), self._db.begin() as session:
-            row = queries.claim_due(session, now=self._clock())
-            if row is None:
-                return False
-            structlog.contextvars.bind_contextvars(request_id=row.request_id)
-            after = self._try(session, row)
-            name, state = self._label(row.name), row.state
-        telemetry.EVENTS_WORKED.labels(name, state).inc()
-        if after is not None:
-            self._run(after)
-        return True
+                return 0
+        with self._db.begin() as session:
+            worked = list(self._worked(session))
+        for row, after in worked:
+            telemetry.EVENTS_WORKED.labels(self._label(row.name), row.state).inc()
+            if after is not None:
+                self._run(row, after)
+        return len(worked)
 
     def work_all(self) -> int:
         """Work until nothing is due; returns how many."""
         worked = 0
-        while self.work_one():
-            worked += 1
+        while some := self.work_some():
+            worked += some
         return worked
 
     def look_at_the_clock(self) -> None:
         """After a clock was set back, nothing waits longer than the longest wait there is."""
         with self._db.begin() as session:
             queries.wait_no_longer_than(session, self._clock() + LONGEST_DELAY)
+
+    def _worked(self, session: Session) -> Iterator[tuple[InboxEvent, AfterCommit | None]]:
+        """As many as are done before others have waited long enough for the one writer."""
+        began = stopwatch()
+        for row in queries.claim_due(session, now=self._clock(), limit=AT_ONCE):
+            with structlog.contextvars.bound_contextvars(request_id=row.request_id):
+                yield row, self._try(session, row)
+            if stopwatch() - began > LONG_ENOUGH:
+                return
 
     def _try(self, session: Session, row: InboxEvent) -> AfterCommit | None:
         try:
@@ -169,11 +176,12 @@ class Inbox:
         row.next_at = self._clock() + FIRST_DELAY * 2**row.attempts
         log.exception("event failed", name=row.name, attempts=row.attempts, state=row.state)
 
-    def _run(self, after: AfterCommit) -> None:
-        try:
-            after()
-        except Exception:
-            log.exception("after an event")
+    def _run(self, row: InboxEvent, after: AfterCommit) -> None:
+        with structlog.contextvars.bound_contextvars(request_id=row.request_id):
+            try:
+                after()
+            except Exception:
+                log.exception("after an event")
 
     def _label(self, name: str) -> str:
         """Names come from outside: in telemetry only those that are worked have their own."""

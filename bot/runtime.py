@@ -104,7 +104,7 @@ class Runtime:
 
     def _made_workers(self) -> list[Worker]:
         inbox, outbox = self.corner.inbox, self.corner.outbox
-        workers = [Worker(f"inbox-{n}", inbox.work_one) for n in range(INBOX_WORKERS)]
+        workers = [Worker(f"inbox-{n}", inbox.work_some) for n in range(INBOX_WORKERS)]
         workers += [Worker(f"outbox-{n}", outbox.send_one) for n in range(OUTBOX_WORKERS)]
         workers += [Worker("inbox-clock", inbox.look_at_the_clock, idle=CLOCK_EVERY)]
         workers += [Worker("outbox-clock", outbox.look_at_the_clock, idle=CLOCK_EVERY)]

@@ -62,7 +62,7 @@ def _try(job: Job, tools: Tools) -> None:
 class Worker:
     """Takes one step after another in a thread of its own, until stopped; rests when there was nothing to do."""
 
-    def __init__(self, name: str, step: Callable[[], bool | None], *, idle: float = IDLE) -> None:
+    def __init__(self, name: str, step: Callable[[], int | None], *, idle: float = IDLE) -> None:
         self._step = step
         self._idle = idle
         self._stopping = threading.Event()

@@ -5,7 +5,6 @@ Errors hide the parameters of a statement, which hold people's words and end up 
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlmodel import Session
 
 from bot.errors import Misconfigured
+from storage.turns import Turns
 from storage.upkeep import settle
 
 __all__ = ["Database", "DatabaseError", "Session"]
@@ -46,7 +46,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         self._writers = self.engine.execution_options(writes=True)
-        self._write_lock = Lock()
+        self._turns = Turns()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -55,14 +55,15 @@ class Database:
             yield session
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
+    def begin(self, *, urgent: bool = False) -> Iterator[Session]:
         """A session for changes: all of the block is committed, or none of it.
 
         SQLite has one writer: threads of this process queue here, where waiting is cheap, other processes at
-        `BEGIN IMMEDIATE`. A deferred transaction that turns into a writer fails or loses updates instead.
+        `BEGIN IMMEDIATE`. Who is `urgent`, because a sender waits for the answer, goes first here. A deferred
+        transaction that turns into a writer fails or loses updates instead.
         """
         with (
-            self._write_lock if self.is_sqlite else nullcontext(),
+            self._turns.turn(urgent=urgent) if self.is_sqlite else nullcontext(),
             Session(self._writers, expire_on_commit=False) as session,
             session.begin(),
         ):

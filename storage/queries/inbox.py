@@ -25,9 +25,10 @@ def insert_once(session: Session, row: SQLModel) -> bool:
     return done.first() is not None
 
 
-def claim_due(session: Session, *, now: datetime) -> InboxEvent | None:
-    """The oldest waiting event that is due and first of its name, held by this transaction; others pass it over.
+def claim_due(session: Session, *, now: datetime, limit: int = 1) -> Sequence[InboxEvent]:
+    """The oldest waiting event that is due and first of its name, and those of its name that follow.
 
+    All are held by this transaction, and others pass them over.
     An event that another transaction holds still reads as waiting, so those of its name behind it are not taken
     either. One that is put off for later does not hold up the rest.
     """
@@ -39,13 +40,31 @@ def claim_due(session: Session, *, now: datetime) -> InboxEvent | None:
         col(earlier.next_at) <= now,
         col(earlier.id) < InboxEvent.id,
     )
-    return session.exec(
+    first = session.exec(
         select(InboxEvent)
         .where(InboxEvent.state == InboxState.WAITING, col(InboxEvent.next_at) <= now, is_first)
         .order_by(col(InboxEvent.id))
         .limit(1)
         .with_for_update(skip_locked=True, of=InboxEvent)
     ).first()
+    return [first, *_following(session, first, now, limit - 1)] if first else []
+
+
+def _following(session: Session, first: InboxEvent, now: datetime, limit: int) -> Sequence[InboxEvent]:
+    """Whoever holds the first of a name has the others to itself."""
+    return session.exec(
+        select(InboxEvent)
+        .where(
+            InboxEvent.workspace_id == first.workspace_id,
+            InboxEvent.name == first.name,
+            InboxEvent.state == InboxState.WAITING,
+            col(InboxEvent.next_at) <= now,
+            col(InboxEvent.id) > first.id,
+        )
+        .order_by(col(InboxEvent.id))
+        .limit(limit)
+        .with_for_update()
+    ).all()
 
 
 def is_due(session: Session, *, now: datetime) -> bool:
