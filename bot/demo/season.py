@@ -64,6 +64,8 @@ def season(
         ImportKind.TEAMS: _teams(channels),
         ImportKind.REPS: list(_reps(span)),
         ImportKind.LEAVE: list(_leave(span)),
+        ImportKind.AGENTS: list(_agents()),
+        ImportKind.RATES: [{"currency": "EUR", "base": "USD", "from": "2026-01-01", "rate": "1.16"}],
     }
     history = facts.known(now) | {ImportKind.SESSIONS: list(_sessions(seed, monday))}
     exports = [SeasonFile(kind, now, rows) for kind, rows in (roster | history).items()]
@@ -127,6 +129,12 @@ def _leave(span: Span) -> Iterator[Row]:
     for rep in CAST:
         for first, last in span.leave(rep):
             yield {"rep_email": rep.email, "from": first.isoformat(), "to": last.isoformat()}
+
+
+def _agents() -> Iterator[Row]:
+    """Whose the extensions of the phone system are."""
+    for extension, rep in enumerate(CAST, start=201):
+        yield {"source": "ringcentral", "agent": str(extension), "rep_email": rep.email}
 
 
 def _sessions(seed: str, monday: date) -> Iterator[Row]:

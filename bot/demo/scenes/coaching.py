@@ -39,8 +39,28 @@ def they_met(stage: Stage, teller: Teller) -> None:
     teller.hears(elif_, "Agree on a date")
 
 
+def help_now(stage: Stage, teller: Teller) -> None:
+    """A teammate who is strong there is asked at once; the first to say so is on it."""
+    siriporn, ana = stage.people["siriporn"], stage.people["ana"]
+    teller.does(siriporn, "is on a call, stuck, and types /coach now authority")
+    teller.asks(siriporn, "/coach now authority")
+    stage.settle()
+    asked = teller.hears(ana, "needs help with")
+    ana.clicks("I'm on it", asked)
+    stage.settle()
+    teller.hears(siriporn, "is on it and writes to you")
+
+
+def pairs_to_come(stage: Stage, teller: Teller) -> None:
+    katharina = stage.people["katharina"]
+    teller.does(katharina, "types /scorecard pairs, to see whom she would bring together next week")
+    teller.asks(katharina, "/scorecard pairs")
+
+
 SCENES = (
     Scene(0, time(9, 5), "Two pairs say yes", pairs),
     Scene(0, time(11, 50), "A coach reads a debrief", feedback),
     Scene(2, time(15), "A pair meets", they_met),
+    Scene(3, time(11), "Help during a call", help_now),
+    Scene(4, time(15, 10), "The pairs to come", pairs_to_come),
 )
