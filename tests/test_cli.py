@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -10,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
 from bot import cli
+from storage.database import Database
+from storage.tables import RepWeek
 from tests.databases import SQLiteFiles
 
 MAVEN = Path(__file__).parents[2] / "shared" / "data" / "maven-crm"
@@ -185,6 +190,23 @@ def _the_counts_are_those_of_the_file(shell: Shell) -> None:
     assert (win_rate["numerator"], win_rate["denominator"]) == (closed["Won"], closed["Won"] + closed["Lost"])
     idle = shell.says("scorecard", "--rep", "Carl Lin", "--as-of", "2017-12-31")
     assert next(metric for metric in idle["metrics"] if metric["key"] == "win_rate")["value"] is None
+
+
+def test_what_was_counted_wrongly_is_counted_anew(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "reps.csv").write_text("email,name,role,team\nana@x.test,Ana,SDR,East\n", encoding="utf-8")
+    calls = "source,call_id,rep_email,started_at,duration_s\nx,1,ana@x.test,2026-10-05T09:00Z,60\n"
+    (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
+    shell("import", "reps.csv", "--kind", "reps")
+    shell("import", "calls.csv", "--kind", "calls")
+    db = Database(os.environ["DATABASE_URL"])
+    with db.begin() as session:
+        session.connection().execute(sa.update(RepWeek).values(calls=7))
+
+    shell("db", "rebuild")
+
+    with db.read() as session:
+        assert session.scalars(sa.select(col(RepWeek.calls))).all() == [1]
+    db.close()
 
 
 def test_somebody_is_forgotten_after_being_asked_about(shell: Shell) -> None:

@@ -10,13 +10,14 @@ import typer
 
 from bot import demo, doctor, source_doctor
 from bot.app import build_app
-from bot.cli.desk import AsJson, show_json
+from bot.cli.desk import AsJson, database, show_json
 from bot.clock import system_clock
 from bot.runtime import Runtime
 from bot.settings import load, require_slack
 from storage import schema
 from storage.backup import back_up
 from storage.database import Database
+from storage.upkeep import rebuild
 
 DEMO_FOLDER = Path(".demo")
 
@@ -107,3 +108,11 @@ def back_up_database(file: Path) -> None:
     """Copy a SQLite database into FILE while the bot runs (PostgreSQL: pg_dump, see docs/operations.md)."""
     back_up(Database(load().database_url), file)
     typer.echo(f"The database is in {file}.")
+
+
+@db_app.command("rebuild")
+def rebuild_rollup() -> None:
+    """Count everybody's weeks anew, after rows were changed with triggers off; else they keep up by themselves."""
+    with database() as (_settings, db), db.begin() as session:
+        rebuild(session)
+    typer.echo("Everybody's weeks are counted anew.")
