@@ -54,7 +54,8 @@ def help_now(stage: Stage, teller: Teller) -> None:
 def pairs_to_come(stage: Stage, teller: Teller) -> None:
     katharina = stage.people["katharina"]
     teller.does(katharina, "types /scorecard pairs, to see whom she would bring together next week")
-    teller.asks(katharina, "/scorecard pairs")
+    katharina.commands("/scorecard pairs")
+    teller.hears(katharina, "pairs for the week of")
 
 
 SCENES = (
