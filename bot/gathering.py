@@ -39,6 +39,10 @@ class Gathering:
                 self._store(self._all_waiting())
         return letter.stored.result()
 
+    @property
+    def is_waited_for(self) -> bool:
+        return bool(self._waiting)
+
     def _all_waiting(self) -> list[_Letter]:
         with self._guard:
             letters, self._waiting = self._waiting, []

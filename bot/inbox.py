@@ -139,12 +139,12 @@ class Inbox:
             queries.wait_no_longer_than(session, self._clock() + LONGEST_DELAY)
 
     def _worked(self, session: Session) -> Iterator[tuple[InboxEvent, AfterCommit | None]]:
-        """As many as are done before others have waited long enough for the one writer."""
+        """As many as are done before a sender waits, or others have waited long enough, for the one writer."""
         began = stopwatch()
         for row in queries.claim_due(session, now=self._clock(), limit=AT_ONCE):
             with structlog.contextvars.bound_contextvars(request_id=row.request_id):
                 yield row, self._try(session, row)
-            if stopwatch() - began > LONG_ENOUGH:
+            if self._gathering.is_waited_for or stopwatch() - began > LONG_ENOUGH:
                 return
 
     def _try(self, session: Session, row: InboxEvent) -> AfterCommit | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,13 +17,16 @@ SET_ASIDE = (InboxState.PARKED, InboxState.DEAD)
 
 def insert_once(session: Session, row: SQLModel) -> bool:
     """Insert unless a row with one of its unique keys stands already; says whether it was inserted."""
-    table: Any = type(row).__table__  # type: ignore[attr-defined]
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    values = row.model_dump(exclude_none=True)
-    done = session.execute(
-        dialect.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
-    )
-    return done.first() is not None
+    statement = _insert(type(row), session.get_bind().dialect.name)
+    return session.connection().execute(statement, row.model_dump(exclude_none=True)).first() is not None
+
+
+@cache
+def _insert(model: type[SQLModel], dialect: str) -> sa.Executable:
+    """Built once, for every delivery is stored with it."""
+    table: Any = model.__table__  # type: ignore[attr-defined]
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing().returning(table.c.id)
 
 
 def claim_due(session: Session, *, now: datetime, limit: int = 1) -> Sequence[InboxEvent]:
