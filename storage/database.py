@@ -28,8 +28,9 @@ SQLITE_PRAGMAS = (
 )
 
 POSTGRESQL_OPTIONS = {
-    # whoever is cut off or hangs half-way must not hold rows for ever
-    "options": "-c idle_in_transaction_session_timeout=60000",
+    # whoever is cut off or hangs half-way must not hold rows for ever; and compiling a question to machine code takes
+    # longer than answering it here (a rep's counts: 10.4 ms with, 4.8 without)
+    "options": "-c idle_in_transaction_session_timeout=60000 -c jit=off",
     "connect_timeout": 10,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
