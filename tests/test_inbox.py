@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from bot.errors import NotFound
 from bot.inbox import MAX_ATTEMPTS, Event, Inbox
 from bot.services import undelivered
-from storage import schema
+from storage import schema, triggers
 from storage.database import Database
 from storage.queries import inbox as queries
 from storage.tables import InboxEvent, InboxState, Person, Workspace
@@ -204,6 +204,7 @@ def test_what_an_older_program_stored_is_worked_after_the_upgrade(desk: Desk) ->
     config = schema.alembic_config()
     with desk.db.engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
+        triggers.remove(connection)
         command.downgrade(config, "0002")
         stored = sa.table("inbox_event", *map(sa.column, OLD_COLUMNS))
         for key, source, body in (

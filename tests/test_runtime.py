@@ -135,7 +135,7 @@ def test_a_full_disk_acknowledges_nothing_and_is_survived(office: Office, ana: M
     with full_disk():
         assert get(office, "/readyz").status_code == 503
         assert office.sandbox.emit(HOME).status == 500
-        assert office.delivers(_call(ana)).status_code == 503
+        assert office.posts(_call(ana)).status_code == 503
     assert stored(office) == 0
 
     assert eventually(lambda: get(office, "/readyz").is_success)

@@ -121,15 +121,21 @@ class Office:
         self, fields: object, *, secret: str | None = None, at: datetime | None = None
     ) -> httpx.Response:
         """A signed delivery to `POST /calls/generic`, after which the bot does what is due."""
+        answer = self.posts(fields, secret=secret, at=at)
+        self.tick()
+        return answer
+
+    def posts(
+        self, fields: object, *, secret: str | None = None, at: datetime | None = None
+    ) -> httpx.Response:
+        """The delivery alone."""
         body = fields if isinstance(fields, bytes) else httpx.Request("POST", "http://x", json=fields).content
         stamp = str(int((at or self.clock()).timestamp()))
         headers = {
             "X-Cornerman-Timestamp": stamp,
             "X-Cornerman-Signature": signature(secret or self.secret, stamp, body),
         }
-        answer = httpx.post(f"{self.url}{self.calls}", content=body, headers=headers, trust_env=False)
-        self.tick()
-        return answer
+        return httpx.post(f"{self.url}{self.calls}", content=body, headers=headers, trust_env=False)
 
     def tick(self) -> None:
         """Work what came in, run every job once, send what is due."""
