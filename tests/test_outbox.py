@@ -384,6 +384,7 @@ def test_a_file_is_shared_once_though_the_last_reply_is_lost(post: Post) -> None
 
 
 def test_whoever_wanted_a_file_of_unknown_fate_is_told(post: Post) -> None:
+    post.token = post.sandbox.install(scopes=SCOPES - {"files:read"}).bot_token
     post.put("Your workbook", kind=OutboxKind.FILE, file=File("week.xlsx", b"sheets"))
     post.sandbox.faults.drop_reply("files.completeUploadExternal")
     sender = post.outbox()

@@ -64,11 +64,13 @@ def season(
         ImportKind.TEAMS: _teams(channels),
         ImportKind.REPS: list(_reps(span)),
         ImportKind.LEAVE: list(_leave(span)),
+    }
+    settled = {
         ImportKind.AGENTS: list(_agents()),
         ImportKind.RATES: [{"currency": "EUR", "base": "USD", "from": "2026-01-01", "rate": "1.16"}],
     }
     history = facts.known(now) | {ImportKind.SESSIONS: list(_sessions(seed, monday))}
-    exports = [SeasonFile(kind, now, rows) for kind, rows in (roster | history).items()]
+    exports = [SeasonFile(kind, now, rows) for kind, rows in (roster | history | settled).items()]
     crm = [_crm(facts, begins(monday + week * WEEK - 2 * DAY)) for week in CRM_READ]
     after = begins(monday + 5 * DAY)
     week = [SeasonFile(kind, after, rows) for kind, rows in facts.known(after, since=now).items()]
