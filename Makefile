@@ -2,17 +2,32 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV_VERSION := 0.13.9
+# Two more than the machine has cores by default: a test often waits for a server or a thread.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
 READY := $(VENV)/.installed
+LOCKS := requirements.lock requirements-dev.lock
+# Behind a proxy that reads along only the system's own certificates will do; older pips bring others.
+export UV_SYSTEM_CERTS := true
+BUNDLE := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/installer.lock
 
-.PHONY: install demo audit test check run format lock bench torture screenshots fuzz
+# Some images forbid bytecode; here it is wanted: tests start hundreds of processes, and each would compile anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: install demo audit test days check run format lock bench simulate torture screenshots fuzz mutate release FORCE
+
+# A .venv that no longer runs, or is of another Python than the one that is asked for by name, is made anew.
+ASKED := $(if $(filter file default,$(origin PYTHON)),,$(PYTHON))
+UNSOUND := $(shell test ! -e $(VENV) || $(BIN)/python .ci/python.py $(ASKED) >/dev/null 2>&1 || echo $(VENV))
 
 install: $(READY)
 
-$(READY): requirements.lock pyproject.toml
+$(READY): $(LOCKS) pyproject.toml $(if $(UNSOUND),FORCE)
+	@test -x $(BIN)/python -a -z "$(UNSOUND)" || $(PYTHON) .ci/python.py
+	@$(if $(UNSOUND),echo "Made anew: $(VENV) is of another Python."; rm -rf $(UNSOUND))
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@test -x $(BIN)/uv || $(PIP) || PIP_CERT=$(BUNDLE) $(PIP)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes $(LOCKS:%=-r %)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -22,17 +37,24 @@ demo: install
 run: install
 	$(BIN)/python -m bot run
 
+# Each property is tried a fifth as often as in `make check`. On another day than today: make test ON=2028-02-29
 test: install
-	$(BIN)/python -m pytest -n 2
+	$(if $(ON),CORNERMAN_TEST_DATE=$(ON)) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+# Days on which something ends or begins: of a month, of a year, of summer time (seconds before it changes in Berlin,
+# and at noon where it changes in New York), and the first Wednesday of a month. CI does so once a week.
+DAYS := 2027-04-30 2027-01-06 2028-02-29 2026-12-31 2027-03-28T00:59:30+00:00 2027-10-31T00:59:30+00:00 2027-03-14 2027-11-07
+days: install
+	set -e; for day in $(DAYS); do echo "On $$day"; $(MAKE) test ON=$$day; done
 
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile deep
 
-# Known weaknesses of what requirements.lock pins; without a network only that each pin has its hash.
+# Known weaknesses of what the locks pin; without a network only that each pin has its hash.
 audit: install
 	$(BIN)/python .ci/audit.py
 
@@ -40,8 +62,14 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev pyproject.toml --custom-compile-command "make lock" --output-file requirements.lock --quiet
+# What runs, what develops besides, and uv, which installs both; make lock UPGRADE=1 takes the newest of all. None of
+# them names an index.
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)
+lock: install
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	$(COMPILE) --group pyproject.toml:dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) .ci/installer.in --output-file .ci/installer.lock
 
 # The pictures of README.md and docs/, taken by the browser tests.
 screenshots: install
@@ -51,6 +79,10 @@ screenshots: install
 bench: install
 	$(BIN)/python -m tests.bench
 
+# The studies behind docs/ranking.md, docs/effect.md and docs/forecast.md; one of them: make simulate STUDY=ranking
+simulate: install
+	$(BIN)/python -m tests.simulate $(STUDY)
+
 # Kills real processes while people work, and counts what was lost or said twice: make torture MINUTES=30 DATABASE=sqlite
 torture: install
 	$(BIN)/python -m tests.torture --minutes $(or $(MINUTES),10) --database $(or $(DATABASE),postgresql)
@@ -58,3 +90,11 @@ torture: install
 # Every call source's adapter against bodies that atheris makes up, a minute each; longer: make fuzz SECONDS=3600
 fuzz: install
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(if $(SOURCE),--source $(SOURCE))
+
+# Plants faults in a copy of the program and tells which the tests do not notice: make mutate ONLY=bot/slack
+mutate: install
+	$(BIN)/python -m tests.mutate $(if $(ONLY),--only $(ONLY))
+
+# The version is pyproject.toml's, the notes its chapter of CHANGELOG.md; the image is made where the tag is pushed.
+release: check
+	$(BIN)/python .ci/release.py

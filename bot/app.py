@@ -12,17 +12,19 @@ import structlog
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
 import handlers as surfaces
-from bot import doubts, pictures, refusals, tenancy
-from bot.clock import Clock
-from bot.errors import NotAllowed
-from bot.inbox import Inbox
+from bot.core.clock import Clock
+from bot.core.errors import NotAllowed
+from bot.core.i18n import gettext as _
+from bot.delivery.inbox import Inbox
+from bot.delivery.outbox import BETWEEN_POSTS, Outbox
+from bot.digest import undelivered
 from bot.jobs import Tools
-from bot.language import gettext as _
-from bot.outbox import BETWEEN_POSTS, Outbox
-from bot.pacing import Pace
+from bot.scorecards import draw
 from bot.settings import Settings
-from bot.slack import client
-from bot.tenancy import Installing, Tenant, Tenants
+from bot.slack import client, tenancy
+from bot.slack.rate_limit import Pace
+from bot.slack.tenancy import Installing, Tenant, Tenants
+from handlers.common import late, newcomers
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -80,13 +82,16 @@ def build_app(
         tenants.client,
         clock,
         between_posts=between_posts,
-        when_unknown=doubts.tell,
-        when_dead=refusals.tell,
-        draw=pictures.draw,
+        when_unknown=undelivered.ask_whether_it_arrived,
+        when_dead=undelivered.tell_of_refusal,
+        draw=draw.draw,
     )
     app = _bolt(settings, tenants, installing)
-    _use(app, inbox, db, clock, tenants, settings)
-    app.use(_paced(pace or Pace()))
+    app.use(_giving(db, clock, tenants))
+    app.use(newcomers.meeting(tenants.client))
+    app.use(_keeping_events(db, inbox, settings))
+    app.use(_keeping_pace(pace or Pace()))
+    app.use(late.patient)
     surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
     return Cornerman(settings, app, db, clock, inbox, outbox, tenants, installing)
@@ -113,8 +118,12 @@ def _bolt(settings: Settings, tenants: Tenants, installing: Installing | None) -
     )
 
 
-def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, settings: Settings) -> None:
-    """Global middleware: what listeners may ask for by name, then the durable insert, which runs before the ack."""
+Middleware = Callable[..., BoltResponse | None]
+"""Runs before every listener, in the order of their use."""
+
+
+def _giving(db: Database, clock: Clock, tenants: Tenants) -> Middleware:
+    """What listeners may ask for by name, of the workspace that the request is about."""
 
     def give(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> BoltResponse | None:
         tenant = tenants.of_team(context.team_id)
@@ -130,22 +139,26 @@ def _use(app: App, inbox: Inbox, db: Database, clock: Clock, tenants: Tenants, s
         next()
         return None
 
+    return give
+
+
+def _keeping_events(db: Database, inbox: Inbox, settings: Settings) -> Middleware:
+    """The durable insert, which runs before the ack."""
+
     def keep_events(body: dict[str, Any], workspace_id: int, next: Callable[[], None]) -> BoltResponse | None:
         if body.get("type") == "app_rate_limited":
             log.warning("Slack holds events back", minute=body.get("minute_rate_limited"))
             return BoltResponse(status=200)
         if body.get("type") == "event_callback" and _is_taken_in(body["event"], settings):
             request_id = str(structlog.contextvars.get_contextvars()["request_id"])
-            with db.begin() as session:
-                inbox.keep(session, workspace_id, "slack", str(body["event_id"]), _storable(body), request_id)
+            inbox.take(workspace_id, "slack", str(body["event_id"]), _storable(body), request_id)
         next()
         return None
 
-    app.use(give)
-    app.use(keep_events)
+    return keep_events
 
 
-def _paced(pace: Pace) -> Callable[..., None]:
+def _keeping_pace(pace: Pace) -> Middleware:
     """Commands and shortcuts, not the clicks that answer what the bot asked."""
 
     def keep_pace(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> None:
@@ -163,18 +176,29 @@ def _seen(ack: Ack) -> None:
 
 
 def _storable(body: dict[str, Any]) -> dict[str, Any]:
-    """Without the token that comes with a workflow's step."""
-    event = {name: value for name, value in body["event"].items() if name != "bot_access_token"}
+    """Without the token that comes with a workflow's step, and without the words of what people write."""
+    left_out = {"bot_access_token"}
+    if _is_written(body["event"]):
+        left_out |= {"text", "blocks", "attachments"}
+    event = {name: value for name, value in body["event"].items() if name not in left_out}
     return body | {"event": event}
+
+
+def _is_written(event: dict[str, Any]) -> bool:
+    """Whether a person wrote to the bot, in words alone."""
+    is_from_a_person = bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype")
+    return event.get("type") == "message" and event.get("channel_type") == "im" and is_from_a_person
 
 
 def _is_taken_in(event: dict[str, Any], settings: Settings) -> bool:
     """Any app can post metadata that anybody made up: only that of listed apps is believed.
 
-    Of what people write to the bot only files are stored, never words.
+    Of what people write to the bot only files are stored, and that they wrote: never words.
     """
     if event.get("type") == "message":
-        return event.get("subtype") == "file_share" and event.get("channel_type") == "im"
+        return _is_written(event) or (
+            event.get("subtype") == "file_share" and event.get("channel_type") == "im"
+        )
     if event.get("type") != "message_metadata_posted" or event.get("app_id") in settings.call_apps:
         return True
     log.warning("metadata of an app that is not in CORNERMAN_CALL_APPS was ignored", app=event.get("app_id"))

@@ -7,20 +7,25 @@ from typing import Any
 import structlog
 
 from bot.app import Cornerman
-from bot.clock import stopwatch
-from bot.errors import Misconfigured
-from bot.scheduler import Worker, scheduled
-from bot.services import health
-from bot.socket_mode import SocketMode
-from bot.web import WebServer, web
+from bot.core.clock import Jumps, stopwatch, system_clock
+from bot.core.errors import Misconfigured
+from bot.delivery.inbox import INBOX
+from bot.delivery.outbox import OUTBOX
+from bot.delivery.services import health
+from bot.http.server import WebServer, web
+from bot.jobs import keep_priors_at_hand
+from bot.jobs.scheduler import Worker, on_time, scheduled
+from bot.slack.socket_mode import SocketMode
+from storage.changes import LOOK_EVERY
 
 log = structlog.get_logger()
 
 INBOX_WORKERS = 2
 OUTBOX_WORKERS = 3
 CLOCK_EVERY = 60.0
+JUMPS_EVERY = 2.0
 WATCH_EVERY = 5.0
-LOOK_EVERY = 30.0
+TENANTS_EVERY = 30.0
 """Seconds after which a process has heard of a workspace that another process let in."""
 SECONDS_TO_STOP = 10.0
 PROBE_EVERY = 2.0
@@ -36,11 +41,15 @@ class Runtime:
             web(corner, self.unready), host=host, port=corner.settings.port if port is None else port
         )
         self._socket = self._made_socket()
+        self._others = corner.db.others()
         self._workers = self._made_workers()
+        self._job_workers = on_time(corner.everybodys_tools, corner.db, corner.clock)
         self._scheduler = scheduled(corner.everybodys_tools)
         self._asked_to_stop = threading.Event()
         self._failure: Misconfigured | None = None
         self._probe, self._probed_at = "", -PROBE_EVERY
+        self._is_warm = threading.Event()
+        self._jumps = Jumps(system_clock, stopwatch)
 
     def start(self, *, with_jobs: bool = True) -> None:
         """Returns once it serves; raises Misconfigured when the port is taken or the app token is wrong."""
@@ -54,6 +63,11 @@ class Runtime:
             worker.start()
         if with_jobs:
             self._scheduler.start()
+            for worker in self._job_workers:
+                worker.start()
+            threading.Thread(target=self._warm_up, name="warm", daemon=True).start()
+        else:
+            self._is_warm.set()
         if self._socket is not None:
             self._socket.open()
 
@@ -71,10 +85,14 @@ class Runtime:
         """What keeps this process from serving, in a sentence; blank when nothing does."""
         if self._asked_to_stop.is_set():
             return "It is stopping."
+        if not self._is_warm.is_set():
+            return "It is warming up."
         if not all(worker.is_alive for worker in self._workers):
             return "A worker has stopped."
         if self._socket is not None and not self._socket.is_connected:
             return "Slack is not connected."
+        if self.corner.inbox.is_failing:
+            return "Deliveries cannot be stored."
         if stopwatch() - self._probed_at >= PROBE_EVERY:
             self._probed_at, self._probe = stopwatch(), health.unready(self.corner.db)
         return self._probe
@@ -85,11 +103,33 @@ class Runtime:
         deadline = stopwatch() + within
         stops: list[Callable[[], object]] = [self.web.stop, *(worker.stop for worker in self._workers)]
         if self._scheduler.running:
-            stops.append(self._scheduler.shutdown)
+            stops += [self._scheduler.shutdown, *(worker.stop for worker in self._job_workers)]
         if self._socket is not None:
             stops.append(self._socket.close)
         listeners = self.corner.slack.listener_runner.listener_executor
-        return all([_finished(stops, deadline), _finished([listeners.shutdown], deadline)])
+        in_time = all([_finished(stops, deadline), _finished([listeners.shutdown], deadline)])
+        self._others.close()
+        return in_time
+
+    def _warm_up(self) -> None:
+        """What the first card would wait for is read before anybody is sent here; a failure is no reason to wait."""
+        try:
+            for tools in self.corner.everybodys_tools(False):
+                keep_priors_at_hand(tools)
+        except Exception:
+            log.exception("warming up")
+        self._is_warm.set()
+
+    def _look_for_jumps(self) -> None:
+        """A clock set back would let everything that waits stand still for as long: it is brought forward as much."""
+        back = self._jumps.back()
+        if back is None:
+            return
+        log.warning("the clock went back", seconds=round(back.total_seconds()))
+        self.corner.inbox.clock_went_back(back)
+        self.corner.outbox.clock_went_back(back)
+        for job in self._scheduler.get_jobs() if self._scheduler.running else ():
+            job.modify(next_run_time=system_clock())
 
     def _fail(self, failure: Misconfigured) -> None:
         self._failure = failure
@@ -103,15 +143,25 @@ class Runtime:
         return SocketMode(self.corner.slack, api_url, token.get_secret_value(), self._fail)
 
     def _made_workers(self) -> list[Worker]:
-        inbox, outbox = self.corner.inbox, self.corner.outbox
-        workers = [Worker(f"inbox-{n}", inbox.work_some) for n in range(INBOX_WORKERS)]
-        workers += [Worker(f"outbox-{n}", outbox.send_one) for n in range(OUTBOX_WORKERS)]
-        workers += [Worker("inbox-clock", inbox.look_at_the_clock, idle=CLOCK_EVERY)]
-        workers += [Worker("outbox-clock", outbox.look_at_the_clock, idle=CLOCK_EVERY)]
+        inbox, outbox, changes = self.corner.inbox, self.corner.outbox, self.corner.db.changes
+        workers = [
+            Worker(f"inbox-{n}", inbox.work_some, waits=inbox.rests, changes=changes, tables=INBOX)
+            for n in range(INBOX_WORKERS)
+        ]
+        workers += [
+            Worker(f"outbox-{n}", outbox.send_one, waits=outbox.rests, changes=changes, tables=OUTBOX)
+            for n in range(OUTBOX_WORKERS)
+        ]
+        workers += [
+            Worker("others", self._others.look, waits=lambda: LOOK_EVERY),
+            Worker("inbox-clock", inbox.look_at_the_clock, waits=lambda: CLOCK_EVERY),
+            Worker("outbox-clock", outbox.look_at_the_clock, waits=lambda: CLOCK_EVERY),
+            Worker("jumps", self._look_for_jumps, waits=lambda: JUMPS_EVERY),
+        ]
         if self.corner.installing is not None:
-            workers.append(Worker("tenants", self.corner.tenants.look, idle=LOOK_EVERY))
+            workers.append(Worker("tenants", self.corner.tenants.look, waits=lambda: TENANTS_EVERY))
         if self._socket is not None:
-            workers.append(Worker("watchdog", self._socket.look, idle=WATCH_EVERY))
+            workers.append(Worker("watchdog", self._socket.look, waits=lambda: WATCH_EVERY))
         return workers
 
 

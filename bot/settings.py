@@ -1,22 +1,24 @@
 """Settings: read once, whole, from the environment or `.env`; wrong ones are refused with a sentence."""
 
 import tomllib
-from enum import StrEnum
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import Misconfigured
+from bot import secret_files
+from bot.core.errors import Misconfigured
+from bot.core.logs import LogStyle
 
 
-class LogStyle(StrEnum):
-    TEXT = "text"
-    JSON = "json"
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 class Settings(BaseSettings):
@@ -49,7 +51,7 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("is no time zone; it looks like Europe/Berlin")
         return value
 
@@ -105,8 +107,8 @@ class Settings(BaseSettings):
         """Every value that no log and no error may show."""
         given = (getattr(self, name) for name in type(self).model_fields)
         told = [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
-        password = urlsplit(self.database_url).password
-        return [*told, *self.secret_keys(), *([password] if password else [])]
+        kept = (*secret_files.in_file(self.webhook_secrets), *secret_files.in_file(self.crm))
+        return [*told, *self.secret_keys(), *kept, *secret_files.in_address(self.database_url)]
 
     def secret_keys(self) -> list[str]:
         """The one that seals first, then those that still open."""
@@ -152,35 +154,42 @@ def _call_source(source: str, said: object) -> dict[str, str]:
 
 
 def load(**overrides: Any) -> Settings:
-    """The settings, or `Misconfigured` with one sentence that names the setting and what is wrong."""
+    """The settings, or `Misconfigured` with a sentence for each that is wrong, all in one go."""
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
-        reason = first["msg"].removeprefix("Value error, ")
-        raise Misconfigured(f"{name} {reason}.") from None  # the cause would print the value, maybe a token
+        told = []
+        for one in error.errors():
+            name = str(one["loc"][0]).upper() if one["loc"] else "A setting"
+            told.append(f"{name} {one['msg'].removeprefix('Value error, ')}.")
+        raise Misconfigured("\n".join(told)) from None  # the cause would print the value, maybe a token
 
 
 def require_slack(settings: Settings) -> None:
-    """What `run` cannot do without."""
+    """What `run` cannot do without; raises Misconfigured with a sentence for each thing that is missing."""
+    if missing := list(missing_for_slack(settings)):
+        raise Misconfigured("\n".join(missing))
+
+
+def missing_for_slack(settings: Settings) -> Iterator[str]:
+    """A sentence for each thing that is missing, with where to find it."""
     if settings.serves_many:
-        _require_oauth(settings)
+        yield from _missing_for_oauth(settings)
     elif settings.slack_bot_token is None:
-        raise Misconfigured(
+        yield (
             "SLACK_BOT_TOKEN is not set. Create the app from manifest.yml, install it, and put its Bot User OAuth "
             "Token (xoxb-…) into the environment or .env; or try `make demo`, which needs no Slack."
         )
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        raise Misconfigured(
+        yield (
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; one of them says how "
             "Slack reaches the bot. Socket Mode needs no public address."
         )
 
 
-def _require_oauth(settings: Settings) -> None:
+def _missing_for_oauth(settings: Settings) -> Iterator[str]:
     if settings.slack_bot_token is not None:
-        raise Misconfigured(
+        yield (
             "Set SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for all that install the app; not both."
         )
     needed = {
@@ -199,9 +208,9 @@ def _require_oauth(settings: Settings) -> None:
     }
     for name, (value, why) in needed.items():
         if value is None:
-            raise Misconfigured(f"SLACK_CLIENT_ID is set and {name} is not: {why}.")
+            yield f"SLACK_CLIENT_ID is set and {name} is not: {why}."
     if settings.webhook_secrets is not None and not settings.webhook_secrets.is_dir():
-        raise Misconfigured(
+        yield (
             "CORNERMAN_WEBHOOK_SECRETS has to name a folder when SLACK_CLIENT_ID is set, with a file for each "
             "workspace: T0123ABCD.toml, by its Slack team id."
         )

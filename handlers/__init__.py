@@ -2,92 +2,73 @@
 
 from slack_bolt import App
 
-from bot.inbox import Inbox
-from handlers import (
-    agents,
-    audit,
-    away,
-    calls,
-    coach,
-    coaching,
+from bot.delivery.inbox import Inbox
+from handlers import home, slash_commands
+from handlers.calls import agents, calls, log_call, workflow_step
+from handlers.coaching import (
     commitments,
-    criteria,
-    deal,
-    debrief,
-    digest,
-    digest_plan,
-    disputes,
-    doubts,
-    drafts,
-    enrolment,
-    errors,
-    export,
     feedback,
-    handoff,
     help_now,
-    home,
     invitations,
-    log_call,
     meetings,
-    never,
-    offline,
     pairing,
-    pairs,
-    pictures,
-    privacy,
-    records,
-    roster,
-    scorecard,
-    setup,
-    stories,
-    targets,
-    why,
-    workflow_step,
+    preview,
 )
+from handlers.common import errors
+from handlers.debriefs import debrief, drafts, next_steps, offline, stories
+from handlers.digest import digest, unknown_fate
+from handlers.digest import plan as digest_plan
+from handlers.handoffs import criteria, handoff
 from handlers.home import lead as home_lead
 from handlers.home import settings as home_settings
+from handlers.imports import uploads
+from handlers.people import absence, roster, unasked
+from handlers.pipeline import deal, plunger
+from handlers.privacy import privacy
+from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets
+from handlers.setup import enrolment, setup
 
 SURFACES = (
+    slash_commands,
     home,
     home_settings,
     home_lead,
     debrief,
     drafts,
+    next_steps,
     offline,
+    uploads,
     log_call,
     feedback,
     commitments,
     handoff,
     criteria,
     deal,
+    plunger,
     calls,
+    card,
     scorecard,
     stories,
     targets,
-    why,
-    pictures,
+    drilldown,
+    charts,
     disputes,
     pairing,
     meetings,
-    pairs,
-    coach,
+    preview,
     help_now,
-    never,
     invitations,
-    records,
-    coaching,
     digest,
     digest_plan,
-    export,
-    doubts,
+    unknown_fate,
     agents,
     workflow_step,
     privacy,
     setup,
     enrolment,
-    audit,
     roster,
-    away,
+    absence,
+    unasked,
 )
 
 

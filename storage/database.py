@@ -3,8 +3,11 @@
 Errors hide the parameters of a statement, which hold people's words and end up in logs.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,11 +16,17 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlmodel import Session
 
-from bot.errors import Misconfigured
-from storage.turns import Turns
-from storage.upkeep import settle
+from bot.core.errors import Misconfigured
+from bot.core.session_cache import remember
+from storage.books import Books
+from storage.changes import Changes, Others, OthersInFile, OthersOnServer, note_writes, touched
+from storage.rollup_upkeep import settle
+from storage.write_queue import Turns
 
 __all__ = ["Database", "DatabaseError", "Session"]
+
+PRIVATE = 0o600
+"""Who may read the database and its copies: their owner."""
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -30,13 +39,21 @@ SQLITE_PRAGMAS = (
 POSTGRESQL_OPTIONS = {
     # whoever is cut off or hangs half-way must not hold rows for ever; and compiling a question to machine code takes
     # longer than answering it here (a rep's counts: 10.4 ms with, 4.8 without)
-    "options": "-c idle_in_transaction_session_timeout=60000 -c jit=off",
+    "options": "-c idle_in_transaction_session_timeout=60000 -c jit=off "
+    "-c lock_timeout=15000 -c statement_timeout=120000",
     "connect_timeout": 10,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20000,
 }
+
+
+IMPATIENT: Mapping[str, Any] = {
+    "pool_timeout": 2,
+    "options": "-c lock_timeout=1500 -c statement_timeout=3000",
+}
+"""Seconds, and milliseconds: who waits for an answer has a "no" within five seconds, and tries again."""
 
 
 class Database:
@@ -47,7 +64,12 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         self._writers = self.engine.execution_options(writes=True)
+        self._urgent = self._writers if self.is_sqlite else _postgresql(self.url, 2, **IMPATIENT)
+        """Connections of their own for whoever's sender waits: they never stand in line behind long work."""
         self._turns = Turns()
+        self.changes = Changes()
+        for engine in {self.engine, self._urgent if not self.is_sqlite else self.engine}:
+            note_writes(engine)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -61,20 +83,36 @@ class Database:
 
         SQLite has one writer: threads of this process queue here, where waiting is cheap, other processes at
         `BEGIN IMMEDIATE`. Who is `urgent`, because a sender waits for the answer, goes first here. A deferred
-        transaction that turns into a writer fails or loses updates instead.
+        transaction that turns into a writer fails or loses updates instead. Who waits for what was written is told.
         """
+        written: frozenset[str] = frozenset()
         with (
             self._turns.turn(urgent=urgent) if self.is_sqlite else nullcontext(),
-            Session(self._writers, expire_on_commit=False) as session,
+            Session(self._urgent if urgent else self._writers, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
             if session.in_transaction():  # it may have been rolled back on purpose
                 settle(session)
+                written = touched(session)
+        self.changes.tell(written)
+
+    @contextmanager
+    def reading(self, workspace_id: int, now: datetime) -> Iterator[Books]:
+        """One workspace's books for questions; what is asked through `read_once` is asked once."""
+        with self.read() as session:
+            remember(session)
+            yield Books(session, workspace_id, now)
+
+    @contextmanager
+    def writing(self, workspace_id: int, now: datetime, *, urgent: bool = False) -> Iterator[Books]:
+        """One workspace's books for changes."""
+        with self.begin(urgent=urgent) as session:
+            yield Books(session, workspace_id, now)
 
     def write_something(self) -> None:
         """Raises SQLAlchemyError when nothing can be stored: a full disk still reads well. Changes no data."""
-        with self.begin() as session:
+        with self.begin(urgent=True) as session:
             connection = session.connection()
             if self.is_sqlite:  # a number that is nobody's: a row set to what it was is not written at all
                 number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -82,8 +120,13 @@ class Database:
             else:
                 connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'cornerman', 'ready?')")
 
+    def others(self) -> Others:
+        """The ears for what other processes write."""
+        return (OthersInFile if self.is_sqlite else OthersOnServer)(self.engine, self.changes)
+
     def close(self) -> None:
         self.engine.dispose()
+        self._urgent.dispose()
 
 
 def _parsed(url: str) -> URL:
@@ -103,22 +146,31 @@ def _parsed(url: str) -> URL:
     )
 
 
-def _postgresql(url: URL, pool_size: int) -> Engine:
+def _postgresql(url: URL, pool_size: int, *, pool_timeout: float = 30, options: str = "") -> Engine:
     return sa.create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
+        pool_timeout=pool_timeout,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args=POSTGRESQL_OPTIONS,
+        connect_args=POSTGRESQL_OPTIONS | {"options": f"{POSTGRESQL_OPTIONS['options']} {options}"},
     )
 
 
 def _sqlite(url: URL) -> Engine:
     engine = sa.create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
+    sa.event.listen(engine, "do_connect", partial(_keep_private, url.database))
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _keep_private(path: str | None, *_connect: Any) -> None:
+    """A new file is its owner's alone; SQLite gives those beside it the same mode."""
+    if path and path != ":memory:" and not path.startswith("file:"):
+        with suppress(OSError):  # it is there already, or SQLite has the sentence for it
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -128,5 +180,8 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    if options.get("migrates", False):  # inside a transaction SQLite would not hear it
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    writes = options.get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")

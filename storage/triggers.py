@@ -39,7 +39,16 @@ _FACTS = (
         "deal d",
         "d.workspace_id = {row}.workspace_id AND d.handoff_id = {row}.id",
     ),
+    _Fact(
+        "handoff",
+        "d.closed_by_id",
+        "d.closed_at",
+        "deal d",
+        "d.workspace_id = {row}.workspace_id AND d.handoff_id = {row}.id AND d.closed_by_id IS NOT NULL",
+    ),
     _Fact("deal", "{row}.ae_id", "{row}.closed_at"),
+    _Fact("deal", "{row}.closed_by_id", "{row}.closed_at", condition="{row}.closed_by_id IS NOT NULL"),
+    _Fact("past_closing", "{row}.ae_id", "{row}.closed_at"),
     _Fact("coaching_session", "{row}.learner_id", "{row}.due_on"),
 )
 TABLES = tuple(dict.fromkeys(fact.table for fact in _FACTS))
@@ -61,6 +70,14 @@ def remove(connection: Connection) -> None:
         for table in TABLES:
             for event in _ROWS:
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {_name(table, event)}")
+
+
+def are_current(connection: Connection) -> bool:
+    """Whether they are this program's; PostgreSQL, whose upgrades are rare, is not asked."""
+    if connection.dialect.name != "sqlite":
+        return False
+    there = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger'").scalars()
+    return set(there).issuperset(_statements("sqlite"))
 
 
 def days_of(connection: Connection, workspace_id: int, people: Collection[int]) -> Iterator[tuple[int, date]]:

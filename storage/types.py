@@ -66,11 +66,20 @@ class TenDecimals(Money):
 
 def one_of(words: type[StrEnum]) -> Any:
     """A text column that holds only the values of `words`, held by a check constraint on both databases."""
+    return _enum(words, is_checked=True)
+
+
+def known_as(words: type[StrEnum]) -> Any:
+    """A text column for `words` that grow: the program reads no other, but the database does not list them."""
+    return _enum(words, is_checked=False)
+
+
+def _enum(words: type[StrEnum], *, is_checked: bool) -> Any:
     return sa.Enum(
         words,
         name=words.__name__.lower(),
         native_enum=False,
-        create_constraint=True,
+        create_constraint=is_checked,
         length=40,
         values_callable=lambda enum: [member.value for member in enum],
     )

@@ -3,11 +3,45 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 
-from bot.logs import configure
-from bot.settings import LogStyle
+from bot.core.logs import LogStyle, configure
+from handlers.common import late
 from storage.database import Database
-from tests.databases import PostgreSQL, SQLiteFiles
+from tests.support.builders_fixtures import build
+from tests.support.databases import PostgreSQL, SQLiteFiles
+from tests.support.dates import begins_at
+from tests.support.imports_fixtures import acme, staffed
+from tests.support.office_fixtures import ana, bo, east, mia, office
+from tests.support.properties import register_profiles
+
+register_profiles()
+
+__all__ = ["acme", "ana", "bo", "build", "east", "mia", "office", "staffed"]
+
+
+LONG = (
+    "tests/torture/",
+    "tests/demo/",
+    "tests/coaching/test_services_a_quarter",
+    "tests/coaching/test_services_season",
+)
+"""Minutes each: begun first, so that no worker is left with one of them when the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.fixture(autouse=True)
+def another_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where one is asked for; who starts processes of its own shifts their clocks by itself."""
+    begins = begins_at()
+    if begins is None or request.node.get_closest_marker("torture"):
+        yield
+        return
+    with time_machine.travel(begins, tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +69,12 @@ def db(sqlite_files: SQLiteFiles) -> Iterator[Database]:
     """An empty, migrated SQLite database."""
     with sqlite_files.fresh() as db:
         yield db
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """A crowded machine is no reason to answer late; the tests of late answers say how long they wait."""
+    late.PATIENCE = 60.0
 
 
 @pytest.fixture(scope="session", autouse=True)

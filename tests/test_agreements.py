@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,21 @@ from typer.testing import CliRunner
 
 import handlers
 from bot import cli
-from bot.clock import system_clock
-from bot.domain import scopes
-from bot.domain.debriefs import Answer
-from bot.inbox import Inbox
-from bot.services.debriefs import ANSWER_FIELDS
+from bot.blocks import slash
+from bot.blocks.commands import Command, Shortcut
+from bot.blocks.ids import Action, View
+from bot.core.clock import system_clock
+from bot.debriefs.domain.debrief import Answer
+from bot.debriefs.services.debriefs import ANSWER_FIELDS
+from bot.delivery.inbox import Inbox
+from bot.delivery.outcomes import KEEP_TRYING
 from bot.settings import Settings
-from bot.views.ids import Action, Command, Shortcut, View
-from handlers import drafts
+from bot.slack import scopes
+from handlers import slash_words
+from handlers.debriefs import drafts
+from handlers.digest import plan as digest_plan
 from storage.database import Database
+from tests.mutate.faults import FAULTS, Fault
 
 ROOT = Path(__file__).parents[1]
 MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
@@ -39,6 +46,15 @@ KNOWN_EVENTS = {
     "app_home_opened", "message_metadata_posted", "user_change", "app_uninstalled", "tokens_revoked",
     "function_executed", "message.im",
 }  # fmt: skip
+
+
+def test_for_how_long_a_bad_answer_is_borne_stands_in_one_place() -> None:
+    hours = f"{KEEP_TRYING.total_seconds() / 3600:.0f} hours"
+    for page in ("operations.md", "workspaces.md"):
+        assert f"at least\n{hours}" in (text := (ROOT / "docs" / page).read_text(encoding="utf-8")) or (
+            f"at least {hours}" in text
+        ), page
+        assert not re.search(r"(two and a half|three|3) hours", text), page
 
 
 def nobodys(_workspace_id: int) -> WebClient:
@@ -87,6 +103,31 @@ def test_every_command_of_the_manifest_is_answered_and_the_other_way_round(liste
     assert commands == listening.heard["command"] == set(Command)
 
 
+def test_the_page_of_commands_is_made_from_their_words() -> None:
+    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+    assert written == slash.page(slash_words.COMMANDS), "run: python -m handlers"
+
+
+def test_the_manifest_hints_at_words_that_are_answered() -> None:
+    """A hint is a list of words, each with what may follow it; what is in brackets or begins with @ is no word."""
+    words = {command.command: command.known for command in slash_words.COMMANDS}
+    for command in MANIFEST["features"]["slash_commands"]:
+        hint = re.sub(r"\[[^\]]*\d[^\]]*\]", "", command.get("usage_hint", ""))
+        hinted = {part.split()[0] for part in re.split(r"[|·\[\]]", hint) if part.strip()}
+        assert {word for word in hinted if not word.startswith("@")} <= words[command["command"]] | {
+            "help"
+        }, hint
+
+
+def test_every_word_of_a_command_has_one_answer() -> None:
+    for command in slash_words.COMMANDS:
+        for word in command.words:
+            found = command.find(word.word.upper())
+            assert found is not None
+            assert found.answer is word.answer, word
+
+
 def test_every_shortcut_of_the_manifest_is_answered(listening: Listening) -> None:
     shortcuts = {shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]}
 
@@ -94,7 +135,8 @@ def test_every_shortcut_of_the_manifest_is_answered(listening: Listening) -> Non
 
 
 def test_every_button_and_form_is_answered(listening: Listening) -> None:
-    assert listening.heard["action"] == set(Action) | set(drafts.INPUTS)  # inputs that tell of each change
+    told_of_each_change = {*drafts.INPUTS, *digest_plan.INPUTS}
+    assert listening.heard["action"] == set(Action) | told_of_each_change
     assert listening.heard["view"] == set(View) - {View.SAID}  # it has no submit button
 
 
@@ -192,3 +234,81 @@ def test_every_surface_speaks_with_the_client_of_its_workspace() -> None:
     """`app.client` bears no token: listeners are given `client`, events have `event.slack`."""
     for file in (ROOT / "handlers").rglob("*.py"):
         assert "app.client" not in file.read_text(encoding="utf-8"), file
+
+
+OURS = ("bot", "handlers", "storage", "tests", "docs")
+PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")})
+LONGEST_MODULE, FULLEST_FOLDER = 250, 20
+
+
+def paths_named(page: Path) -> set[str]:
+    """Paths in the tree that a page links to, writes as code or lists at the start of a line, and import names."""
+    text = page.read_text(encoding="utf-8")
+    linked = {
+        (page.parent / target.split("#")[0]).resolve().relative_to(ROOT).as_posix()
+        for target in re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", text)
+    }
+    tree = "|".join(OURS)
+    written = re.findall(rf"(?:`|^)((?:{tree})/[\w./-]+)", text, re.MULTILINE)
+    modules = re.findall(rf"`((?:{tree})(?:\.[a-z_]+)+)`", text)
+    return linked | set(written) | {name.replace(".", "/") for name in modules}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_paths_that_a_page_names_exist(page: Path) -> None:
+    missing = {
+        path
+        for path in paths_named(page)
+        if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()
+    }
+
+    assert missing == set()
+
+
+def test_the_pages_do_name_paths() -> None:
+    assert "bot/core/clock.py" in paths_named(ROOT / "CONTRIBUTING.md")
+    assert "docs/decisions" in paths_named(ROOT / "README.md")
+
+
+def test_contributing_lists_every_room() -> None:
+    rooms = {f"bot/{path.name}" for path in (ROOT / "bot").iterdir() if (path / "__init__.py").exists()}
+
+    assert rooms <= {path.rstrip("/") for path in paths_named(ROOT / "CONTRIBUTING.md")}
+
+
+def test_no_module_is_long_and_no_folder_full() -> None:
+    modules = [
+        path for part in ("bot", "handlers", "storage") for path in (ROOT / part).rglob("*.py")
+        if path.parent.name != "versions"
+    ]  # fmt: skip
+    long = {path.name for path in modules if len(path.read_text("utf-8").splitlines()) > LONGEST_MODULE}
+    folders = Counter(path.parent.relative_to(ROOT) for path in modules if path.name != "__init__.py")
+
+    assert long == set()
+    assert {folder for folder, n in folders.items() if n > FULLEST_FOLDER} == set()
+
+
+COMMAND_TOLD = re.compile(r"(?:`|^)cornerman [a-z]", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_a_page_that_tells_a_command_says_where_it_is(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if page.name != "shell.md" and page.parent.name != "decisions" and COMMAND_TOLD.search(text):
+        assert "shell.md)" in text
+
+
+def test_the_page_of_the_shell_names_every_command() -> None:
+    written = (ROOT / "docs" / "shell.md").read_text(encoding="utf-8")
+    names = {one.name or getattr(one.callback, "__name__", "") for one in cli.app.registered_commands}
+    names |= {str(group.name) for group in cli.app.registered_groups}
+
+    assert {name for name in names if f"`{name}`" not in written} == set()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.file)
+def test_a_planted_fault_finds_its_place_and_its_tests(fault: Fault) -> None:
+    assert (ROOT / fault.file).read_text("utf-8").count(fault.good) == 1
+    for test in fault.tests:
+        file, _, name = test.partition("::")
+        assert f"def {name.partition('[')[0]}" in (ROOT / file).read_text("utf-8")

@@ -8,13 +8,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot import backfilling
-from bot.backfilling import Backfilled
-from bot.call_logs import LOGS
-from bot.cli.desk import AsJson, Desk, opened, show_json
-from bot.domain.wallclock import first_valid
-from bot.errors import BadInput
-from bot.services import workspaces
+from bot.calendar.wallclock import first_valid
+from bot.calls.jobs import backfill as backfilling
+from bot.calls.jobs.backfill import Backfilled
+from bot.calls.logs import LOGS
+from bot.cli.cli_context import AsJson, Desk, opened, show_json
+from bot.core.errors import BadInput
+from bot.people.services import workspace as workspaces
 
 DONE_IN_PART = 3
 
@@ -35,8 +35,8 @@ def backfill(
     with opened() as desk, _progress(console) as progress:
         task = progress.add_task(source, total=None, said="")
         first, last = _moment(since, desk), _moment(until, desk) if until else desk.now
-        with desk.db.read() as session:
-            team = workspaces.slack_team(session, desk.workspace_id)
+        with desk.db.reading(desk.workspace_id, desk.now) as books:
+            team = workspaces.slack_team(books)
         if first >= last:
             raise BadInput("--since must come before --until.")
         report = backfilling.run(

@@ -3,9 +3,9 @@
 import typer
 from cryptography.fernet import Fernet
 
-from bot import tenancy
-from bot.cli.desk import database
-from bot.errors import Misconfigured
+from bot.cli.cli_context import database
+from bot.core.errors import Misconfigured
+from bot.slack import tenancy
 
 keys_app = typer.Typer(help="The keys that seal tokens.", no_args_is_help=True)
 

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 import typer
 
-from bot.cli.desk import AsJson, opened, show_json
-from bot.services import undelivered
-from bot.services.undelivered import Road, Undelivered
+from bot.cli.cli_context import AsJson, opened, show_json
+from bot.delivery.services import undelivered
+from bot.delivery.services.undelivered import Road, Undelivered
 
 out_app = typer.Typer(help="Messages that did not reach Slack, or may not have.", no_args_is_help=True)
 in_app = typer.Typer(help="Deliveries that could not be worked.", no_args_is_help=True)
@@ -26,8 +26,8 @@ def list_messages(as_json: AsJson = False) -> None:
 @out_app.command("retry")
 def send_again(message_id: int) -> None:
     """Send one of them again; it may then stand in Slack twice if it is `unknown`."""
-    with opened() as desk, desk.db.begin() as session:
-        undelivered.send_again(session, desk.workspace_id, message_id, now=desk.now)
+    with opened() as desk, desk.db.writing(desk.workspace_id, desk.now) as books:
+        undelivered.send_again(books, message_id)
     typer.echo(f"Message {message_id} is sent again as soon as the bot runs.")
 
 
@@ -40,14 +40,14 @@ def list_events(as_json: AsJson = False) -> None:
 @in_app.command("retry")
 def work_again(event_id: int) -> None:
     """Work one of them again, once what was wrong is mended."""
-    with opened() as desk, desk.db.begin() as session:
-        undelivered.work_again(session, desk.workspace_id, event_id, now=desk.now)
+    with opened() as desk, desk.db.writing(desk.workspace_id, desk.now) as books:
+        undelivered.work_again(books, event_id)
     typer.echo(f"Event {event_id} is worked again as soon as the bot runs.")
 
 
 def _show(road: Road, *, as_json: bool) -> None:
-    with opened() as desk, desk.db.read() as session:
-        found = [one for one in undelivered.listed(session, desk.workspace_id) if one.road is road]
+    with opened() as desk, desk.db.reading(desk.workspace_id, desk.now) as books:
+        found = [one for one in undelivered.listed(books) if one.road is road]
     if as_json:
         show_json([asdict(one) for one in found])
         return

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from bot import erasing
-from bot.cli.desk import AsJson, Desk, opened, show_json
-from bot.errors import BadInput
-from bot.services import audit, erasure, people
-from bot.services.erasure import Receipt
-from bot.words import AuditAct, ErasureCause
+from bot.cli.cli_context import AsJson, Desk, opened, show_json
+from bot.core.enums import AuditAct, ErasureCause
+from bot.core.errors import BadInput
+from bot.people.services import audit_log, erasure_requests, people
+from bot.privacy.jobs import erase
+from bot.privacy.services.erasure import Receipt
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +35,8 @@ def forget(
     if as_json:
         show_json({"who": name, "done_at": receipt.done_at, "erased": receipt.counts})
         return
-    typer.echo(f"Erased: {name}, at {receipt.done_at:%Y-%m-%d %H:%M} UTC. Receipt {receipt.id}:")
+    at = f", at {receipt.done_at:%Y-%m-%d %H:%M} UTC" if receipt.done_at else ""
+    typer.echo(f"Erased: {name}{at}. Receipt {receipt.id}:")
     for table, count in receipt.counts.items():
         typer.echo(f"{count:>9,}  {table.replace('_', ' ')}")
 
@@ -45,8 +46,8 @@ def show_audit(
     as_json: AsJson = False,
 ) -> None:
     """Who looked at or changed what, newest first."""
-    with opened() as desk, desk.db.read() as session:
-        found = audit.entries(session, desk.workspace_id, most=most)
+    with opened() as desk, desk.db.reading(desk.workspace_id, desk.now) as books:
+        found = audit_log.entries(books, most=most)
     if as_json:
         show_json([asdict(entry) for entry in found])
         return
@@ -60,13 +61,13 @@ def show_audit(
 def _whom(desk: Desk, who: str | None) -> tuple[int | None, str]:
     if who is None:
         return None, "everybody and everything of this workspace"
-    with desk.db.read() as session:
-        person = people.find(session, desk.workspace_id, who)
+    with desk.db.reading(desk.workspace_id, desk.now) as books:
+        person = people.find(books, who)
     return person.id, person.name
 
 
 def _erased(desk: Desk, person_id: int | None) -> Receipt:
-    with desk.db.begin() as session:
-        request = erasure.ask(session, desk.workspace_id, person_id, ErasureCause.OPERATOR, now=desk.now)
-        audit.note(session, desk.workspace_id, None, AuditAct.ASKED_TO_ERASE, now=desk.now, whom_id=person_id)
-    return erasing.work(desk.db, desk.workspace_id, request.id, now=desk.now, tell=False)
+    with desk.db.writing(desk.workspace_id, desk.now) as books:
+        request = erasure_requests.ask(books, person_id, ErasureCause.OPERATOR)
+        audit_log.note(books, None, AuditAct.ASKED_TO_ERASE, whom_id=person_id)
+    return erase.work_to_the_end(desk.db, desk.workspace_id, request.id, now=desk.now)

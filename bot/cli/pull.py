@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import pulling
-from bot.cli.desk import AsJson, opened, show_json
+from bot.cli.cli_context import AsJson, opened, show_json
+from bot.core.errors import Misconfigured
 from bot.crm import CrmConfig, configured
-from bot.errors import Misconfigured
-from bot.pulling import Pulled
+from bot.crm.jobs import pull_crm as pulling
+from bot.crm.jobs.pull_crm import Pulled
 
 DONE_IN_PART = 3
 
@@ -64,5 +64,7 @@ def _show(pulled: list[Pulled], *, as_json: bool) -> None:
             f"{one.read:,} {one.kind} of {one.crm} read: {one.added:,} added, {one.updated:,} updated, "
             f"{one.unchanged:,} unchanged; {one.rejected:,} refused rows wait."
         )
+        if one.gone:
+            typer.echo(f"{one.gone:,} {one.kind} that {one.crm} has no longer are gone here too.")
         if one.trouble:
             typer.echo(f"It broke off: {one.trouble}", err=True)

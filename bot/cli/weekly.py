@@ -5,20 +5,24 @@ from typing import Annotated
 
 import typer
 
-from bot import announcements
-from bot.cli.asking import Asked, OfWeek, asked
-from bot.cli.desk import AsJson, AsOf, ViewedBy, opened, show_json
-from bot.domain import access, periods
-from bot.domain.access import Action
-from bot.domain.digest import Digest
-from bot.errors import BadInput
-from bot.services import digests, pairings
-from bot.services.floors import Floor
-from bot.views import digest as digest_views
-from bot.views import digest_answers, digest_preview
-from bot.views.pairing import english, waits
-from bot.views.plain import plain
-from bot.views.reader import reader
+from bot.blocks.plain import plain
+from bot.blocks.reader import reader
+from bot.calendar import periods
+from bot.cli.cli_context import AsJson, AsOf, ViewedBy, opened, show_json
+from bot.cli.confirm import Asked, OfWeek, asked
+from bot.coaching.services import pairing as pairings
+from bot.coaching.views.pairing import english, waits
+from bot.core.errors import BadInput
+from bot.digest.domain.digest import Digest
+from bot.digest.jobs import post as digest_post
+from bot.digest.services import compose as digests
+from bot.digest.views import as_json as digest_answers
+from bot.digest.views import channel as digest_views
+from bot.digest.views import preview as digest_preview
+from bot.people.domain import access
+from bot.people.domain.access import Right
+from bot.people.services.teams import Floor
+from storage.books import Books
 
 
 def register(app: typer.Typer) -> None:
@@ -34,12 +38,12 @@ def pair(
     viewer: ViewedBy = None,
 ) -> None:
     """The pairs of the week they meet in (the next one unless named) and why; nothing is written or posted."""
-    with opened() as desk, desk.db.read() as session:
-        question = asked(session, desk, as_of, viewer)
+    with opened() as desk, desk.db.reading(desk.workspace_id, desk.now) as books:
+        question = asked(books.session, desk, as_of, viewer)
         floor = question.floor(team)
-        access.require(question.viewer, Action.MANAGE_PAIRS, floor.subject)
+        access.require(question.viewer, Right.MANAGE_PAIRS, floor.subject)
         monday = _monday(week, floor) if week else _this_monday(question, floor) + timedelta(weeks=1)
-        plan = pairings.propose(session, desk.workspace_id, _team_id(floor), monday, as_of=question.as_of)
+        plan = pairings.propose(books, _team_id(floor), monday, as_of=question.as_of)
     if as_json:
         show_json(digest_answers.pair(plan))
         return
@@ -59,14 +63,14 @@ def digest(
     viewer: ViewedBy = None,
 ) -> None:
     """The digest on the week it reports (the last finished one unless named), as it would be posted."""
-    with opened() as desk, desk.db.read() as session:
-        question = asked(session, desk, as_of, viewer)
+    with opened() as desk, desk.db.reading(desk.workspace_id, desk.now) as books:
+        question = asked(books.session, desk, as_of, viewer)
         floor = question.floor(team)
-        access.require(question.viewer, Action.POST_DIGEST, floor.subject)
+        access.require(question.viewer, Right.POST_DIGEST, floor.subject)
         monday = _monday(week, floor) if week else digests.last_finished_week(question.as_of, floor.zone)
-        composed = digests.compose(
-            session, desk.workspace_id, _team_id(floor), monday, as_of=question.as_of, now=desk.now
-        )
+        composed = digests.compose(books, _team_id(floor), monday, as_of=question.as_of)
+        if as_json:
+            composed = digests.with_forecast(books, composed, as_of=question.as_of)
     reads = reader(composed.team.locale, composed.week.zone)
     if as_json:
         show_json(digest_answers.digest(composed, reads))
@@ -85,7 +89,7 @@ def _post(composed: Digest) -> None:
             f"{composed.team.name} has no channel to post to; import it with --kind teams, or /scorecard digest."
         )
     with opened() as desk, desk.db.begin() as session:
-        if not announcements.post(session, composed, now=desk.now, by_hand=True):
+        if not digest_post.post(Books(session, composed.workspace_id, desk.now), composed, by_hand=True):
             raise BadInput(
                 f"The digest of {composed.week.label} was told already, or there was nothing to tell."
             )

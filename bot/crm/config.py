@@ -5,9 +5,9 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.errors import BadInput, Misconfigured
-from bot.services.imports import Mapping, load
-from bot.words import ImportKind
+from bot.core.enums import ImportKind
+from bot.core.errors import BadInput, Misconfigured
+from bot.imports.services.run import Mapping, load
 
 CRMS = ("hubspot", "salesforce")
 PULLED = (ImportKind.DEALS, ImportKind.ACCOUNTS)

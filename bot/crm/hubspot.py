@@ -1,6 +1,7 @@
 """HubSpot's deals and companies, by its search; the only import of its client here, which takes a third of a second."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from hubspot.crm.deals import PublicObjectSearchRequest as DealSearch
 from hubspot.crm.deals.exceptions import ApiException as DealsRefused
 from hubspot.crm.owners.exceptions import ApiException as OwnersRefused
 
+from bot.core.enums import ImportKind
 from bot.crm.reader import UNLIKE, CannotPull, Record, needed, text
-from bot.words import ImportKind
 
 REFUSED = (CompaniesRefused, DealsRefused, OwnersRefused)
 SECONDS = 30
@@ -22,6 +23,8 @@ MOST_OF_A_SEARCH = 10_000
 """Then HubSpot ends it, and the next one begins where it ended."""
 CHANGED = {ImportKind.DEALS: "hs_lastmodifieddate", ImportKind.ACCOUNTS: "hs_lastmodifieddate"}
 OWNER = "hubspot_owner_id"
+MERGED = "hs_merged_object_ids"
+"""A merge makes a record with a new id, which names those that went into it here."""
 PATIENT = urllib3.Retry(
     total=6,
     backoff_factor=1,
@@ -57,7 +60,7 @@ class HubSpot:
         self, kind: ImportKind, fields: Collection[str], since: datetime | None
     ) -> Iterator[list[Record]]:
         owners = self._owners()
-        asked = sorted({*fields, OWNER, CHANGED[kind]} - {"owner_email", "owner_name"})
+        asked = _asked(kind, fields)
         seen: set[str] = set()
         while True:
             count, last = 0, since
@@ -70,6 +73,46 @@ class HubSpot:
             if count < MOST_OF_A_SEARCH or last == since:
                 return
             since = last
+
+    def deleted(self, kind: ImportKind, fields: Collection[str], since: datetime) -> Iterator[list[Record]]:
+        """HubSpot lists what was deleted in the last 90 days, and not by date."""
+        crm = self._client.crm
+        api = crm.deals.basic_api if kind is ImportKind.DEALS else crm.companies.basic_api
+        after: str | None = None
+        try:
+            owners = self._owners()
+            while True:
+                answer = _sentenced(
+                    api.get_page,
+                    limit=AT_ONCE,
+                    after=after,
+                    properties=_asked(kind, fields),
+                    archived=True,
+                )
+                yield [
+                    replace(_record(kind, one, owners), changed_at=one.archived_at)
+                    for one in answer.results
+                    if one.archived_at and one.archived_at >= since
+                ]
+                before, after = (
+                    after,
+                    answer.paging.next.after if answer.paging and answer.paging.next else None,
+                )
+                if after is None:
+                    return
+                _require_other(before, after)
+        except UNLIKE as error:
+            raise CannotPull(
+                f"HubSpot answers with something unexpected ({type(error).__name__})."
+            ) from error
+
+    def has(self, kind: ImportKind, field: str, value: str) -> bool:
+        search = DealSearch if kind is ImportKind.DEALS else CompanySearch
+        crm = self._client.crm
+        api = crm.deals.search_api if kind is ImportKind.DEALS else crm.companies.search_api
+        wanted = [{"filters": [{"propertyName": field, "operator": "EQ", "value": value}]}]
+        question = search(filter_groups=wanted, sorts=[], properties=[field], limit=1, after="0")
+        return bool(_sentenced(api.do_search, question).results)
 
     def _search(self, kind: ImportKind, asked: list[str], since: datetime | None) -> Iterator[list[Any]]:
         search = DealSearch if kind is ImportKind.DEALS else CompanySearch
@@ -105,6 +148,10 @@ class HubSpot:
             _require_other(before, after)
 
 
+def _asked(kind: ImportKind, fields: Collection[str]) -> list[str]:
+    return sorted({*fields, OWNER, MERGED, CHANGED[kind]} - {"owner_email", "owner_name", "id"})
+
+
 def _require_other(before: str | None, after: str | None) -> None:
     """A page that names itself as the next would be asked for ever."""
     if after and after == before:
@@ -122,7 +169,8 @@ def _record(kind: ImportKind, found: Any, owners: Mapping[str, tuple[str, str]])
     fields = {name: text(value) for name, value in found.properties.items()}
     fields["owner_email"], fields["owner_name"] = owners.get(fields.get(OWNER, ""), ("", ""))
     changed = datetime.fromisoformat(fields[CHANGED[kind]]) if fields.get(CHANGED[kind]) else found.updated_at
-    return Record(str(found.id), changed.astimezone(UTC), fields | {"id": str(found.id)})
+    merged = tuple(one for one in fields.pop(MERGED, "").split(";") if one)
+    return Record(str(found.id), changed.astimezone(UTC), fields | {"id": str(found.id)}, merged)
 
 
 def _sentenced(ask: Any, *question: Any, **more: Any) -> Any:

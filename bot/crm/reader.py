@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.enums import ImportKind
+from bot.core.errors import CoachError
 from bot.crm.config import CrmConfig
-from bot.errors import CoachError
-from bot.words import ImportKind
 
 Fields = Mapping[str, str]
 
@@ -23,6 +23,8 @@ class Record:
     key: str
     changed_at: datetime
     fields: Fields
+    merged: tuple[str, ...] = ()
+    """The keys of records that were merged into this one."""
 
 
 class Crm(Protocol):
@@ -33,6 +35,12 @@ class Crm(Protocol):
 
         Raises CannotPull; BadInput for a field that cannot be asked for.
         """
+
+    def deleted(self, kind: ImportKind, fields: Collection[str], since: datetime) -> Iterator[list[Record]]:
+        """Records deleted at or after `since`, with their last fields; raises as `pages` does."""
+
+    def has(self, kind: ImportKind, field: str, value: str) -> bool:
+        """Whether a record that is not deleted says `value`; raises as `pages` does."""
 
 
 def reader(config: CrmConfig) -> Crm:

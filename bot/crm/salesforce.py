@@ -12,9 +12,9 @@ from simple_salesforce.api import Salesforce as Client
 from simple_salesforce.exceptions import SalesforceError
 from urllib3 import Retry
 
+from bot.core.enums import ImportKind
+from bot.core.errors import BadInput
 from bot.crm.reader import UNLIKE, CannotPull, Record, needed, text
-from bot.errors import BadInput
-from bot.words import ImportKind
 
 OBJECTS = {ImportKind.DEALS: "Opportunity", ImportKind.ACCOUNTS: "Account"}
 CHANGED = "SystemModstamp"
@@ -57,8 +57,24 @@ class Salesforce:
                 f"Salesforce answers with something unexpected ({type(error).__name__})."
             ) from error
 
-    def _pages(self, question: str, fields: Collection[str]) -> Iterator[list[Record]]:
-        answer, asked = self._asked(self._client.query, question), set[str]()
+    def deleted(self, kind: ImportKind, fields: Collection[str], since: datetime) -> Iterator[list[Record]]:
+        """What lies in the bin: a merge leaves those there that went into another record."""
+        question = _question(kind, fields, since).replace(" WHERE ", " WHERE IsDeleted = true AND ", 1)
+        try:
+            yield from self._pages(question, fields, deleted=True)
+        except UNLIKE as error:
+            raise CannotPull(
+                f"Salesforce answers with something unexpected ({type(error).__name__})."
+            ) from error
+
+    def has(self, kind: ImportKind, field: str, value: str) -> bool:
+        question = f"SELECT Id FROM {OBJECTS[kind]} WHERE {field} = '{_escaped(value)}' LIMIT 1"
+        return bool(self._asked(self._client.query, question)["records"])
+
+    def _pages(
+        self, question: str, fields: Collection[str], *, deleted: bool = False
+    ) -> Iterator[list[Record]]:
+        answer, asked = self._asked(self._client.query, question, include_deleted=deleted), set[str]()
         while True:
             yield [_record(one, fields) for one in answer["records"]]
             if answer["done"]:
@@ -67,11 +83,11 @@ class Salesforce:
             if following in asked:
                 raise CannotPull("Salesforce names the same page again as the next; it is not asked for it.")
             asked.add(following)
-            answer = self._asked(self._client.query_more, following)
+            answer = self._asked(self._client.query_more, following, include_deleted=deleted)
 
-    def _asked(self, ask: Any, question: str) -> Any:
+    def _asked(self, ask: Any, question: str, *, include_deleted: bool = False) -> Any:
         try:
-            return ask(question, timeout=SECONDS)
+            return ask(question, include_deleted=include_deleted, timeout=SECONDS)
         except SalesforceError as error:
             sentence = SENTENCES.get(error.status, f"Salesforce answers with {error.status}.")
             raise CannotPull(sentence.format(said=_said(error))) from error
@@ -106,6 +122,10 @@ def _question(kind: ImportKind, fields: Collection[str], since: datetime | None)
     asked = ", ".join(sorted({"Id", CHANGED, *fields}))
     changed = f" WHERE {CHANGED} >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if since else ""
     return f"SELECT {asked} FROM {OBJECTS[kind]}{changed} ORDER BY {CHANGED} ASC"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _record(found: Mapping[str, Any], fields: Collection[str]) -> Record:

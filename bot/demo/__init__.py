@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from bot.demo.playing import play
-from bot.demo.serving import serve
-from bot.errors import CoachError
+from bot.core.errors import CoachError
+from bot.demo.play import play
+from bot.demo.serve import serve
 
 OUT = "demo-out"
 

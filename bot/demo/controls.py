@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from bot.demo.cast import CAST, EAST
-from bot.demo.phrases import COMPANIES, CONTACTS
+from bot.calendar.wallclock import next_weekly
+from bot.calendar.working_hours import next_open
+from bot.demo.season.cast import CAST, EAST
+from bot.demo.season.phrases import COMPANIES, CONTACTS
 from bot.demo.stage import Stage
-from bot.domain.wallclock import next_weekly
-from bot.sandbox import Control
+from bot.demo.tour import tour
+from bot.people.services import calendars, members
+from bot.sandbox import Control, Member
 
 NINE = time(9)
 
 
 def offer(stage: Stage) -> None:
-    """Gives the page its buttons."""
+    """Gives the page its buttons and its tour."""
     stage.sandbox.controls.extend(controls(stage))
+    stage.sandbox.tour.extend(tour(stage))
 
 
 def controls(stage: Stage) -> list[Control]:
@@ -37,10 +41,32 @@ def _call_ended(stage: Stage, asked: Mapping[str, str]) -> str:
     if not asked["Minutes"].isdecimal():
         return "Please give whole minutes."
     member = stage.people[rep.handle]
+    before = len(member.dm)
     stage.call_ended(
         member, minutes=int(asked["Minutes"]), contact=asked["Contact"], company=asked["Company"]
     )
-    return f"{rep.name}'s call with {asked['Contact']} has ended."
+    told = f"{rep.name}'s call with {asked['Contact']} has ended."
+    return (
+        told
+        if len(member.dm) > before
+        else f"{told} {why_nothing_came(stage, member, int(asked['Minutes']))}"
+    )
+
+
+def why_nothing_came(stage: Stage, member: Member, minutes: int) -> str:
+    """What keeps the bot from asking about a call that has just ended."""
+    now = stage.clock()
+    with stage.corner.db.reading(stage.corner.tools.workspace_id, now) as books:
+        rep = members.me(books, member.id)
+        free = next_open(calendars.hours_of(books, rep), now)
+    if minutes < 1:
+        return "Calls of under a minute are not asked about."
+    if free is None:
+        return f"{rep.name} is away, so nobody asks."
+    if free > now:
+        here, then = now.astimezone(rep.zone), free.astimezone(rep.zone)
+        return f"It is {here:%A, %H:%M} there: the question comes {then:%A, %H:%M}."
+    return "No question came: it joined one about the same contact, or today's are used up. Home has it."
 
 
 def _move(stage: Stage, moment: datetime) -> str:

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
-from bot import charts
-from bot.demo.cast import EAST, rep
+from bot.blocks.reader import reader
+from bot.calendar.periods import Period, trailing_weeks
+from bot.calendar.wallclock import start_of_day
+from bot.charts import plot as charts
+from bot.core.enums import Metric, Role
+from bot.demo.season.cast import EAST, rep
 from bot.demo.stage import MONDAY, Stage
-from bot.domain.metrics import measures
-from bot.domain.periods import Period, trailing_weeks
-from bot.domain.wallclock import start_of_day
-from bot.services import members, tallies, workspaces
-from bot.views.amounts import title
-from bot.views.reader import reader
-from bot.words import Metric, Role
+from bot.people.services import members
+from bot.people.services import workspace as workspaces
+from bot.scorecards.domain.metrics import measures
+from bot.scorecards.services import tallies
+from bot.scorecards.views.amounts import title
 
 WEEKS = 13
 
@@ -33,10 +35,10 @@ def qualified_leads(stage: Stage, handle: str) -> bytes:
 
 def _share(stage: Stage, handle: str, span: Period) -> float | None:
     db, workspace_id = stage.corner.db, stage.corner.tools.workspace_id
-    with db.read() as session:
-        person = members.id_by_email(session, workspace_id, rep(handle).email)
-        rows = tallies.of_role(session, workspace_id, Role.SDR, span, as_of=stage.clock())
-        cost = workspaces.settings(session, workspace_id).tool_cost
+    with db.reading(workspace_id, stage.clock()) as books:
+        person = members.id_by_email(books, rep(handle).email)
+        rows = tallies.of_role(books, Role.SDR, span, as_of=stage.clock())
+        cost = workspaces.settings(books).tool_cost
     [own] = [row for row in rows if row.rep == person]
     measured = measures(Role.SDR, own.tally, own.presence, monthly_tool_cost=cost)
     return next(one.value for one in measured if one.key is Metric.QUALIFIED_RATE)

@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.demo.cast import EAST
+from bot.core.errors import CoachError
+from bot.demo.season.cast import EAST
 from bot.demo.stage import MONDAY, Stage
-from bot.errors import CoachError
 from bot.sandbox import Member, Message, NotOnScreen, Reply, View, text_of
 
 BLANK = re.compile(r"\((plain_text_input|datepicker)\)")

@@ -1,7 +1,7 @@
 """The whole bot and the stand-in Slack in one process, with the invented team in both and one clock for all."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,17 +13,16 @@ import yaml
 
 from bot import settings
 from bot.app import Cornerman, build_app
-from bot.calls.generic import signature
-from bot.clock import Clock, stopwatch
-from bot.demo.cast import ADMIN, CAST, TEAMS
-from bot.demo.clock import MovableClock
-from bot.demo.people import Rep, Team
-from bot.demo.season import SeasonFile, begins, import_season, season
-from bot.errors import CoachError
+from bot.calls.sources.generic import signature
+from bot.core.clock import Clock, stopwatch
+from bot.core.errors import CoachError
+from bot.delivery.services import idle
+from bot.demo.season.cast import ADMIN, CAST, EAST, TEAMS
+from bot.demo.season.people import Rep, Team
+from bot.demo.season.season import SeasonFile, begins, import_season, season
 from bot.jobs import JOBS
 from bot.runtime import Runtime
-from bot.sandbox import Channel, Member, Sandbox, Tokens
-from bot.services import traffic
+from bot.sandbox import Channel, Member, Progress, Sandbox, Tokens
 from storage import schema
 from storage.database import Database
 
@@ -41,6 +40,23 @@ STRIDE = timedelta(hours=3)
 
 _rest = threading.Event()
 """Never set: only waited for."""
+
+
+class MovableClock:
+    """The demo's time: from another beginning, at the pace of `pace`, and it never goes back.
+
+    A pace that stands still makes a clock that only goes where it is moved.
+    """
+
+    def __init__(self, beginning: datetime, pace: Clock) -> None:
+        self._pace = pace
+        self._ahead = beginning - pace()
+
+    def __call__(self) -> datetime:
+        return self._pace() + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        self._ahead += max(moment - self(), timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +106,35 @@ class Stage:
 
         What is under way is finished first: no hour must pass while a message is half sent.
         """
-        while (now := self.clock()) < moment:
-            then = min(moment, now + STRIDE)
-            self._wait_until_quiet()
-            self.receive(until=then)
-            self.clock.move_to(then)
-            self.settle()
+        start = self.clock()
+        try:
+            while (now := self.clock()) < moment:
+                self._tell(
+                    f"{now.astimezone(EAST.zone):%A, %H:%M} in Berlin", (now - start) / (moment - start)
+                )
+                self._pass(min(moment, now + STRIDE))
+        finally:
+            self.sandbox.tell_progress(None)
+
+    def _pass(self, until: datetime) -> None:
+        self._wait_until_quiet()
+        self.receive(until)
+        self.clock.move_to(until)
+        self.settle()
 
     def receive(self, until: datetime) -> None:
         """Import what has arrived by then."""
         arriving = [file for file in self.to_come if file.known_at <= until]
         self.to_come[:] = [file for file in self.to_come if file not in arriving]
-        import_season(self.corner.db, self.corner.tools.workspace_id, arriving, self.folder)
+        for done, file in enumerate(arriving):
+            words = f"A sales team's records come in: {file.kind} ({done + 1} of {len(arriving)})"
+            self._tell(words, done / len(arriving))
+            import_season(self.corner.db, self.corner.tools.workspace_id, [file], self.folder)
+
+    def _tell(self, words: str, share: float) -> None:
+        """The page; while it opens, it shows nothing else."""
+        opening = not self.sandbox.controls
+        self.sandbox.tell_progress(Progress(words, share, opening=opening))
 
     def settle(self) -> None:
         """Do now what is due, instead of at the next tick."""
@@ -116,7 +149,7 @@ class Stage:
             self.corner.inbox.work_all()
             self.corner.outbox.send_all()
             with self.corner.db.read() as session:
-                if traffic.is_quiet(session, now=self.clock()):
+                if idle.is_quiet(session, now=self.clock()):
                     return
             _rest.wait(RESTS)
         raise CoachError(
@@ -125,10 +158,22 @@ class Stage:
 
 
 @contextmanager
-def open_stage(folder: Path, pace: Clock, *, port: int = 0, with_jobs: bool) -> Iterator[Stage]:
-    """Everything running, the team imported, the clock at the beginning; raises OSError where the port is taken."""
+def open_stage(
+    folder: Path,
+    pace: Clock,
+    *,
+    port: int = 0,
+    with_jobs: bool,
+    on_page: Callable[[str], object] = lambda _: None,
+) -> Iterator[Stage]:
+    """Everything running, the team imported, the clock at the beginning; raises OSError where the port is taken.
+
+    `on_page` is told the page's address as soon as it shows how far the rest is.
+    """
     clock = MovableClock(begins(MONDAY), pace)
     with Sandbox(port=port, clock=clock) as sandbox, _database(folder) as db:
+        sandbox.tell_progress(Progress("The team comes in", 0, opening=True))
+        on_page(sandbox.url)
         tokens = _installed(sandbox)
         people = {rep.handle: _joined(sandbox, rep) for rep in CAST}
         channels = {team.name: _channel(sandbox, team, people) for team in TEAMS}
@@ -141,6 +186,7 @@ def open_stage(folder: Path, pace: Clock, *, port: int = 0, with_jobs: bool) -> 
         runtime.start(with_jobs=with_jobs)
         try:
             stage.settle()
+            sandbox.tell_progress(None)
             yield stage
         finally:
             runtime.stop()

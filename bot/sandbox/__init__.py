@@ -1,14 +1,14 @@
 """A stand-in Slack workspace on loopback, over the real wire: for `cornerman demo` and for the tests."""
 
-from bot.sandbox.answers import Reply, Submission
 from bot.sandbox.courier import Delivery, Kind
-from bot.sandbox.installing import Tokens
-from bot.sandbox.member import Member
-from bot.sandbox.page.controls import Control
+from bot.sandbox.installation import Tokens
+from bot.sandbox.page.controls import Control, Progress, TourStep
+from bot.sandbox.people.answers import Reply, Submission
+from bot.sandbox.people.member import Member
+from bot.sandbox.people.text import text_of
+from bot.sandbox.people.values import NotOnScreen
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import Channel, File, Message, Team, View
-from bot.sandbox.text import text_of
-from bot.sandbox.values import NotOnScreen
 
 __all__ = [
     "Channel",
@@ -19,11 +19,13 @@ __all__ = [
     "Member",
     "Message",
     "NotOnScreen",
+    "Progress",
     "Reply",
     "Sandbox",
     "Submission",
     "Team",
     "Tokens",
+    "TourStep",
     "View",
     "text_of",
 ]

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import json
+import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urlencode
 
 import httpx
@@ -15,6 +17,12 @@ from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import Json, Workspace
 
 Headers = dict[str, str]
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Read once for all couriers: it takes as long as the rest of a sandbox."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class Kind(StrEnum):
@@ -60,7 +68,7 @@ class Courier:
         self.log: list[Delivery] = []
         self._workspace = workspace
         self._sockets = sockets
-        self._http = httpx.Client(trust_env=False)
+        self._http = httpx.Client(trust_env=False, verify=_authorities())
 
     def close(self) -> None:
         self._http.close()

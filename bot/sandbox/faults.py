@@ -10,18 +10,21 @@ class Fault:
 
     `status` answers with that HTTP status (and Retry-After seconds with 429); `code` with that Slack error;
     `hang_up` does the work and closes the connection before any answer; `delay` only takes that many seconds.
+    `raw` is what somebody else answers in Slack's place, after the work where it is `done`.
     """
 
     status: int = 200
-    retry_after: int = 0
+    retry_after: int | str = 0
     code: str = ""
     hang_up: bool = False
     delay: float = 0.0
+    raw: bytes | None = None
+    done: bool = False
 
     @property
     def refuses(self) -> bool:
         """Whether the method is not even tried."""
-        return bool(self.code) or self.status != 200
+        return bool(self.code) or self.status != 200 or (self.raw is not None and not self.done)
 
 
 class Faults:
@@ -35,8 +38,8 @@ class Faults:
         """The method is carried out, then the connection is closed without an answer."""
         self._add(method, Fault(hang_up=True), times)
 
-    def rate_limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
-        """429 with `Retry-After: retry_after` seconds."""
+    def rate_limit(self, method: str, retry_after: int | str = 1, times: int = 1) -> None:
+        """429 with `Retry-After: retry_after`, in seconds or whatever else."""
         self._add(method, Fault(status=429, retry_after=retry_after, code="ratelimited"), times)
 
     def error(self, method: str, status: int = 500, times: int = 1) -> None:
@@ -46,6 +49,12 @@ class Faults:
     def slack_error(self, method: str, code: str = "internal_error", times: int = 1) -> None:
         """`{"ok": false, "error": code}`, nothing done."""
         self._add(method, Fault(code=code), times)
+
+    def other_answer(
+        self, method: str, raw: bytes, *, status: int = 200, done: bool = False, times: int = 1
+    ) -> None:
+        """Something else answers, a proxy say; with `done` the method was carried out all the same."""
+        self._add(method, Fault(status=status, raw=raw, done=done), times)
 
     def delay(self, method: str, seconds: float, times: int = 1) -> None:
         """The answer comes, `seconds` late."""

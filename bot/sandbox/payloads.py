@@ -2,17 +2,8 @@
 
 import secrets
 
-from bot.sandbox.state import (
-    Channel,
-    ChannelKind,
-    Installation,
-    Json,
-    Message,
-    Person,
-    View,
-    Workspace,
-)
-from bot.sandbox.values import initial_values
+from bot.sandbox.people.values import initial_values
+from bot.sandbox.state import Channel, ChannelKind, Installation, Json, Message, Person, View, Workspace
 from bot.sandbox.wire import message_json, view_json
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.sandbox import payloads
 from bot.sandbox.courier import Courier, Delivery
-from bot.sandbox.installing import Installing
-from bot.sandbox.member import Member
-from bot.sandbox.other_app import OtherApp
-from bot.sandbox.page.controls import Control
+from bot.sandbox.installation import Installing
+from bot.sandbox.page.controls import Control, Progress, TourStep
 from bot.sandbox.page.routes import Page
+from bot.sandbox.people.member import Member
+from bot.sandbox.people.other_app import OtherApp
 from bot.sandbox.server import RecordedCall, Server, Slack
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import (
@@ -55,8 +55,9 @@ class Sandbox(Installing):
     """A Slack on loopback. Use it as a context manager; `port` 0 takes a free one.
 
     `clock` gives the aware instant that messages bear. `patience` is how many seconds a person looks for a button or a
-    form before giving up. `controls` are the buttons that the page has beside Slack's own. With a `neighbour` it is a
-    second workspace of the same Slack: the app is the same there, and so is the address of the Web API.
+    form before giving up. `controls` are the buttons that the page has beside Slack's own, `tour` what it proposes to
+    try. With a `neighbour` it is a second workspace of the same Slack: the app is the same there, and so is the address
+    of the Web API.
     """
 
     def __init__(
@@ -76,6 +77,8 @@ class Sandbox(Installing):
         self.faults = self.slack.faults
         self.patience = 2.0
         self.controls: list[Control] = []
+        self.tour: list[TourStep] = []
+        self.progress: Progress | None = None
         self.subscriptions = set(SUBSCRIBED)
         self.page = Page(self)
         self._neighbour = neighbour
@@ -119,6 +122,12 @@ class Sandbox(Installing):
         with self.workspace.lock:
             return [call for call in self.slack.calls if call.method == method]
 
+    def tell_progress(self, progress: Progress | None) -> None:
+        """To whoever has the page open; None when it is over."""
+        with self.workspace.lock:
+            self.progress = progress
+            self.workspace.changed()
+
     # The app
 
     def deliver_over_http(self, request_url: str) -> None:
@@ -140,10 +149,12 @@ class Sandbox(Installing):
         locale: str = "en-US",
         title: str = "",
         is_admin: bool = False,
+        **more: Any,
     ) -> Member:
+        """`team_id` in `more` makes somebody of another workspace, as Slack Connect brings them."""
         with self.workspace.lock:
             person = self.workspace.new_person(
-                name, email=email, tz=tz, locale=locale, title=title, is_admin=is_admin
+                name, email=email, tz=tz, locale=locale, title=title, is_admin=is_admin, **more
             )
             self.workspace.changed()
         return Member(self, person)
@@ -176,11 +187,6 @@ class Sandbox(Installing):
             channel.members.append(self.app.bot_user)
             self.workspace.changed()
         self.hear({"type": "member_joined_channel", "user": self.app.bot_user, "channel": channel.id})
-
-    def remove_bot(self, channel: Channel) -> None:
-        with self.workspace.lock:
-            channel.members.remove(self.app.bot_user)
-            self.workspace.changed()
 
     def archive(self, channel: Channel) -> None:
         with self.workspace.lock:

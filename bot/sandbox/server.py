@@ -68,7 +68,8 @@ class Slack:
         name = request.path_params["method"]
         fault = self.faults.next(name) or Fault()
         await asyncio.sleep(fault.delay)
-        answer = self._refusal(fault) if fault.refuses else self._answer(name, token, args)
+        refuses = fault.refuses and not fault.done
+        answer = self._refusal(fault) if refuses else self._answer(name, token, args)
         with self.workspace.lock:
             self.calls.append(
                 RecordedCall(name, args, answer, self.workspace.clock(), self.workspace.version)
@@ -77,6 +78,8 @@ class Slack:
         if fault.hang_up:
             request.scope[HANG_UP]()
             await asyncio.sleep(0)  # lets the connection be lost before an answer is written to it
+        if fault.raw is not None:
+            return Response(fault.raw, status_code=fault.status, media_type="text/html")
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
         app = self.workspace.installation
         if app is not None and token == app.bot_token:

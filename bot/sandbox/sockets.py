@@ -95,11 +95,6 @@ class Sockets:
             raise TimeoutError("the last connection has just closed")
         return there[next(self._turn) % len(there)]
 
-    def warn(self) -> None:
-        """Tells every connection that it will be closed in about ten seconds."""
-        for socket in list(self._open):
-            self._do(socket.send_json({"type": "disconnect", "reason": "warning"}))
-
     def refresh(self, reason: str = "refresh_requested") -> None:
         """Asks every connection to come anew and closes it, as Slack does every few hours."""
         for socket in list(self._open):

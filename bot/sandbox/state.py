@@ -205,7 +205,7 @@ class Workspace:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def new_person(self, name: str, **details: Any) -> Person:
-        details |= {"username": name.casefold().replace(" ", "."), "team_id": self.team.id}
+        details = {"team_id": self.team.id} | details | {"username": name.casefold().replace(" ", ".")}
         person = Person(id=self.new_id("U"), name=name, **details)
         self.people[person.id] = person
         return person

@@ -28,20 +28,21 @@ class ResponseUrl:
 class Tickets:
     """What was handed out in one workspace, and how much of it is left."""
 
-    TRIGGER_SECONDS = 3.0
     RESPONSE_SECONDS = 30 * 60
     RESPONSE_USES = 5
 
     def __init__(self, workspace: Workspace) -> None:
+        self.trigger_seconds = 3.0
         self._workspace = workspace
         self._triggers: dict[str, Trigger] = {}
         self._responses: dict[str, ResponseUrl] = {}
         self._sockets: set[str] = set()
 
-    def trigger(self, person: str, view: str | None = None, seconds: float = TRIGGER_SECONDS) -> str:
-        """A trigger id that works once, within so many seconds of the machine's own time."""
+    def trigger(self, person: str, view: str | None = None, seconds: float | None = None) -> str:
+        """A trigger id that works once, within so many seconds of the machine's own time, or `trigger_seconds`."""
         key = f"{self._workspace.new_id('')}.{self._workspace.team.id}.{person}"
-        self._triggers[key] = Trigger(person, view, time.monotonic() + seconds)
+        good_for = self.trigger_seconds if seconds is None else seconds
+        self._triggers[key] = Trigger(person, view, time.monotonic() + good_for)
         return key
 
     def exchange(self, key: str) -> Trigger | str:

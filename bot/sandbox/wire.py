@@ -5,17 +5,7 @@ import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.state import (
-    SANDBOX,
-    Channel,
-    ChannelKind,
-    File,
-    Installation,
-    Json,
-    Message,
-    Person,
-    View,
-)
+from bot.sandbox.state import SANDBOX, Channel, ChannelKind, File, Installation, Json, Message, Person, View
 
 
 def person_json(

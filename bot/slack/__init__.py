@@ -1,8 +1,8 @@
 """One message to Slack, and what came of it; and the question whether one of unknown fate arrived."""
 
-from bot.slack.asking import ASK, ask
 from bot.slack.client import TIMEOUT, client, scopes_of
-from bot.slack.delivering import METADATA_TYPE, PICTURE_TRIES, POST, SHARE, UPDATE, Delivery, deliver
+from bot.slack.delivery import METADATA_TYPE, PICTURE_TRIES, POST, SHARE, UPDATE, Delivery, deliver
+from bot.slack.history import ASK, ask
 from bot.slack.outcomes import (
     NETWORK,
     REFUSES_TOKEN,
@@ -13,8 +13,10 @@ from bot.slack.outcomes import (
     Sent,
     TryLater,
     Unknown,
+    Unreached,
     Unsure,
     Uploaded,
+    in_words,
 )
 
 __all__ = [
@@ -35,10 +37,12 @@ __all__ = [
     "Sent",
     "TryLater",
     "Unknown",
+    "Unreached",
     "Unsure",
     "Uploaded",
     "ask",
     "client",
     "deliver",
+    "in_words",
     "scopes_of",
 ]

@@ -1,43 +1,38 @@
 """From a manager's Home tab: the team's digest, shown to them alone before the team sees it."""
 
-from typing import Any
+from slack_bolt import App
 
-from slack_bolt import Ack, App
-
-from bot import outbox
-from bot.clock import Clock
-from bot.domain import access
-from bot.domain.access import Action as Act
-from bot.domain.access import Subject
-from bot.inbox import Inbox
-from bot.outbox import Message
-from bot.services import digest_schedule as schedule
-from bot.services import digests, members, people
-from bot.views import digest_preview as views
-from bot.views.ids import Action
-from bot.views.reader import reader
-from bot.words import OutboxKind
-from storage.database import Database
+from bot.blocks.ids import Action
+from bot.blocks.reader import reader
+from bot.core.enums import OutboxKind
+from bot.delivery import outbox
+from bot.delivery.inbox import Inbox
+from bot.delivery.outbox import Message
+from bot.digest.services import compose as digests
+from bot.digest.services import upcoming
+from bot.digest.views import preview as views
+from bot.people.domain import access
+from bot.people.domain.access import Right, Subject
+from bot.people.services import members, people
+from handlers.common.heard import Click, clicked
 
 
 def register(app: App, _inbox: Inbox) -> None:
-    app.action(Action.PREVIEW_DIGEST)(preview)
+    app.action(Action.PREVIEW_DIGEST)(clicked(preview))
 
 
-def preview(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], db: Database, clock: Clock, workspace_id: int
-) -> None:
+def preview(click: Click) -> None:
     """By message; composing it may take longer than Slack waits."""
-    now, team_id = clock(), int(action["value"])
-    with db.read() as session:
-        me = members.me(session, workspace_id, body["user"]["id"], now=now)
-        viewer = people.viewer(session, workspace_id, me.id, now=now)
-        access.require(viewer, Act.POST_DIGEST, Subject(team_ids=frozenset({team_id})))
-    ack()
-    with db.read() as session:
-        digest = digests.latest(session, workspace_id, team_id, now=now)
-        standing = schedule.standing(session, workspace_id, team_id, digest.week.dates()[0])
+    team_id = click.id
+    with click.reading() as books:
+        me = members.me(books, click.slack_user)
+        viewer = people.viewer(books, me.id)
+        access.require(viewer, Right.POST_DIGEST, Subject(team_ids=frozenset({team_id})))
+    click.ack()
+    with click.reading() as books:
+        standing = upcoming.standing(books, team_id)
+        digest = digests.compose(books, team_id, standing.week, as_of=click.now)
     words = views.preview(digest, reader(digest.team.locale, digest.week.zone), standing)
     message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=me.id)
-    with db.begin() as session:
-        outbox.put(session, workspace_id, message, now=now)
+    with click.writing() as books:
+        outbox.put(books, message)

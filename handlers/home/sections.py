@@ -1,94 +1,149 @@
 """What the Home tab is made of, from the top: each section asks for itself and may have nothing to say."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain import access
-from bot.domain.access import Action as Act
-from bot.domain.home import SetOut
-from bot.services import calls, commitments, disputes, home, people, undelivered
-from bot.services.members import Member
-from bot.services.undelivered import Road
-from bot.views import home as views
-from bot.views import home_lead as lead
-from bot.views import home_mine as mine
-from bot.views.home import Stuck
-from bot.views.ids import Action
-from bot.views.reader import reader
-from handlers.home import limits, outside, privacy, setup
-from storage.database import Session
+from bot.blocks.ids import Action
+from bot.blocks.reader import reader
+from bot.calendar.wallclock import local_date
+from bot.calls.services import calls
+from bot.coaching.services import commitments
+from bot.core.enums import Role
+from bot.debriefs.services import next_steps as steps
+from bot.debriefs.views import next_steps as step_views
+from bot.delivery.services import undelivered
+from bot.delivery.services.undelivered import Road
+from bot.home.domain.home import SetOut
+from bot.home.services import home
+from bot.home.views import lead, own
+from bot.home.views import tab as views
+from bot.home.views.tab import Stuck
+from bot.people.domain import access
+from bot.people.domain.access import Right
+from bot.people.services import people
+from bot.people.services import workspace as workspaces
+from bot.people.services.members import Member
+from bot.pipeline.services import plunger as plungers
+from bot.pipeline.services import slips
+from bot.pipeline.views import plunger as plunger_views
+from bot.pipeline.views import slips as slip_views
+from bot.privacy.views import privacy as privacy_views
+from bot.scorecards.services import disputes
+from bot.setup.services import setup
+from bot.setup.views import setup as setup_views
+from bot.slack import scopes
+from handlers.home import intake
+from storage.books import Books
 
-Section = Callable[[Session, int, Member, datetime], list[Block]]
-"""Workspace, whose tab it is, now."""
+Section = Callable[[Books, Member], list[Block]]
+"""What one part of a person's tab says."""
 
 
-def waiting(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+def waiting(books: Books, person: Member) -> list[Block]:
     return views.waiting(
-        calls.open_calls(session, workspace_id, person.id),
-        home.count_waiting(session, workspace_id, person.id),
+        calls.open_calls(books, person.id),
+        home.count_waiting(books, person.id),
         reader(person.locale, person.zone),
     )
 
 
-def week(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
-    told = home.this_week(session, workspace_id, person, now=now)
-    return mine.week(told, reader(person.locale, person.zone)) if told else []
+def next_steps(books: Books, person: Member) -> list[Block]:
+    today = local_date(books.now, person.zone)
+    return step_views.due(steps.due(books, person), today, reader(person.locale, person.zone))
 
 
-def coaching(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
-    return mine.coaching(
-        home.pairs_of(session, workspace_id, person, now=now),
+def plunger(books: Books, person: Member) -> list[Block]:
+    """An AE's stuck deals, without those to be left this week, and those that moved again."""
+    if Role.AE not in person.roles:
+        return []
+    reads = reader(person.locale, person.zone)
+    stuck = plunger_views.own(plungers.own(books, person), reads)
+    return [*stuck, *slip_views.rows(slips.unexplained(books, person), reads)]
+
+
+def week(books: Books, person: Member) -> list[Block]:
+    """The running week in counts, the last 13 weeks beside the role, and what one does."""
+    told = home.this_week(books, person)
+    if told is None:
+        return []
+    reads = reader(person.locale, person.zone)
+    card = home.numbers(books, person)
+    return [*own.week(told, reads), *(own.numbers(card, reads) if card else []), own.doing(person.roles)]
+
+
+def coaching(books: Books, person: Member) -> list[Block]:
+    return own.coaching(
+        home.pairs_of(books, person),
         [
             SetOut(one.question_id, one.words, one.coach.name, one.due_on)
-            for one in commitments.open_of(session, workspace_id, person.id, now=now)
+            for one in commitments.open_of(books, person.id)
         ],
         reader(person.locale, person.zone),
     )
 
 
-def leading(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+def leading(books: Books, person: Member) -> list[Block]:
     """For those who lead: each team, then what waits for an answer."""
     if not person.leads:
         return []
-    viewer = people.viewer(session, workspace_id, person.id, now=now)
+    viewer = people.viewer(books, person.id)
     reads = reader(person.locale, person.zone)
     return [
-        *lead.teams(home.led_by(session, workspace_id, person, now=now), reads),
-        *lead.disputes(disputes.still_open(session, workspace_id, viewer, now=now), reads),
+        *lead.teams(home.led_by(books, person), reads),
+        *lead.disputes(disputes.still_open(books, viewer), reads),
     ]
 
 
-def settings(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
-    return mine.settings(home.habits(session, workspace_id, person, now=now))
+def settings(books: Books, person: Member) -> list[Block]:
+    return own.settings(home.habits(books, person))
 
 
-def stuck(session: Session, workspace_id: int, person: Member, now: datetime) -> list[Block]:
+def stuck(books: Books, person: Member) -> list[Block]:
     """For admins, and holds nobody's words."""
-    if not access.may(people.viewer(session, workspace_id, person.id, now=now), Act.SEE_DEAD_LETTERS):
+    if not access.may(people.viewer(books, person.id), Right.SEE_DEAD_LETTERS):
         return []
     again = {Road.IN: Action.WORK_AGAIN, Road.OUT: Action.SEND_AGAIN}
     return views.undelivered(
         [
             Stuck(f"{one.what} {one.where_to}", f"{one.state}: {one.why}", again[one.road], one.id)
-            for one in undelivered.listed(session, workspace_id)
+            for one in undelivered.listed(books)
         ]
     )
 
 
+def permissions(books: Books, person: Member) -> list[Block]:
+    """For admins: what is off because the app was granted less than it needs."""
+    if not access.may(people.viewer(books, person.id), Right.SEE_DEAD_LETTERS):
+        return []
+    return setup_views.missing_scopes(scopes.missing(workspaces.scopes(books)))
+
+
+def own_data(_books: Books, _person: Member) -> list[Block]:
+    return privacy_views.mine()
+
+
+def setup_steps(books: Books, person: Member) -> list[Block]:
+    """For admins, while there is something to do; `/scorecard setup` shows them always."""
+    if not access.may(people.viewer(books, person.id), Right.CONFIGURE):
+        return []
+    progress = setup.progress(books)
+    return [] if all(progress.done.values()) else setup_views.steps(progress)
+
+
 SECTIONS: tuple[Section, ...] = (
-    setup.steps,
+    setup_steps,
+    next_steps,
     waiting,
+    plunger,
     week,
     coaching,
     leading,
-    settings,
-    outside.strangers,
-    outside.gaps,
-    outside.crm,
-    limits.off,
+    intake.strangers,
+    intake.gaps,
+    intake.crm,
+    permissions,
     stuck,
-    setup.begin,
-    privacy.mine,
 )
+ALWAYS: tuple[Section, ...] = (settings, own_data)
+"""At the end, whatever else there is: nobody is without *Forget me* for having much to do."""

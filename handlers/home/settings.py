@@ -1,47 +1,46 @@
 """What is one's own to decide, from the Home tab: when to be asked, to coach, to be coached, to be named."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from bot.clock import Clock
-from bot.inbox import Inbox
-from bot.services import coaches, home, members
-from bot.services.members import Member
-from bot.views import home_mine as views
-from bot.views.ids import Action, Input, View
-from handlers import forms
+from bot.blocks.ids import Action, Input, View
+from bot.coaching.services import preferences
+from bot.delivery.inbox import Inbox
+from bot.home.services import home
+from bot.home.views import own as views
+from bot.people.services import members
+from bot.people.services.members import Member
+from handlers.common import forms
+from handlers.common.heard import Click, Submission, clicked, submitted
 from handlers.home import tab
-from storage.database import Database, Session
+from storage.books import Books
 
-Change = Callable[[Session, int, Member, datetime], None]
+Change = Callable[[Books, Member], None]
 
 
 def _learn(*, wants: bool) -> Change:
-    return lambda session, workspace_id, me, _now: coaches.learn(session, workspace_id, me.id, wants=wants)
+    return lambda books, me: preferences.learn(books, me.id, wants=wants)
 
 
-def _coach(session: Session, workspace_id: int, me: Member, _now: datetime) -> None:
-    coaches.offer(session, workspace_id, me.id, capacity=None)
+def _coach(books: Books, me: Member) -> None:
+    preferences.offer(books, me.id, capacity=None)
 
 
-def _stop_coaching(session: Session, workspace_id: int, me: Member, _now: datetime) -> None:
-    coaches.withdraw(session, workspace_id, me.id)
+def _stop_coaching(books: Books, me: Member) -> None:
+    preferences.withdraw(books, me.id)
 
 
 def _be_named(*, named: bool) -> Change:
-    return lambda session, workspace_id, me, _now: coaches.be_named(session, workspace_id, me.id, named=named)
+    return lambda books, me: preferences.be_named(books, me.id, named=named)
 
 
-def _be_quiet(session: Session, workspace_id: int, me: Member, now: datetime) -> None:
-    home.be_quiet_today(session, workspace_id, me, now=now)
+def _be_quiet(books: Books, me: Member) -> None:
+    home.be_quiet_today(books, me)
 
 
-def _listen(session: Session, workspace_id: int, me: Member, _now: datetime) -> None:
-    home.listen_again(session, workspace_id, me.id)
+def _listen(books: Books, me: Member) -> None:
+    home.listen_again(books, me.id)
 
 
 CHANGES: dict[Action, Change] = {
@@ -58,59 +57,35 @@ CHANGES: dict[Action, Change] = {
 
 def register(app: App, _inbox: Inbox) -> None:
     for action in CHANGES:
-        app.action(action)(change)
-    app.action(Action.CHANGE_HOURS)(open_hours)
-    app.view(View.HOURS)(submit_hours)
+        app.action(action)(clicked(change))
+    app.action(Action.CHANGE_HOURS)(clicked(open_hours))
+    app.view(View.HOURS)(submitted(submit_hours))
 
 
-def change(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    db: Database,
-    clock: Clock,
-    workspace_id: int,
-) -> None:
-    slack_user, now = str(body["user"]["id"]), clock()
-    with db.begin() as session:
-        me = members.me(session, workspace_id, slack_user, now=now)
-        CHANGES[Action(action["action_id"])](session, workspace_id, me, now)
-        view = tab.drawn(session, workspace_id, slack_user, now=now)
-    ack()
-    tab.publish(client, slack_user, view)
+def change(click: Click) -> None:
+    with click.writing() as books:
+        me = members.me(books, click.slack_user)
+        CHANGES[Action(click.action["action_id"])](books, me)
+    click.ack()
+    tab.show(click)
 
 
-def open_hours(
-    ack: Ack, body: dict[str, Any], client: WebClient, db: Database, clock: Clock, workspace_id: int
-) -> None:
-    now = clock()
-    with db.read() as session:
-        me = members.me(session, workspace_id, body["user"]["id"], now=now)
-        habits = home.habits(session, workspace_id, me, now=now)
-    ack()
-    client.views_open(trigger_id=body["trigger_id"], view=views.hours_form(habits))
+def open_hours(click: Click) -> None:
+    with click.reading() as books:
+        me = members.me(books, click.slack_user)
+        habits = home.habits(books, me)
+    click.ack()
+    click.client.views_open(trigger_id=click.trigger_id, view=views.hours_form(habits))
 
 
-def submit_hours(
-    ack: Ack,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    client: WebClient,
-    db: Database,
-    clock: Clock,
-    workspace_id: int,
-) -> None:
-    slack_user, now = str(body["user"]["id"]), clock()
-    with db.begin() as session:
-        me = members.me(session, workspace_id, slack_user, now=now)
+def submit_hours(sent: Submission) -> None:
+    with sent.writing() as books:
+        me = members.me(books, sent.slack_user)
         home.set_hours(
-            session,
-            workspace_id,
+            books,
             me.id,
-            opens=forms.time_of_day(view, Input.OPENS),
-            closes=forms.time_of_day(view, Input.CLOSES),
+            opens=forms.time_of_day(sent.view, Input.OPENS),
+            closes=forms.time_of_day(sent.view, Input.CLOSES),
         )
-        drawn = tab.drawn(session, workspace_id, slack_user, now=now)
-    ack()
-    tab.publish(client, slack_user, drawn)
+    sent.ack()
+    tab.show(sent)

@@ -5,19 +5,40 @@ from datetime import datetime
 from slack_sdk import WebClient
 from slack_sdk.models.views import View as HomeTab
 
-from bot.services import members, setup
-from bot.views import home as views
-from bot.views import setup as setup_views
-from handlers.home.sections import SECTIONS
-from storage.database import Session
+from bot.home.views import tab as views
+from bot.people.services import members
+from bot.setup.services import setup
+from bot.setup.views import setup as setup_views
+from handlers.common.heard import Heard
+from handlers.home.sections import ALWAYS, SECTIONS
+from storage.books import Books
+from storage.database import Database
 
 
-def drawn(session: Session, workspace_id: int, slack_user: str, *, now: datetime) -> HomeTab:
-    if not members.is_known(session, workspace_id, slack_user):
-        nobody_yet = [] if setup.has_admin(session, workspace_id) else setup_views.begin()
-        return views.home([views.stranger(members.STRANGER), nobody_yet])
-    person = members.me(session, workspace_id, slack_user, now=now)
-    return views.home([section(session, workspace_id, person, now) for section in SECTIONS])
+def drawn(books: Books, slack_user: str, *, may_begin: bool = False) -> HomeTab:
+    """`may_begin`: nobody has set the workspace up, and this person may."""
+    begin = setup_views.begin() if may_begin else []
+    if not members.is_known(books, slack_user):
+        return views.home([views.stranger(members.STRANGER), begin])
+    person = members.me(books, slack_user)
+    told = [section(books, person) for section in SECTIONS]
+    return views.home([begin, *told], always=[section(books, person) for section in ALWAYS])
+
+
+def show(heard: Heard) -> None:
+    """As it stands after what was heard, in books of its own: drawing it keeps no writer waiting."""
+    draw_and_publish(heard.db, heard.workspace_id, heard.client, heard.slack_user, heard.now)
+
+
+def draw_and_publish(
+    db: Database, workspace_id: int, client: WebClient, slack_user: str, now: datetime
+) -> None:
+    with db.reading(workspace_id, now) as books:
+        nobody_began = not setup.has_admin(books)
+    may_begin = nobody_began and setup.may_begin(client.users_info(user=slack_user)["user"])
+    with db.reading(workspace_id, now) as books:
+        view = drawn(books, slack_user, may_begin=may_begin)
+    publish(client, slack_user, view)
 
 
 def publish(client: WebClient, slack_user: str, view: HomeTab) -> None:

@@ -1,46 +1,63 @@
 """Every table; importing this package is what makes `SQLModel.metadata` complete."""
 
-from storage.tables.agents import CallAgent, StrayCall
-from storage.tables.audit import ExportLog, MonthlyWorkbook
 from storage.tables.calls import (
-    Answers,
     Call,
+    CallAgent,
+    CallConversation,
+    CallGap,
+    CallNotice,
+    CallToFetch,
+    CallUnread,
+    Prompt,
+    Pulse,
+    StrayCall,
+    WorkflowStep,
+)
+from storage.tables.coaches import CoachingRules, CoachInvitation, CoachTopic, HelpAsk, HelpRequest
+from storage.tables.coaching import (
+    CoachingSession,
+    CommitmentQuestion,
+    GoOn,
+    LotTicket,
+    Meeting,
+    Pairing,
+    PairWish,
+    WishKind,
+    Worksheet,
+)
+from storage.tables.debriefs import (
+    Answers,
     Debrief,
+    DebriefDraft,
     DebriefTag,
     DebriefVersion,
     Feedback,
-    Prompt,
+    HabitTold,
+    Screen,
     Story,
+    StoryShown,
     StoryTag,
 )
-from storage.tables.coaching import CoachingSession, Digest, Pairing
-from storage.tables.commitments import CommitmentQuestion
-from storage.tables.crm import CrmPull, CrmRefusal
-from storage.tables.cycles import CoachingRules, CoachInvitation, CoachTopic, GoOn, Meeting, Worksheet
-from storage.tables.disputes import Dispute
-from storage.tables.drafts import DebriefDraft, HabitTold, Screen
-from storage.tables.goals import Target, Weight, WeightSet
-from storage.tables.help import HelpAsk, HelpRequest
+from storage.tables.delivery import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
+from storage.tables.digest import Digest, SilentFeed
+from storage.tables.handoffs import Criterion, CriterionAnswer, Handoff, HandoffQuestion
+from storage.tables.imports import ImportDraft
 from storage.tables.installations import BOTS, INSTALLATIONS, OAUTH_STATES
-from storage.tables.legs import CallLeg, CallToFetch
-from storage.tables.people import EVER, Leave, Membership, Person, Team, Workspace
+from storage.tables.people import EVER, Gathered, Leave, Membership, Person, Team, Unwanted, Workspace
 from storage.tables.pipeline import (
     AccountValue,
-    Criterion,
-    CriterionAnswer,
+    CrmPull,
+    CrmRefusal,
     Deal,
     DealChange,
     DealField,
-    Handoff,
-    HandoffQuestion,
+    ExchangeRate,
+    PastClosing,
+    SlipReason,
 )
 from storage.tables.privacy import AuditEntry, Erasure, FormerSum
-from storage.tables.rates import ExchangeRate
-from storage.tables.roads import InboxEvent, InboxState, OutboxMessage, OutboxState, SlackPause
-from storage.tables.rollup import RepTouched, RepWeek, RepZone
-from storage.tables.silence import CallGap, Pulse
-from storage.tables.steps import WorkflowStep
-from storage.tables.wishes import PairWish, WishKind
+from storage.tables.scorecards import Dispute, Quota, RepTouched, RepWeek, RepZone, Target, Weight, WeightSet
+from storage.tables.workbook import ExportLog, MonthlyWorkbook
 
 __all__ = [
     "BOTS",
@@ -52,9 +69,11 @@ __all__ = [
     "AuditEntry",
     "Call",
     "CallAgent",
+    "CallConversation",
     "CallGap",
-    "CallLeg",
+    "CallNotice",
     "CallToFetch",
+    "CallUnread",
     "CoachInvitation",
     "CoachTopic",
     "CoachingRules",
@@ -78,15 +97,18 @@ __all__ = [
     "ExportLog",
     "Feedback",
     "FormerSum",
+    "Gathered",
     "GoOn",
     "HabitTold",
     "Handoff",
     "HandoffQuestion",
     "HelpAsk",
     "HelpRequest",
+    "ImportDraft",
     "InboxEvent",
     "InboxState",
     "Leave",
+    "LotTicket",
     "Meeting",
     "Membership",
     "MonthlyWorkbook",
@@ -94,19 +116,25 @@ __all__ = [
     "OutboxState",
     "PairWish",
     "Pairing",
+    "PastClosing",
     "Person",
     "Prompt",
     "Pulse",
+    "Quota",
     "RepTouched",
     "RepWeek",
     "RepZone",
     "Screen",
+    "SilentFeed",
     "SlackPause",
+    "SlipReason",
     "Story",
+    "StoryShown",
     "StoryTag",
     "StrayCall",
     "Target",
     "Team",
+    "Unwanted",
     "Weight",
     "WeightSet",
     "WishKind",

@@ -44,8 +44,11 @@ def check(name: str, condition: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(condition, name=name)
 
 
-def found_by(table: str, column: str) -> sa.Index:
-    """For references that are mostly blank: whoever deletes what they refer to looks for them."""
+def found_by(table: str, column: str, *, called: str = "") -> sa.Index:
+    """For what is mostly blank and looked for where it is not: the index holds those rows alone.
+
+    A reference is looked for by whoever deletes what it refers to. `called` names the index where not by the column.
+    """
     said = sa.text(f"{column} IS NOT NULL")
-    name = f"ix_{table}_{column}"
+    name = f"ix_{table}_{called or column}"
     return sa.Index(name, "workspace_id", column, sqlite_where=said, postgresql_where=said)

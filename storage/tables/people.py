@@ -6,9 +6,9 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.words import Role
+from bot.core.enums import Role, Unasked
 from storage.tables.base import Row, check, owned, refers, unique
-from storage.types import Money, UTCDateTime, one_of
+from storage.types import Money, UTCDateTime, known_as, one_of
 
 
 class Workspace(SQLModel, table=True):
@@ -40,6 +40,8 @@ class Workspace(SQLModel, table=True):
     min_talk_seconds: int = 60
     work_starts: time = time(9)
     work_ends: time = time(18)
+    reads_transcripts: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """An admin has agreed that what was said on calls is counted."""
     keep_raw_days: int = 30
     """How long what Slack and call sources sent is kept, unless it still waits to be worked."""
     keep_messages_days: int = 30
@@ -65,9 +67,13 @@ class Team(Row, table=True):
     digest_time: time = time(9)
     digest_next_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
     """When the next digest is due; None while the team has no channel."""
+    pairs_next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When the pairs of the next week are made; None until the bot has looked."""
     locale: str | None = None
     """How the channel reads dates and numbers, such as `de-DE`; None reads as English."""
     fiscal_start: int = 1
+    draws_lots: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether a coach's scarce places are drawn by lot among learners of like need."""
 
 
 class Person(Row, table=True):
@@ -106,6 +112,8 @@ class Person(Row, table=True):
     work_ends: time | None = None
     quiet_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Wants to hear nothing unasked before."""
+    enough_said_on: date | None = None
+    """The day, on their wall, on which they last heard that the rest of its calls wait in Home."""
     dm_channel: str | None = None
     is_former: bool = False
     """Erased: a nameless row that only keeps its number from being given again."""
@@ -151,3 +159,24 @@ class Leave(Row, table=True):
     person_id: int
     first_day: date
     last_day: date
+
+
+class Unwanted(Row, table=True):
+    """A kind of gathered message that a person has turned off."""
+
+    __tablename__ = "unwanted"
+    __table_args__ = (refers("person_id", "person"), unique("person_id", "kind"))
+
+    person_id: int
+    kind: Unasked = Field(sa_type=known_as(Unasked))
+
+
+class Gathered(Row, table=True):
+    """A gathered message that a person was sent on a day of theirs: the row is the claim."""
+
+    __tablename__ = "gathered"
+    __table_args__ = (refers("person_id", "person"), unique("person_id", "kind", "day"))
+
+    person_id: int
+    kind: Unasked = Field(sa_type=known_as(Unasked))
+    day: date

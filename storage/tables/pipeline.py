@@ -1,95 +1,16 @@
-"""Leads, deals and accounts: what came of the calls."""
+"""Deals with their history, accounts with their values, rates of exchange, and pulls from a CRM."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from bot.words import CriterionKind, DealStatus, Decision
+from bot.core.enums import DealStatus, SlipCause
 from storage.tables.base import Row, check, found_by, owned, refers, unique
-from storage.types import Money, UTCDateTime, one_of
-
-
-class Handoff(Row, table=True):
-    """A lead an SDR passed to an AE, and the AE's decision."""
-
-    __tablename__ = "handoff"
-    __table_args__ = (
-        owned(),
-        refers("sdr_id", "person"),
-        refers("ae_id", "person"),
-        unique("handoff_key"),
-        check("decision_is_dated", "(decision IS NULL) = (decided_at IS NULL)"),
-        check("order", "decided_at IS NULL OR decided_at >= passed_at"),
-        sa.Index("ix_handoff_sdr", "workspace_id", "sdr_id", "passed_at"),
-        sa.Index("ix_handoff_ae", "workspace_id", "ae_id", "decided_at"),
-    )
-
-    handoff_key: str
-    sdr_id: int
-    ae_id: int
-    company: str
-    contact: str = ""
-    passed_at: datetime = Field(sa_type=UTCDateTime)
-    decision: Decision | None = Field(default=None, sa_type=one_of(Decision))
-    reason: str = ""
-    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    criteria_met: bool | None = None
-    """Whether every required criterion held; None: no criteria recorded, acceptance alone decides."""
-    teaches: bool = False
-    """Whether the reason teaches (domain.reasons.teaches), kept in step with the AE's decisions."""
-
-
-class HandoffQuestion(Row, table=True):
-    """What the AE was asked in Slack about one lead, and when they are to be reminded."""
-
-    __tablename__ = "handoff_question"
-    __table_args__ = (
-        refers("handoff_id", "handoff"),
-        refers("message_id", "outbox_message", weak=True),
-        refers("reminder_id", "outbox_message", weak=True),
-        unique("handoff_id"),
-        sa.Index("ix_handoff_question_due", "next_at"),
-    )
-
-    handoff_id: int
-    next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """When to look at it next; None when nothing more will be said."""
-    message_id: int | None = None
-    reminder_id: int | None = None
-
-
-class Criterion(Row, table=True):
-    """One line of the workspace's qualification checklist, in force from a moment to a moment."""
-
-    __tablename__ = "criterion"
-    __table_args__ = (owned(), unique("name", "added_at"))
-
-    name: str
-    kind: CriterionKind = Field(sa_type=one_of(CriterionKind))
-    bound: int | None = None
-    choices: str = ""
-    """One choice a line; for ONE_OF."""
-    required: bool = True
-    position: int = 0
-    added_at: datetime = Field(sa_type=UTCDateTime)
-    retired_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-
-
-class CriterionAnswer(Row, table=True):
-    __tablename__ = "criterion_answer"
-    __table_args__ = (
-        refers("handoff_id", "handoff"),
-        refers("criterion_id", "criterion"),
-        unique("handoff_id", "criterion_id"),
-    )
-
-    handoff_id: int
-    criterion_id: int
-    answer: str
-    met: bool
+from storage.types import Money, TenDecimals, UTCDateTime, known_as, one_of
 
 
 class Deal(Row, table=True):
@@ -100,10 +21,12 @@ class Deal(Row, table=True):
         refers("handoff_id", "handoff", weak=True),
         unique("deal_key"),
         found_by("deal", "handoff_id"),
+        refers("closed_by_id", "person", weak=True),
         check("closing_is_dated", "(status = 'open') = (closed_at IS NULL)"),
         check("order", "closed_at IS NULL OR opened_at IS NULL OR closed_at >= opened_at"),
         sa.Index("ix_deal_ae_closed", "workspace_id", "ae_id", "closed_at"),
         sa.Index("ix_deal_ae_opened", "workspace_id", "ae_id", "opened_at"),
+        found_by("deal", "closed_by_id"),
     )
 
     deal_key: str
@@ -123,17 +46,29 @@ class Deal(Row, table=True):
     authority_confirmed: bool | None = None
     last_activity_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     next_meeting_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    owner_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Since when it is `ae_id`'s; None: from the beginning. Who had it before stands in its history."""
+    closed_by_id: int | None = None
+    """Who closed it, where it was given to `ae_id` after that; None: `ae_id` did, or it is open."""
+    taken_back_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When a closing of it was last taken back or corrected; what was known before is a `PastClosing`."""
+    left_until: date | None = None
+    """The day on which its AE wants to read again that it is stuck; no figure knows of it."""
 
 
 class DealField(StrEnum):
     """Fields of a deal without a date of their own, whose history is kept."""
 
+    AE = "ae_id"
     AMOUNT = "amount"
     EXPECTED_CLOSE = "expected_close"
     TIMELINE_CONFIRMED = "timeline_confirmed"
     AUTHORITY_CONFIRMED = "authority_confirmed"
     LAST_ACTIVITY_AT = "last_activity_at"
     NEXT_MEETING_AT = "next_meeting_at"
+
+
+_OWNER = sa.text("field = 'ae_id'")
 
 
 class DealChange(Row, table=True):
@@ -143,6 +78,7 @@ class DealChange(Row, table=True):
     __table_args__ = (
         refers("deal_id", "deal"),
         sa.Index("ix_deal_change_deal", "workspace_id", "deal_id", "field", "changed_at"),
+        sa.Index("ix_deal_change_owner", "workspace_id", "old", sqlite_where=_OWNER, postgresql_where=_OWNER),
     )
 
     deal_id: int
@@ -150,6 +86,42 @@ class DealChange(Row, table=True):
     old: str | None = None
     new: str | None = None
     changed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SlipReason(Row, table=True):
+    """What its AE says has changed, of one move of a deal's expected close."""
+
+    __tablename__ = "slip_reason"
+    __table_args__ = (
+        refers("deal_id", "deal"),
+        unique("deal_id", "moved_at"),
+    )
+
+    deal_id: int
+    moved_at: datetime = Field(sa_type=UTCDateTime)
+    """When the move was written down."""
+    cause: SlipCause = Field(sa_type=known_as(SlipCause))
+    said_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PastClosing(Row, table=True):
+    """A closing that was taken back (the deal was reopened) or corrected later; until then it was known like this."""
+
+    __tablename__ = "past_closing"
+    __table_args__ = (
+        refers("deal_id", "deal"),
+        refers("ae_id", "person"),
+        check("was_closed", "status <> 'open'"),
+        sa.Index("ix_past_closing_deal", "workspace_id", "deal_id", "taken_back_at"),
+        sa.Index("ix_past_closing_ae", "workspace_id", "ae_id", "closed_at"),
+    )
+
+    deal_id: int
+    ae_id: int
+    """Who closed it."""
+    status: DealStatus = Field(sa_type=one_of(DealStatus))
+    closed_at: datetime = Field(sa_type=UTCDateTime)
+    taken_back_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class AccountValue(Row, table=True):
@@ -168,3 +140,54 @@ class AccountValue(Row, table=True):
     as_of: date
     value: Decimal = Field(sa_type=Money)
     currency: str = ""
+
+
+class ExchangeRate(Row, table=True):
+    """One unit of `currency` is worth `rate` units of `base`, from a day until the next entry."""
+
+    __tablename__ = "exchange_rate"
+    __table_args__ = (
+        unique("currency", "base", "from_day"),
+        check("rate", "rate > 0"),
+        check("two_currencies", "currency <> base"),
+    )
+
+    currency: str
+    base: str
+    from_day: date
+    rate: Decimal = Field(sa_type=TenDecimals)
+
+
+_PULLED = "kind IN ('deals', 'accounts')"
+
+
+class CrmPull(Row, table=True):
+    """One kind of record of one CRM. `next_at` is the claim: who moves it on does the pull."""
+
+    __tablename__ = "crm_pull"
+    __table_args__ = (unique("crm", "kind"), check("kind", _PULLED))
+
+    crm: str
+    kind: str
+    """An `ImportKind`: deals or accounts."""
+    next_at: datetime = Field(sa_type=UTCDateTime)
+    changed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Everything that the CRM changed before has been read."""
+    pulled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    trouble: str = ""
+    """Why the last pull broke off, in a sentence; blank: it did not."""
+
+
+class CrmRefusal(Row, table=True):
+    """A row that could not be taken in. It is tried again with every pull: what it lacks may have come meanwhile."""
+
+    __tablename__ = "crm_refusal"
+    __table_args__ = (unique("crm", "kind", "record_key"), check("kind", _PULLED))
+
+    crm: str
+    kind: str
+    """An `ImportKind`: deals or accounts."""
+    record_key: str
+    cells: dict[str, Any] = Field(sa_type=sa.JSON)
+    """By the CRM's own names."""
+    reason: str

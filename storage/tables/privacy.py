@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from bot.words import AuditAct, ErasureCause, FormerCount, Role
+from bot.core.enums import AuditAct, ErasureCause, FormerCount, Role
 from storage.tables.base import Row, check, owned, refers
 from storage.types import UTCDateTime, one_of
 
@@ -69,4 +69,4 @@ class AuditEntry(Row, table=True):
     whom_id: int | None = None
     team_id: int | None = None
     what: str = ""
-    """Which setting, which kind of file; never its content."""
+    """Which setting and from what to what, which kind of file; never anybody's words or figures."""

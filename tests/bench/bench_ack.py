@@ -1,37 +1,35 @@
-"""Acknowledging `/scorecard` over HTTP against a listener that only acks; start to ready, and idle memory."""
+"""Acknowledging `/scorecard` with a real card over HTTP, beside a listener that only acks."""
 
 import hashlib
 import hmac
-import os
-import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 from slack_bolt import Ack, App
 
 from bot.app import build_app
-from bot.clock import system_clock
-from bot.pacing import Pace
+from bot.core.clock import system_clock
+from bot.core.enums import Role
 from bot.runtime import Runtime
 from bot.sandbox import Sandbox, Tokens
 from bot.settings import load
-from bot.words import Role
+from bot.slack.rate_limit import Pace
 from storage import schema
 from storage.database import Database
 from storage.tables import EVER, Call, Membership, Person, Team
+from tests.bench.table import Row, compared, demand, in_turn, written
 
 CALLS = 100_000
 REPS = 20
 ROUNDS = 60
 
 
-def run() -> None:
+def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
         tokens = sandbox.install()
         ana = sandbox.add_person("Ana", email="ana@example.com", tz="Europe/Berlin")
@@ -42,13 +40,47 @@ def run() -> None:
         _fill(db, corner.tools.workspace_id, ana.id)
         runtime = Runtime(corner, host="127.0.0.1", port=0)
         runtime.start(with_jobs=False)
-        url = f"http://127.0.0.1:{runtime.web.port}/slack/events"
-        ours, bare = _times(url, tokens, ana.id)
-        runtime.stop()
-        db.close()
-    print(f"  /scorecard over HTTP, {CALLS:,} calls stored: {ours / bare:.2f} x a listener that only acks")
-    print(f"    ({ours * 1000:.1f} ms against {bare * 1000:.1f} ms, medians of {ROUNDS} in turn)")
-    _start()
+        try:
+            asked = _Asked(runtime.web.port, corner.tools.team_id, ana.id, tokens.signing_secret)
+            first = asked.seconds("/scorecard", "Rep 0")
+            ours, bare = in_turn(
+                ROUNDS,
+                lambda: asked.seconds("/scorecard", "Rep 0"),
+                lambda: asked.seconds("/only-ack", "ok"),
+            )
+        finally:
+            runtime.stop()
+            db.close()
+    what = f"/scorecard over HTTP, {CALLS:,} calls stored"
+    return [
+        Row(f"{what}, the first after a start", first * 1000),
+        compared(what, ours, bare, "a listener that only acks"),
+    ]
+
+
+class _Asked:
+    """A person who types commands over one connection."""
+
+    def __init__(self, port: int, team: str, user: str, secret: str) -> None:
+        self._url, self._team, self._user, self._secret = (
+            f"http://127.0.0.1:{port}/slack/events",
+            team,
+            user,
+            secret,
+        )
+        self._client = httpx.Client(trust_env=False, timeout=60)
+
+    def seconds(self, command: str, said: str) -> float:
+        """Until the answer; raises MeasuresNothing where it does not say what it has to."""
+        sent = _signed(command, self._team, self._user, self._secret)
+        began = time.perf_counter()
+        answer = self._client.post(self._url, **sent)
+        elapsed = time.perf_counter() - began
+        demand(
+            answer.status_code == 200 and said in answer.text,
+            f"{command} was to answer with {said!r} and answered {answer.status_code} {answer.text[:200]!r}",
+        )
+        return elapsed
 
 
 def _bare(app: App) -> None:
@@ -58,28 +90,13 @@ def _bare(app: App) -> None:
     app.command("/only-ack")(only_ack)
 
 
-def _times(url: str, tokens: Tokens, user: str) -> tuple[float, float]:
-    """Medians in seconds, the two commands in turn."""
-    taken: dict[str, list[float]] = {"/scorecard": [], "/only-ack": []}
-    with httpx.Client(trust_env=False) as client:
-        for number in range(ROUNDS + 5):
-            for command, times in taken.items():
-                began = time.perf_counter()
-                answer = client.post(url, **_signed(command, user, tokens.signing_secret))  # type: ignore[arg-type]
-                elapsed = time.perf_counter() - began
-                assert answer.status_code == 200, answer.text
-                if number >= 5:
-                    times.append(elapsed)
-    return statistics.median(taken["/scorecard"]), statistics.median(taken["/only-ack"])
-
-
-def _signed(command: str, user: str, secret: str) -> dict[str, object]:
+def _signed(command: str, team: str, user: str, secret: str) -> dict[str, Any]:
     body = urlencode(
         {
             "command": command,
             "text": "",
             "user_id": user,
-            "team_id": "T00000001",
+            "team_id": team,
             "channel_id": "D1",
             "trigger_id": "1.2",
             "response_url": "http://127.0.0.1:9/none",
@@ -138,41 +155,6 @@ def _fill(db: Database, workspace_id: int, ana: str) -> None:
         session.execute(Call.__table__.insert(), rows)  # type: ignore[attr-defined]
 
 
-def _start() -> None:
-    """From the command line to `/readyz`, and the memory it then rests at."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox() as sandbox:
-        tokens = sandbox.install()
-        environment = os.environ | {
-            "SLACK_BOT_TOKEN": tokens.bot_token,
-            "SLACK_SIGNING_SECRET": tokens.signing_secret,
-            "SLACK_API_URL": sandbox.api_url,
-            "DATABASE_URL": f"sqlite:///{Path(folder) / 'start.db'}",
-            "CORNERMAN_PORT": "18099",
-        }
-        began = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], env=environment, stderr=subprocess.DEVNULL
-        )
-        while not _ready():
-            time.sleep(0.02)
-        elapsed = time.perf_counter() - began
-        time.sleep(5)
-        status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-        resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        process.terminate()
-        process.wait()
-    print(
-        f"  start to ready, an empty database migrated: {elapsed:.1f} s; idle: {int(resident.split()[1]) // 1024} MB"
-    )
-
-
-def _ready() -> bool:
-    try:
-        return httpx.get("http://127.0.0.1:18099/readyz", trust_env=False).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 def _settings(sandbox: Sandbox, tokens: Tokens):  # type: ignore[no-untyped-def]
     return load(
         _env_file=None,
@@ -183,4 +165,4 @@ def _settings(sandbox: Sandbox, tokens: Tokens):  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    run()
+    print(written(run()))

@@ -13,20 +13,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, func, select
 
-from bot import announcements
-from bot.services import digests
-from bot.services.remembered import remember
-from bot.words import OutboxKind, Role
+from bot.core.enums import OutboxKind, Role
+from bot.core.session_cache import remember
+from bot.digest.jobs import post as digest_post
+from bot.digest.services import compose as digests
+from storage.books import Books
 from storage.database import Database
 from storage.tables import Call, Debrief, Digest, OutboxMessage
-from tests.builders import Builder, workspace
-from tests.databases import PostgreSQL, SQLiteFiles
+from tests.bench.table import Row, compared, demand, written
+from tests.support.builders import Builder, workspace
+from tests.support.databases import PostgreSQL, SQLiteFiles
+from tests.support.tools import tools
 
 SIZE, LARGE = 100_000, 1_000_000
 REPS, TEAMS, PROCESSES, ROUNDS = 200, 500, 4, 5
@@ -35,8 +37,7 @@ DUE = datetime(2026, 11, 16, 9, tzinfo=UTC)
 YEAR = timedelta(weeks=52)
 
 
-def run(size: int = SIZE) -> list[tuple[str, float]]:
-    """Labels and figures; prints them as they come."""
+def run(size: int = SIZE) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         files = SQLiteFiles(Path(folder))
         with files.fresh() as db:
@@ -52,7 +53,7 @@ def run(size: int = SIZE) -> list[tuple[str, float]]:
     return lines
 
 
-def _composed(db: Database, size: int) -> tuple[str, float]:
+def _composed(db: Database, size: int) -> Row:
     with db.begin() as session:
         build = workspace(session)
         team = _large_team(build, size)
@@ -67,17 +68,13 @@ def _composed(db: Database, size: int) -> tuple[str, float]:
         if n:
             whole.append(took)
             sql.append(replayed)
-    ratio = median(whole) / median(sql)
-    print(
-        f"  a digest of {REPS} reps over {size:,} calls: {ratio:.2f} x its own SQL "
-        f"({median(whole) * 1000:.0f} ms; SQL {median(sql) * 1000:.0f} ms in {len(sent)} statements; first "
-        f"{cold * 1000:.0f} ms)"
-    )
-    return f"digest, {size:,} calls, over its own SQL", ratio
+    demand(len(sent) > 0, "composing a digest asked the database nothing")
+    note = f"{len(sent)} statements; the first took {cold * 1000:.0f} ms"
+    return compared(f"a digest of {REPS} reps, {size:,} calls", whole, sql, "its own SQL", note=note)
 
 
 def _compose(session: Session, home: int, team: int) -> object:
-    return digests.compose(session, home, team, WEEK, as_of=DUE, now=DUE)
+    return digests.compose(Books(session, home, DUE), team, WEEK, as_of=DUE)
 
 
 def _replay(session: Session, sent: list[tuple[str, Any]]) -> None:
@@ -132,7 +129,7 @@ def _calls(build: Builder, rep: int, *, first_id: int, count: int, dice: random.
     build.session.execute(sa.insert(Debrief), debriefs)
 
 
-def _told(db: Database, name: str) -> tuple[str, float]:
+def _told(db: Database, name: str) -> Row:
     """Seconds from the first process's start to the last one's end, imports included."""
     with db.begin() as session:
         build = workspace(session)
@@ -145,10 +142,8 @@ def _told(db: Database, name: str) -> tuple[str, float]:
     with db.read() as session:
         posted = session.exec(select(func.count()).where(OutboxMessage.kind == OutboxKind.DIGEST)).one()
         claimed = session.exec(select(func.count()).select_from(Digest)).one()
-    print(f"  {TEAMS} teams due at once, {PROCESSES} processes, {name}: {took:.1f} s; {posted} posted")
-    if (posted, claimed) != (TEAMS, TEAMS):
-        raise AssertionError(f"{posted} posted and {claimed} claimed of {TEAMS}")
-    return f"{TEAMS} teams, {name}, seconds", took
+    demand((posted, claimed) == (TEAMS, TEAMS), f"{posted} posted and {claimed} claimed of {TEAMS} digests")
+    return Row(f"{TEAMS} digests due at once, {PROCESSES} processes, {name}", took * 1000)
 
 
 def _in_processes(url: str, home: int) -> None:
@@ -161,7 +156,7 @@ def _in_processes(url: str, home: int) -> None:
 
 def _tell(url: str, home: int) -> None:
     db = Database(url)
-    announcements.post_due(db, home, now=DUE + timedelta(seconds=30))
+    digest_post.post_digests(tools(db, home, now=DUE + timedelta(seconds=30)))
     db.close()
 
 
@@ -175,4 +170,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["tell"]:
         _tell(sys.argv[2], int(sys.argv[3]))
     else:
-        run(LARGE if "--large" in sys.argv else SIZE)
+        print(written(run(LARGE if "--large" in sys.argv else SIZE)))

@@ -6,21 +6,23 @@ and commits every few hundred.
 """
 
 import csv
+import resource
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.database import Database
 from storage.tables import Call
-from tests.databases import PostgreSQL, SQLiteFiles
-from tests.services.importing import Importer, importer
+from tests.bench.table import Row, compared, demand, written
+from tests.support.databases import PostgreSQL, SQLiteFiles
+from tests.support.importing import Importer, importer
 
 CALLS = 100_000
 REPS = 30
@@ -31,8 +33,7 @@ _TABLE: sa.Table = Call.__table__  # type: ignore[attr-defined]
 Insert = Callable[[Database, Sequence[Any]], None]
 
 
-def run(calls: int = CALLS, rounds: int = ROUNDS) -> list[tuple[str, float]]:
-    """Labels and ratios: how many times as long as a bare insertion an import takes."""
+def run(calls: int = CALLS, rounds: int = ROUNDS) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_calls(folder / "calls.csv", calls)
@@ -60,12 +61,14 @@ def _write_calls(path: Path, calls: int) -> None:
 
 def _compare(
     name: str, databases: SQLiteFiles | PostgreSQL, folder: Path, calls: int, rounds: int
-) -> list[tuple[str, float]]:
+) -> list[Row]:
     seconds: dict[str, list[float]] = {"import": [], "core": [], "driver": []}
     for _ in range(rounds):
         with databases.fresh() as db:
             seconds["import"].append(_timed(_staffed(db, folder).take_path, "calls", folder / "calls.csv"))
             with db.engine.connect() as connection:
+                stored = connection.scalar(sa.select(sa.func.count()).select_from(_TABLE))
+                demand(stored == calls, f"{stored} of {calls} calls were imported into {name}")
                 typed = [dict(row) for row in connection.execute(sa.select(_TABLE)).mappings()]
                 names = ", ".join(column.name for column in _TABLE.columns)
                 bare = connection.exec_driver_sql(f"SELECT {names} FROM call").fetchall()
@@ -76,11 +79,27 @@ def _compare(
             with databases.fresh() as db:
                 _staffed(db, folder)
                 seconds[kind].append(_timed(insert, db, rows))
-    took = {kind: median(times) for kind, times in seconds.items()}
     return [
-        (f"import of {calls:,} calls, {name}, beside {what} executemany", took["import"] / took[kind])
+        compared(
+            f"import of {calls:,} calls, {name}", seconds["import"], seconds[kind], f"{what} executemany"
+        )
         for kind, what in (("driver", "the bare driver's"), ("core", "SQLAlchemy's"))
     ]
+
+
+def peak_mib(calls: int) -> float:
+    """The most memory that a process of its own takes to import so many calls into SQLite."""
+    code = f"from tests.bench.bench_import import imported_alone; imported_alone({calls})"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return float(told.stdout)
+
+
+def imported_alone(calls: int) -> None:
+    with tempfile.TemporaryDirectory() as name, SQLiteFiles(Path(name)).fresh() as db:
+        folder = Path(name)
+        _write_calls(folder / "calls.csv", calls)
+        _staffed(db, folder).take_path("calls", folder / "calls.csv")
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def _staffed(db: Database, folder: Path) -> Importer:
@@ -110,5 +129,6 @@ def _timed(work: Callable[..., object], *given: object) -> float:
 
 
 if __name__ == "__main__":
-    for label, ratio in run():
-        sys.stdout.write(f"{label}: {ratio:.1f} x\n")
+    print(written(run()))
+    least, most = peak_mib(CALLS), peak_mib(10 * CALLS if "--million" in sys.argv else 3 * CALLS)
+    print(f"  import, memory: {least:.0f} MiB for {CALLS:,} calls, {most:.0f} MiB for more")

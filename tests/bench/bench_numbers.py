@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,16 +22,21 @@ import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from bot.domain.estimates import RoleEstimates
-from bot.domain.periods import Period, trailing_weeks
-from bot.domain.posteriors import Beta, Gamma
-from bot.domain.ranking import DRAWS, rank_estimates, scored
-from bot.services import rankings, scorecards, stints, tallies
-from bot.words import Role
+from bot.calendar.periods import Period, trailing_weeks
+from bot.core.enums import Role
+from bot.people.services import stints
+from bot.scorecards.domain.estimates import RoleEstimates
+from bot.scorecards.domain.inference.posteriors import Beta, Gamma
+from bot.scorecards.domain.ranking import DRAWS, rank_estimates, scored
+from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import scorecard as scorecards
+from bot.scorecards.services import tallies
+from storage.books import Books
 from storage.database import Database
 from storage.tables import Call, Debrief, Prompt
-from tests.builders import Builder, workspace
-from tests.databases import PostgreSQL, SQLiteFiles
+from tests.bench.table import Row, compared, demand, in_turn, written
+from tests.support.builders import Builder, workspace
+from tests.support.databases import PostgreSQL, SQLiteFiles
 
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
@@ -75,8 +79,7 @@ _BY_ROLLUP = (
 )
 
 
-def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float]]:
-    """Labels and ratios; prints them as they come."""
+def run(sizes: tuple[int, ...] = SIZES) -> list[Row]:
     server = PostgreSQL()
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -90,7 +93,7 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float]]:
         server.stop()
 
 
-def _measured(files: SQLiteFiles | PostgreSQL, size: int) -> list[tuple[str, float]]:
+def _measured(files: SQLiteFiles | PostgreSQL, size: int) -> list[Row]:
     with files.fresh() as db:
         with db.begin() as session:
             home, reps = _fill(session, size)
@@ -129,7 +132,7 @@ def _calls(session: Session, home: int, rep: int, *, first_id: int, dice: random
         sa.insert(Prompt),
         [
             {"workspace_id": home, "call_id": call["id"], "person_id": rep, "status": "answered",
-             "asked_at": call["started_at"], "snoozed": False}
+             "asked_at": call["started_at"]}
             for call in asked
         ],
     )  # fmt: skip
@@ -150,11 +153,11 @@ def _leads(build: Builder, rep: int, ae: int, dice: random.Random) -> None:
         build.handoff(rep, ae, NOW - timedelta(days=6 * n + 2), accepted=dice.random() < 0.4)
 
 
-def _compare(db: Database, session: Session, home: int, rep: int, size: int) -> list[tuple[str, float]]:
+def _compare(db: Database, session: Session, home: int, rep: int, size: int) -> list[Row]:
     """Ours and the least that could give it, by what it is."""
     given = {"w": home, "p": rep, "since": _text(PERIOD.start), "until": _text(PERIOD.end), "now": _text(NOW),
              "first": PERIOD.dates()[0].isoformat(), "last": PERIOD.dates()[-1].isoformat()}  # fmt: skip
-    estimates = rankings.estimates(session, home, Role.SDR, PERIOD, as_of=NOW)
+    estimates = role_estimates.of_role(Books(session, home, NOW), Role.SDR, PERIOD, as_of=NOW)
 
     def by_hand() -> None:
         for statement in _BY_HAND:
@@ -166,9 +169,12 @@ def _compare(db: Database, session: Session, home: int, rep: int, size: int) -> 
     pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         "a rep's counts / SQL by hand": (lambda: _counts(session, home, rep), by_hand),
         "a rep's counts / the bare driver": (lambda: _counts(session, home, rep), by_driver),
-        "a rep's card / SQL by hand": (lambda: scorecards.of(session, home, rep, PERIOD, as_of=NOW), by_hand),
+        "a rep's card / SQL by hand": (
+            lambda: scorecards.scorecard_of(Books(session, home, NOW), rep, PERIOD, as_of=NOW),
+            by_hand,
+        ),
         "a role's tallies / the bare rollup": (
-            lambda: tallies.of_role(session, home, Role.SDR, PERIOD, as_of=NOW),
+            lambda: tallies.of_role(Books(session, home, NOW), Role.SDR, PERIOD, as_of=NOW),
             lambda: _bare(db, session, _BY_ROLLUP, given),
         ),
         "a role's ranking / bare draws": (
@@ -177,19 +183,22 @@ def _compare(db: Database, session: Session, home: int, rep: int, size: int) -> 
         ),
     }
     clock = time.process_time if db.is_sqlite else time.perf_counter
-    print(f"{size:,} calls, {size // CALLS_PER_REP} reps, {session.get_bind().dialect.name}")
-    return [(f"{name}, {size:,} calls", _ratio(name, *pair, clock)) for name, pair in pairs.items()]
+    [counted] = _counts(session, home, rep)
+    demand(counted.calls > 0 and len(estimates.reps) == size // CALLS_PER_REP, "nobody's calls were counted")
+    where = f"{size:,} calls, {'SQLite' if db.is_sqlite else 'PostgreSQL'}"
+    return [_row(name, where, *pair, clock) for name, pair in pairs.items()]
 
 
-def _ratio(
-    name: str, ours: Callable[[], object], bare: Callable[[], object], clock: Callable[[], float]
-) -> float:
-    ours()
-    bare()
-    times = [(_seconds(ours, clock), _seconds(bare, clock)) for _ in range(ROUNDS)]
-    took, least = median(mine for mine, _ in times), median(other for _, other in times)
-    print(f"  {name}: {took / least:.2f} x ({took * 1000:.2f} ms against {least * 1000:.2f} ms)")
-    return took / least
+def _row(
+    name: str,
+    where: str,
+    ours: Callable[[], object],
+    bare: Callable[[], object],
+    clock: Callable[[], float],
+) -> Row:
+    took = in_turn(ROUNDS, lambda: _seconds(ours, clock), lambda: _seconds(bare, clock))
+    what, against = name.split(" / ")
+    return compared(f"{what}, {where}", *took, against)
 
 
 def _bare(db: Database, session: Session, statements: tuple[str, ...], given: dict[str, Any]) -> None:
@@ -213,9 +222,9 @@ def _draw(estimates: RoleEstimates) -> None:
     np.partition(total, -max(1, len(estimates.reps) // 10), axis=1)
 
 
-def _counts(session: Session, home: int, rep: int) -> object:
-    stint = stints.of_person(session, home, rep, PERIOD, as_of=NOW)
-    return tallies.of_stints(session, home, [stint], PERIOD, as_of=NOW)
+def _counts(session: Session, home: int, rep: int) -> Any:
+    stint = stints.of_person(Books(session, home, NOW), rep, PERIOD, as_of=NOW)
+    return tallies.of_stints(Books(session, home, NOW), [stint], PERIOD, as_of=NOW)
 
 
 def _text(instant: datetime) -> str:
@@ -229,4 +238,4 @@ def _seconds(work: Callable[[], object], clock: Callable[[], float]) -> float:
 
 
 if __name__ == "__main__":
-    run((*SIZES, LARGE) if "--large" in sys.argv else SIZES)
+    print(written(run((*SIZES, LARGE) if "--large" in sys.argv else SIZES)))

@@ -7,16 +7,17 @@ Medians, taken turn about in this run.
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from statistics import median
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from bot.domain.focus import Focus, Skill
-from bot.domain.matching import Coach, Learner, WorkDay, worth
-from bot.domain.pairing import Cycle, PairingRules, pair
-from bot.domain.special import Floats
-from bot.words import Metric, Role
+from bot.coaching.domain.focus import Focus, Skill
+from bot.coaching.domain.matching import Coach, Learner, WorkDay, worth
+from bot.coaching.domain.pairing import pair
+from bot.coaching.domain.pairs import Cycle, PairingRules
+from bot.core.enums import Metric, Role
+from bot.scorecards.domain.inference.special import Floats
+from tests.bench.table import Row, compared, demand, written
 
 COACHES, CAPACITY, LEARNERS = 500, 2, 1_000
 ROUNDS = 7
@@ -24,8 +25,7 @@ WEEK = date(2026, 11, 16)
 METRICS = (Metric.WIN_RATE, Metric.CLOSE_RATE, Metric.CYCLE_DAYS, Metric.TIMELINE_RATE)
 
 
-def run() -> list[tuple[str, float]]:
-    """Labels and ratios; prints them as they come."""
+def run() -> list[Row]:
     coaches, learners, rules = team(seed=1)
     ready = matrix(coaches, learners)
     contenders: dict[str, Callable[[], object]] = {
@@ -37,12 +37,10 @@ def run() -> list[tuple[str, float]]:
     for _ in range(ROUNDS):
         for name, work in contenders.items():
             times[name].append(_seconds(work))
-    took = {name: median(seconds) for name, seconds in times.items()}
-    bare = took.pop("bare assignment")
-    print(f"{COACHES * CAPACITY:,} slots x {LEARNERS:,} learners: bare assignment {bare * 1000:.0f} ms")
-    for name, seconds in took.items():
-        print(f"  {name}: {seconds / bare:.2f} x ({seconds * 1000:.0f} ms)")
-    return [(name, seconds / bare) for name, seconds in took.items()]
+    demand(len(pair(coaches, learners, rules).pairs) > LEARNERS / 2, "hardly anybody was paired")
+    bare = times.pop("bare assignment")
+    size = f"{COACHES * CAPACITY:,} slots, {LEARNERS:,} learners"
+    return [compared(f"{name}, {size}", took, bare, "the bare assignment") for name, took in times.items()]
 
 
 def team(seed: int) -> tuple[list[Coach], list[Learner], PairingRules]:
@@ -96,4 +94,4 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    run()
+    print(written(run()))

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.sandbox import Member, Sandbox
-from tests.conversations.conftest import ana, bo, east, mia, office
-from tests.conversations.test_digest import floor
-from tests.conversations.test_pairing import team
+from tests.coaching.pairing.test_conversation_pairing import team
+from tests.digest.test_conversation_digest import floor
 from tests.sandbox.conftest import bolt, client, sandbox, tokens
+from tests.support.office_fixtures import ana, bo, east, mia, office
 
 __all__ = ["ana", "bo", "bolt", "client", "east", "floor", "mia", "office", "sandbox", "team", "tokens"]
 
@@ -27,13 +27,13 @@ QUIETLY = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESK, PHONE = (1280, 800), (390, 780)
+DESK, PHONE = (1280, 800), (360, 780)
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds that the browser is given on a busy machine."""
 
 Sits = Callable[..., Page]
-Pictures = Callable[[Page, str], None]
+Pictures = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,12 @@ def picture(tmp_path: Path) -> Pictures:
     """For the README and the docs where `make screenshots` asks for them."""
     folder = Path(os.environ.get("CORNERMAN_PICTURES") or tmp_path)
 
-    def take(page: Page, name: str) -> None:
+    def take(page: Page, name: str, shown: str = "") -> None:
+        """`shown`: words of the message that the picture is of, from its beginning on."""
+        if shown:
+            message = page.locator("article").filter(has_text=shown).last
+            message.evaluate("one => one.scrollIntoView({block: 'start'})")
+        page.mouse.move(0, 0)
         page.screenshot(path=folder / f"{name}.png")
 
     return take

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.calls.bodies import GOOD
-from tests.calls.signatures import SOURCES
+from tests.calls.sources.bodies import GOOD
+from tests.calls.sources.signatures import SOURCES
 
 
 def main() -> int:

@@ -9,11 +9,11 @@ from typing import Any
 
 import atheris
 
-from tests.calls.oddities import STRANGE, changed, places
-from tests.calls.signatures import PUBLIC, SECRET, packed, signed
+from tests.calls.sources.oddities import STRANGE, changed, places
+from tests.calls.sources.signatures import PUBLIC, SECRET, packed, signed
 
-with atheris.instrument_imports(include=["bot.calls"]):  # so nothing above may import the bot
-    from bot.calls import SOURCES, BadSignature, Delivery, Unreadable
+with atheris.instrument_imports(include=["bot.calls.sources"]):  # so nothing above may import the bot
+    from bot.calls.sources import SOURCES, BadSignature, Delivery, Unreadable
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 

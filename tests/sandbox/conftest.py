@@ -8,7 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.sandbox import Member, Sandbox, Tokens
-from tests.sandbox.roads import over_http, over_sockets
+from tests.sandbox.roads import UNHURRIED, over_http, over_sockets
 
 Run = Callable[[App], AbstractContextManager[None]]
 
@@ -16,7 +16,7 @@ Run = Callable[[App], AbstractContextManager[None]]
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox() as sandbox:
-        sandbox.patience = 1.0
+        sandbox.patience = sandbox.tickets.trigger_seconds = UNHURRIED
         yield sandbox
 
 

@@ -17,6 +17,9 @@ from starlette.routing import Route
 
 from bot.sandbox import Sandbox
 
+UNHURRIED = 60.0
+"""Seconds that nobody waits on a machine that does nothing else."""
+
 
 @contextlib.contextmanager
 def over_sockets(app: App, sandbox: Sandbox, app_token: str) -> Iterator[None]:
@@ -24,7 +27,7 @@ def over_sockets(app: App, sandbox: Sandbox, app_token: str) -> Iterator[None]:
     before = sandbox.sockets.connected
     client = SocketModeHandler(app, app_token, web_client=WebClient(base_url=sandbox.api_url)).client
     client.connect()
-    assert sandbox.workspace.wait_until(lambda: sandbox.sockets.connected > before, 5.0)
+    assert sandbox.workspace.wait_until(lambda: sandbox.sockets.connected > before, UNHURRIED)
     try:
         yield
     finally:

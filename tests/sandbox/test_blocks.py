@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.blocks import is_too_large, problems_in_message, problems_in_view
+from bot.sandbox.blockkit.blocks import is_too_large, problems_in_message, problems_in_view
+from tests.support.judged import against
+from tests.support.properties import examples
 
 Json = dict[str, Any]
 
@@ -260,6 +262,11 @@ REFUSED = {
         "less than 12001",
         "/blocks",
     ),
+    "a card with a fourth button": (
+        [{"type": "card", "title": plain("x"), "actions": [button(action_id=str(n)) for n in range(4)]}],
+        "no more than 3 items allowed",
+        "/blocks/0/actions",
+    ),
     "an alert in a message": (
         [{"type": "alert", "text": plain("x")}],
         "unsupported type: alert",
@@ -282,6 +289,8 @@ REFUSED_VIEWS = {
     "a callback id too long": (modal(section(), callback_id="x" * 256), "must be less than 256 characters"),
     "a submit too long": (modal(section(), submit=plain("x" * 25)), "must be less than 25 characters"),
     "a table in a modal": (modal(table()), "unsupported type: table"),
+    "a table on Home": ({"type": "home", "blocks": [table()]}, "unsupported type: table"),
+    "an alert of 201 characters": (modal({"type": "alert", "text": plain("x" * 201)}), "less than 201"),
     "a home with a title": (
         {"type": "home", "title": plain("x"), "blocks": []},
         "invalid additional property: title",
@@ -308,9 +317,18 @@ def test_slack_refuses_a_view(view: Json, said: str) -> None:
     assert any(said in problem for problem in problems_in_view(view))
 
 
-def test_slack_takes_a_form_a_home_and_a_table_in_it() -> None:
+def test_slack_takes_a_form_and_a_home() -> None:
     assert problems_in_view(modal(typed_in(), submit=plain("Save"), notify_on_close=True)) == []
-    assert problems_in_view({"type": "home", "blocks": [table(), section()]}) == []
+    assert problems_in_view({"type": "home", "blocks": [section()]}) == []
+
+
+@pytest.mark.parametrize("blocks", TAKEN.values(), ids=TAKEN.keys())
+def test_slacks_own_library_takes_what_we_take(blocks: list[Json]) -> None:
+    assert list(against(blocks)) == []
+
+
+def test_slacks_own_library_is_asked() -> None:
+    assert list(against([section("x" * 3001)])) == ["section: text attribute cannot exceed 3000 characters"]
 
 
 def test_a_view_may_have_250_kilobytes() -> None:
@@ -333,7 +351,7 @@ JSON = st.recursive(
 KINDS = st.sampled_from(["section", "actions", "input", "context", "table", "carousel", "container"])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.builds(lambda kind, rest: {**rest, "type": kind}, KINDS, st.dictionaries(st.text(), JSON)))
 )
@@ -341,7 +359,7 @@ def test_nonsense_is_refused_and_never_breaks_anything(blocks: list[Json]) -> No
     assert bool(problems_in_message(blocks)) is bool(blocks)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(0, 3100))
 def test_a_section_is_taken_exactly_up_to_its_limit(length: int) -> None:
     assert (problems_in_message([section("x" * length)]) == []) is (1 <= length <= 3000)

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot.sandbox import Member, Sandbox, Tokens
 from bot.sandbox.state import Channel, Installation
+from bot.sandbox.tickets import Tickets
 
 Json = dict[str, Any]
 METADATA = {"event_type": "coach_outbox", "event_payload": {"k": "7"}}
@@ -227,6 +228,7 @@ def test_a_trigger_works_once_and_for_three_seconds(sandbox: Sandbox, client: We
     assert error_of(client.views_open, trigger_id=fresh, view=modal()) == "exchanged_trigger_id"
     assert error_of(client.views_open, trigger_id=stale, view=modal()) == "expired_trigger_id"
     assert error_of(client.views_open, trigger_id="made up", view=modal()) == "invalid_trigger_id"
+    assert Tickets(sandbox.workspace).trigger_seconds == 3
 
 
 def test_no_fourth_modal_goes_on_the_stack(sandbox: Sandbox, client: WebClient, ana: Member) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot.words import DisputeStatus, Metric, Role
+from bot.core.enums import DisputeStatus, Metric, Role
 from storage.database import Database, DatabaseError
 from storage.tables import Dispute, Target, Weight, WeightSet
-from tests.builders import Builder, workspace
+from tests.support.builders import Builder, workspace
 
 
 def test_a_target_is_never_negative(any_db: Database) -> None:

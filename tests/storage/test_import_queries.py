@@ -1,11 +1,11 @@
 """Rows of a file find what is stored by their keys, and meet what somebody else has stored meanwhile."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from storage.database import Database
-from storage.queries import imports as queries
-from storage.queries.imports import Values
+from storage.queries.imports import stored_rows as queries
+from storage.queries.imports.stored_rows import Values
 from storage.tables import AccountValue, Person, Workspace
 
 TABLE = AccountValue.__table__  # type: ignore[attr-defined]
@@ -30,8 +30,8 @@ def put(db: Database, *rows: Values) -> None:
 
 
 def worth(db: Database, workspace_id: int, keys: set[tuple[str, date]]) -> dict[tuple[str, date], Decimal]:
-    with db.read() as session:
-        found = queries.stored(session, workspace_id, TABLE, KEY, keys, by=KEY)
+    with db.reading(workspace_id, datetime(2026, 11, 16, tzinfo=UTC)) as books:
+        found = queries.stored(books, TABLE, KEY, keys, by=KEY)
     return {(key[0], key[1]): row["value"] for key, row in found.items()}
 
 

@@ -18,13 +18,14 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlmodel import AutoString, Session, SQLModel
 
 import storage.queries
+from storage.books import Books
 from storage.database import Database
-from storage.queries import tallies
-from storage.queries.spans import Span
+from storage.queries.scorecards import tallies
+from storage.queries.scorecards.spans import Span
 from storage.tables import BOTS, INSTALLATIONS, OAUTH_STATES, Workspace
 from storage.types import Money, UTCDateTime
-from tests.databases import SQLiteFiles
-from tests.isolation import BY_ROW, OF_EVERYBODY, unbound, watched
+from tests.support.databases import SQLiteFiles
+from tests.support.isolation import BY_ROW, OF_EVERYBODY, unbound, watched
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 HERE, THERE = 1, 2
@@ -32,11 +33,11 @@ Question = Callable[..., Any]
 
 
 def questions() -> dict[str, Question]:
-    """Every public function of storage.queries that is given a session."""
+    """Every public function of storage.queries that is given a session or books."""
     found: dict[str, Question] = {}
     for module in pkgutil.walk_packages(storage.queries.__path__, "storage.queries."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
-            asks = "session" in inspect.signature(function).parameters
+            asks = not inspect.signature(function).parameters.keys().isdisjoint({"session", "books"})
             if function.__module__ == module.name and not name.startswith("_") and asks:
                 found[f"{module.name.removeprefix('storage.queries.')}.{name}"] = function
     return found
@@ -61,8 +62,9 @@ def test_references_cannot_leave_their_workspace() -> None:
 
 
 def test_every_question_names_a_workspace_or_says_why_not() -> None:
+    held = {"workspace_id", "books"}
     assert {
-        name for name, ask in ASKED.items() if "workspace_id" not in inspect.signature(ask).parameters
+        name for name, ask in ASKED.items() if inspect.signature(ask).parameters.keys().isdisjoint(held)
     } == set()
 
 
@@ -126,7 +128,7 @@ VALUES: list[tuple[Any, Callable[[int], Any]]] = [
 
 def arguments(question: Question, session: Session) -> dict[str, Any]:
     """Something of the right kind for everything it asks for; every id is one of the other workspace."""
-    known = {"session": session, "workspace_id": HERE}
+    known = {"session": session, "workspace_id": HERE, "books": Books(session, HERE, NOW)}
     asked = inspect.signature(question, eval_str=True).parameters
     return {
         name: known[name] if name in known else something(parameter.annotation, name)

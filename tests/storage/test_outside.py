@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import listening
-from bot.domain.calls import Agent, EndedCall
-from bot.services import agents, arrivals, pulls, silence, steps
-from bot.words import ImportKind, Role
+from bot.calls.domain.call import Agent, EndedCall
+from bot.calls.jobs import watch_sources
+from bot.calls.services import agent_names, arrivals, gaps
+from bot.calls.services import workflow_steps as steps
+from bot.core.enums import ImportKind, Role
+from bot.crm.services import pulls
 from storage.database import Database
-from tests.builders import workspace
+from tests.support.builders import workspace
+from tests.support.tools import tools
 
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 
@@ -26,14 +29,14 @@ class Desk:
     def rings(self, agent: Agent, key: str = "c-1", *, account: str = "", at: datetime = NOW) -> int | None:
         """Whose call it is."""
         ended = EndedCall("zoom", account, key, agent, at - timedelta(minutes=5), at)
-        with self.db.begin() as session:
-            recorded = arrivals.take(session, self.workspace_id, ended, now=NOW, is_late=True)
+        with self.db.writing(self.workspace_id, NOW) as books:
+            recorded = arrivals.take(books, ended, is_late=True)
         return recorded.person_id if recorded else None
 
     def says(self, agent: str, person_id: int) -> None:
-        with self.db.begin() as session:
-            known = agents.entered(session, self.workspace_id, "zoom", agent)
-            agents.map_to(session, self.workspace_id, known.id, person_id)
+        with self.db.writing(self.workspace_id, NOW) as books:
+            known = agent_names.entered(books, "zoom", agent)
+            agent_names.map_to(books, known.id, person_id)
 
 
 @pytest.fixture
@@ -44,15 +47,15 @@ def desk(any_db: Database) -> Desk:
 def test_a_stray_finds_its_rep_once_somebody_says_who_it_is(desk: Desk) -> None:
     assert desk.rings(Agent(key="1001", name="A")) is None
     assert desk.rings(Agent(key="1001"), "c-2") is None
-    with desk.db.read() as session:
-        [stranger] = agents.unnamed(session, desk.workspace_id, limit=5)
+    with desk.db.reading(desk.workspace_id, NOW) as books:
+        [stranger] = agent_names.unnamed(books, limit=5)
         assert (stranger.name, stranger.calls, stranger.last_at) == ("A", 2, NOW)
 
     desk.says("1001", desk.ana)
 
-    with desk.db.begin() as session:
-        assert arrivals.find_strays(session, desk.workspace_id, now=NOW) == 2
-        assert agents.count_unnamed(session, desk.workspace_id) == 0
+    with desk.db.writing(desk.workspace_id, NOW) as books:
+        assert arrivals.find_strays(books) == 2
+        assert agent_names.count_unnamed(books) == 0
     assert desk.rings(Agent(key="1001"), "c-3") == desk.ana
 
 
@@ -74,22 +77,20 @@ def test_an_account_of_its_own_has_its_own_extensions(desk: Desk) -> None:
 
 
 def test_one_process_says_how_a_step_ended(desk: Desk) -> None:
-    with desk.db.begin() as session:
-        assert steps.ask_for_debrief(session, desk.workspace_id, "Fx1", {"rep": "U0"}, now=NOW) is None
-        [ending] = steps.endings(session, desk.workspace_id, now=NOW)
+    with desk.db.writing(desk.workspace_id, NOW) as books:
+        assert steps.ask_for_debrief(books, "Fx1", {"rep": "U0"}) is None
+        [ending] = steps.endings(books)
         assert "roster" in ending.refusal
-        assert steps.claim(session, desk.workspace_id, "Fx1", now=NOW)
-        assert not steps.claim(session, desk.workspace_id, "Fx1", now=NOW)
-        steps.told(session, desk.workspace_id, "Fx1")
-        assert steps.endings(session, desk.workspace_id, now=NOW + timedelta(days=1)) == []
+        assert steps.claim(books, "Fx1")
+        assert not steps.claim(books, "Fx1")
+        steps.told(books, "Fx1")
+        assert steps.endings(books.at(NOW + timedelta(days=1))) == []
 
 
 def test_one_process_pulls_in_an_hour(desk: Desk) -> None:
     def claims(now: datetime, *, by_hand: bool = False) -> bool:
-        with desk.db.begin() as session:
-            return pulls.claim(
-                session, desk.workspace_id, "hubspot", ImportKind.DEALS, now=now, by_hand=by_hand
-            )
+        with desk.db.writing(desk.workspace_id, now) as books:
+            return pulls.claim(books, "hubspot", ImportKind.DEALS, by_hand=by_hand)
 
     assert [claims(NOW), claims(NOW), claims(NOW + timedelta(hours=1))] == [True, False, True]
     assert claims(NOW + timedelta(hours=1), by_hand=True)
@@ -97,12 +98,12 @@ def test_one_process_pulls_in_an_hour(desk: Desk) -> None:
 
 
 def test_the_mark_of_a_pull_never_goes_back(desk: Desk) -> None:
-    with desk.db.begin() as session:
-        pulls.claim(session, desk.workspace_id, "hubspot", ImportKind.DEALS, now=NOW)
+    with desk.db.writing(desk.workspace_id, NOW) as books:
+        pulls.claim(books, "hubspot", ImportKind.DEALS)
         for hours in (2, 1):
             changed = NOW + timedelta(hours=hours)
-            pulls.advance(session, desk.workspace_id, "hubspot", ImportKind.DEALS, changed)
-        since = pulls.since(session, desk.workspace_id, "hubspot", ImportKind.DEALS)
+            pulls.advance(books, "hubspot", ImportKind.DEALS, changed)
+        since = pulls.since(books, "hubspot", ImportKind.DEALS)
     assert since == NOW + timedelta(hours=2) - pulls.OVERLAP
 
 
@@ -114,9 +115,9 @@ def test_an_absence_is_measured_against_the_weeks_before(desk: Desk) -> None:
             desk.rings(Agent(key="7"), f"{week}-{n}", at=at)
     desk.rings(Agent(key="7"), "last", at=NOW)
 
-    listening.beat(desk.db, desk.workspace_id, now=NOW)
-    listening.beat(desk.db, desk.workspace_id, now=NOW + timedelta(hours=1))
+    watch_sources.show_life(tools(desk.db, desk.workspace_id, now=NOW))
+    watch_sources.show_life(tools(desk.db, desk.workspace_id, now=NOW + timedelta(hours=1)))
 
-    with desk.db.read() as session:
-        [gap] = silence.told(session, desk.workspace_id)
+    with desk.db.reading(desk.workspace_id, NOW) as books:
+        [gap] = gaps.told(books)
     assert (gap.source, gap.was_down, gap.usual, gap.heard) == ("zoom", True, 6, 1)

@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlmodel import Session, col
 
-from bot.words import DealStatus, Decision, Metric, Outcome, Role
+from bot.core.enums import DealStatus, Decision, Metric, Outcome, Role
 from storage import schema
 from storage.database import Database
-from storage.queries import rollups
-from storage.queries import spans as queries
-from storage.queries.spans import Counts, Span
+from storage.queries.scorecards import asking as queries
+from storage.queries.scorecards import rollups
+from storage.queries.scorecards.asking import Counts
+from storage.queries.scorecards.spans import Span
+from storage.rollup_upkeep import QUESTIONS, rebuild
 from storage.tables import (
     Call,
     CoachingSession,
@@ -31,9 +33,9 @@ from storage.tables import (
     Team,
     Workspace,
 )
-from storage.upkeep import QUESTIONS, rebuild
-from tests.builders import Builder, workspace
 from tests.storage.test_tallies import INSTANTS, KNOWN, START, World, store, worlds
+from tests.support.builders import Builder, workspace
+from tests.support.properties import examples
 
 UTC_ZONE, BERLIN, AUCKLAND = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland")
 FAR = START + timedelta(weeks=60)
@@ -78,7 +80,7 @@ spans_of = st.tuples(days, days).map(lambda both: (min(both), max(both) + timede
 
 
 @given(worlds(), st.lists(spans_of, min_size=3, max_size=3), st.sampled_from([*INSTANTS, KNOWN, FAR]))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(20, suppress_health_check=list(HealthCheck))
 @pytest.mark.parametrize("zone", [UTC_ZONE, BERLIN, AUCKLAND], ids=str)
 def test_a_rollup_and_the_rows_say_the_same(
     any_db: Database,

@@ -7,14 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.words import DealStatus, Decision, Metric, Outcome
+from bot.core.enums import DealStatus, Decision, Metric, Outcome
+from storage.books import Books
 from storage.database import Database
-from storage.queries import accounts, results, tallies
-from storage.queries.spans import Span, count
+from storage.queries.pipeline import accounts
+from storage.queries.scorecards import results, tallies
+from storage.queries.scorecards.asking import count
+from storage.queries.scorecards.spans import Span
+from storage.rollup_upkeep import QUESTIONS
 from storage.tables import (
     AccountValue,
     Call,
@@ -27,7 +31,7 @@ from storage.tables import (
     Prompt,
     Workspace,
 )
-from storage.upkeep import QUESTIONS
+from tests.support.properties import examples
 
 TICK = timedelta(microseconds=1)
 START = datetime(2026, 10, 5, tzinfo=UTC)
@@ -351,8 +355,8 @@ def accounts_by_hand(values: list[AValue], rep: int) -> list[tuple[Any, ...]]:
                 start = entry.value if holds else None
         if first is None:
             continue
-        end = entries[-1]
-        if (end.am == rep or end.value == 0) and (start is not None or end.value > 0):
+        end, last_holder = entries[-1], [entry.am for entry in entries if entry.value > 0][-1]
+        if last_holder == rep and (start is not None or end.value > 0):
             found.append((first, start, end.value))
     return found
 
@@ -374,18 +378,18 @@ def spans(ids: list[int]) -> list[Span]:
 
 
 @given(worlds())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, suppress_health_check=list(HealthCheck))
 def test_every_count_is_that_of_a_plain_loop(any_db: Database, world: World) -> None:
     with any_db.begin() as session:
         home, ids = store(session, world)
         of = spans(ids)
         found = [
             count(session, QUESTIONS, home, of, as_of=KNOWN),
-            results.worked(session, home, of),
+            results.worked(Books(session, home, START), of, as_of=KNOWN),
         ]
-        wins = results.won_deals(session, home, of)
-        minutes = tallies.coached(session, home, of)
-        held = accounts.held(session, home, of)
+        wins = results.won_deals(Books(session, home, START), of, as_of=KNOWN)
+        minutes = tallies.coached(Books(session, home, START), of)
+        held = accounts.held(Books(session, home, START), of)
 
     for rep in (0, 1):
         counts = {name: count for part in found for name, count in part.get(ids[rep], {}).items()}
@@ -397,8 +401,12 @@ def test_every_count_is_that_of_a_plain_loop(any_db: Database, world: World) -> 
             if deal.ae == rep and deal.won and deal.opened and deal.closed
             and SPANS[rep][0] <= deal.closed < SPANS[rep][1]
         )  # fmt: skip
-        assert sorted(number for coach, number in minutes if coach == ids[rep]) == sorted(
-            one.minutes
+        assert sorted(
+            (one.minutes, one.confirmed)
+            for one in minutes
+            if one.rep == ids[rep] and one.held_on >= first_day(rep)
+        ) == sorted(
+            (one.minutes, one.kept is not None)
             for one in world.sessions
             if one.coach == rep and one.commitment and first_day(rep) <= one.held_on <= last_day(rep)
         )

@@ -5,9 +5,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.databases import PostgreSQL, SQLiteFiles
+from tests.support.databases import PostgreSQL, SQLiteFiles
 from tests.torture.run import Plan, run
 from tests.torture.verdict import table
 
@@ -20,6 +21,7 @@ def main() -> int:
         by_socket=asked.road == "socket",
         kill_every=asked.kill_every,
         fault_every=asked.fault_every,
+        on=asked.on,
     )
     with _database(asked.database) as url:
         result = run(url, plan)
@@ -36,7 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--replicas", type=int, default=3)
     parser.add_argument("--kill-every", type=float, default=4.0, help="seconds")
     parser.add_argument("--fault-every", type=float, default=0.5, help="seconds")
+    parser.add_argument("--on", type=_day, help="another day than today, as 2028-02-29")
     return parser
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.words import Outcome
+from bot.core.enums import Outcome
 
 
 @dataclass(slots=True)

@@ -11,12 +11,12 @@ from uuid import uuid4
 
 import httpx
 
-from bot.calls.generic import signature
+from bot.blocks.ids import Action
+from bot.calls.sources.generic import signature
+from bot.core.enums import Outcome
+from bot.sandbox.people.values import NotOnScreen
 from bot.sandbox.state import Json, Message
-from bot.sandbox.values import NotOnScreen
-from bot.views.ids import Action
-from bot.words import Outcome
-from tests.conversations.office import DIALER, SECRET
+from tests.support.office import DIALER, SECRET
 from tests.torture.model import CallMade, Model
 from tests.torture.process import office_clock
 from tests.torture.world import Rep, World

@@ -1,4 +1,5 @@
-"""Processes of the bot, as `python -m bot run`, on a Wednesday: whatever day the test runs, people are at work.
+"""Processes of the bot, as `python -m bot run`, on the first Wednesday of a month: whatever day the test runs, people
+are at work and workbooks of the month that ended are due.
 
 They are forked from a nursery that has everything imported, so that deaths can come faster than imports.
 """
@@ -8,18 +9,20 @@ import os
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
-from bot.cli import main, running
+from bot.cli import main, run
 
+WEDNESDAY = 2
 SHIFT = "TORTURE_SHIFT"
 """Seconds by which the office's clock is ahead of the machine's, in the environment of every process."""
 
 
-def shift_to_wednesday() -> timedelta:
-    """So many seconds that it is shortly after a Wednesday's midnight, UTC."""
-    now = datetime.now(UTC)
-    midnight = now.replace(hour=0, minute=10, second=0, microsecond=0)
-    return midnight + timedelta(days=(2 - now.weekday()) % 7) - now
+def shift_to_first_wednesday(after: datetime) -> timedelta:
+    """From the machine's now to shortly after midnight, UTC, of the first Wednesday of a month on or after that day."""
+    midnight = after.replace(hour=0, minute=10, second=0, microsecond=0)
+    days = (midnight + timedelta(days=n) for n in count())
+    return next(day for day in days if day.weekday() == WEDNESDAY and day.day <= 7) - datetime.now(UTC)
 
 
 def office_clock() -> datetime:
@@ -44,7 +47,7 @@ def _become(log: str, env: dict[str, str]) -> None:
     for stream in (0, 1, 2):
         os.dup2(written, stream)
     sys.argv = ["cornerman", "run"]
-    setattr(running, "system_clock", office_clock)  # noqa: B010  the one thing that is not as in production
+    setattr(run, "system_clock", office_clock)  # noqa: B010  the one thing that is not as in production
     main()
     os._exit(0)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-SECONDS_TO_STOP = 60
+SECONDS_TO_STOP = 300
 """Ten on a machine that does nothing else."""
 
 
@@ -35,7 +35,7 @@ class Nursery:
         return int(self._process.stdout.readline())
 
     def close(self) -> None:
-        self._process.communicate(timeout=30)
+        self._process.communicate(timeout=SECONDS_TO_STOP)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,10 @@ METHODS = (
     "chat.update",
     "conversations.open",
     "conversations.history",
+    "files.getUploadURLExternal",
+    "files.completeUploadExternal",
 )
+LEADERS_EVERY = 4.0
 SLOW = 12.0
 """Seconds: longer than the bot waits, so that a message lands after it was given up."""
 KINDS: dict[str, tuple[float, Callable[[Faults, str], None]]] = {
@@ -44,6 +47,7 @@ class Trouble:
         self._threads = [
             threading.Thread(target=self._repeat, args=(world.kill, kill_every), daemon=True),
             threading.Thread(target=self._repeat, args=(world.supervise, 0.5), daemon=True),
+            threading.Thread(target=self._repeat, args=(world.leader_joins, LEADERS_EVERY), daemon=True),
             threading.Thread(target=self._repeat, args=(self._fault, fault_every), daemon=True),
             threading.Thread(target=self._repeat, args=(self._cut, 4.0), daemon=True),
         ]
@@ -80,7 +84,8 @@ class Trouble:
             random.choice((world.sandbox.sockets.drop, world.sandbox.sockets.refresh))()
             world.done["sockets of Socket Mode cut"] += 1
         elif not world.db.is_sqlite:
-            _cut_database(world)
+            with world.lock:
+                _cut_database(world)
 
 
 def _cut_database(world: World) -> None:

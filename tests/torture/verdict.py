@@ -1,16 +1,19 @@
 """The sandbox and the database against the model: what is missing, what is there twice, what nobody wanted."""
 
+import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot.core.enums import OutboxKind, PromptStatus
 from bot.sandbox.state import Message
-from bot.slack import METADATA_TYPE, UPDATE
-from bot.words import OutboxKind, PromptStatus
+from bot.slack import METADATA_TYPE, SHARE, UPDATE
+from storage.queries.workbook import monthly
 from storage.tables import (
     Call,
     Debrief,
@@ -26,6 +29,8 @@ from tests.torture.model import Model
 from tests.torture.process import office_clock
 from tests.torture.world import World
 
+LOOK_ANEW = 120.0
+"""Seconds without a workbook."""
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 
 
@@ -39,29 +44,53 @@ class Line:
     doubled: int = 0
 
 
-def wait_until_quiet(world: World, *, seconds: float = 600) -> None:
-    """Until nothing is under way; raises TimeoutError with what still is."""
-    deadline = time.monotonic() + seconds
+def wait_until_quiet(world: World, *, seconds: float = 1800) -> None:
+    """Until nothing is under way; raises TimeoutError with what still is.
+
+    Workbooks that a job failed at would be tried again in a quarter of an hour: the processes are started anew.
+    """
+    began = since = time.monotonic()
+    fewest: float = math.inf
     while left := _under_way(world):
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now - began > seconds:
             raise TimeoutError(f"still under way after {seconds} s: {left}")
+        if (workbooks := left.get("workbooks", 0)) < fewest:
+            fewest, since = workbooks, now
+        elif workbooks and now - since > LOOK_ANEW:
+            world.look_anew()
+            since = time.monotonic()
         time.sleep(0.5)
 
 
 def _under_way(world: World) -> dict[str, int]:
-    with world.db.read() as session:
+    with world.db.reading(world.workspace_id, office_clock()) as books:
         counts = {
-            "events": _count(session, select(InboxEvent.id).where(InboxEvent.state == InboxState.WAITING)),
-            "digests": _count(session, select(Team.id).where(col(Team.digest_next_at) <= office_clock())),
-            "messages": _count(session, select(OutboxMessage.id).where(col(OutboxMessage.state).in_(UNSENT))),
+            "events": _count(
+                books.session, select(InboxEvent.id).where(InboxEvent.state == InboxState.WAITING)
+            ),
+            "digests": _count(
+                books.session, select(Team.id).where(col(Team.digest_next_at) <= office_clock())
+            ),
+            "workbooks": len(
+                monthly.managers_without(books, month=_last_month(), today=office_clock().date())
+            ),
             "prompts": _count(
-                session,
+                books.session,
                 select(Prompt.id).where(
                     Prompt.status == PromptStatus.WAITING, col(Prompt.next_at) <= office_clock()
                 ),
             ),
+            # last, for what stands before it becomes one
+            "messages": _count(
+                books.session, select(OutboxMessage.id).where(col(OutboxMessage.state).in_(UNSENT))
+            ),
         }
     return {what: count for what, count in counts.items() if count}
+
+
+def _last_month() -> date:
+    return (office_clock().date().replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def _count(session: Session, statement: object) -> int:
@@ -76,6 +105,7 @@ def judge(world: World, model: Model) -> list[Line]:
             _debriefs(session, model),
             _prompts(session, model),
             *_messages(world, rows),
+            _workbooks(world),
             _final_words(world, rows),
             _digests(session, world),
             Line("events worked", *_worked(session)),
@@ -105,9 +135,20 @@ def _prompts(session: Session, model: Model) -> Line:
     return _line("questions asked", {call.key for call in model.asked_about}, Counter(asked))
 
 
+def _workbooks(world: World) -> Line:
+    """Each leader sees one workbook of last month, with all its bytes."""
+    whole = Counter(
+        leader.email
+        for leader in world.leaders
+        for file in leader.member.files
+        if file.content is not None and len(file.content) == file.length
+    )
+    return _line("workbooks of the month", (leader.email for leader in world.leaders), whole)
+
+
 def _messages(world: World, rows: Sequence[OutboxMessage]) -> list[Line]:
     """By kind: whatever was written to be said stands in Slack once, by its key."""
-    said = Counter(_key(message) for message in _bots_messages(world))
+    said = Counter(_keys(world, rows))
     posts = [row for row in rows if row.method != UPDATE]
     return [
         _line(f"{kind} messages", {row.key for row in posts if row.kind == kind}, said)
@@ -118,7 +159,7 @@ def _messages(world: World, rows: Sequence[OutboxMessage]) -> list[Line]:
 
 def _final_words(world: World, rows: Sequence[OutboxMessage]) -> Line:
     """A message that was updated reads as its last update says."""
-    shown = {_key(message): message.text for message in _bots_messages(world)}
+    shown = dict(zip(_keys(world, rows), (message.text for message in _bots_messages(world)), strict=True))
     last = {row.updates_id: row.text for row in sorted(rows, key=lambda row: row.id) if row.method == UPDATE}
     keys = {row.id: row.key for row in rows}
     stale = sum(shown.get(keys[id]) != text for id, text in last.items() if id is not None)
@@ -138,7 +179,7 @@ def _worked(session: Session) -> tuple[int, int]:
 
 def _orphans(world: World, rows: Iterable[OutboxMessage]) -> int:
     known = {row.key for row in rows}
-    return sum(_key(message) not in known for message in _bots_messages(world))
+    return sum(key not in known for key in _keys(world, rows))
 
 
 def _bots_messages(world: World) -> list[Message]:
@@ -153,9 +194,20 @@ def _bots_messages(world: World) -> list[Message]:
         ]
 
 
-def _key(message: Message) -> str:
+def _keys(world: World, rows: Iterable[OutboxMessage]) -> list[str]:
+    """Of each of the bot's messages; "" for one that no row of the outbox speaks of.
+
+    A message that shares a file bears no metadata: it is known by the file.
+    """
+    shared = {row.file_id: row.key for row in rows if row.method == SHARE}
+    return [_key(message, shared) for message in _bots_messages(world)]
+
+
+def _key(message: Message, shared: Mapping[str | None, str]) -> str:
     metadata = message.metadata or {}
-    return str(metadata["event_payload"]["k"]) if metadata.get("event_type") == METADATA_TYPE else ""
+    if metadata.get("event_type") == METADATA_TYPE:
+        return str(metadata["event_payload"]["k"])
+    return next((shared[file.id] for file in message.files if file.id in shared), "")
 
 
 def _line(what: str, wanted: Iterable[object], found: Mapping[Any, int]) -> Line:

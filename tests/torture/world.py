@@ -10,27 +10,28 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from sqlmodel import Session
 
+from bot.core.enums import DealStatus, Role
+from bot.people.services import workspace as workspaces
 from bot.sandbox import Member, Sandbox, Tokens
 from bot.sandbox.state import Channel
-from bot.services import workspaces
-from bot.words import DealStatus, Role
 from storage.database import Database
 from storage.tables import EVER, Deal, Membership, Person, Team, Workspace
-from tests.conversations.office import COMMANDS, DIALER, SCOPES, SECRET
+from tests.support.office import COMMANDS, DIALER, SCOPES, SECRET
 from tests.torture.balancer import Balancer
-from tests.torture.process import SHIFT, office_clock, shift_to_wednesday
+from tests.torture.process import SHIFT, office_clock, shift_to_first_wednesday
 from tests.torture.replicas import Nursery, Replica
 
 REPS_PER_TEAM = 4
-SECONDS_TO_START = 120
+SECONDS_TO_START = 600
+"""Ten on a machine that does nothing else."""
 
 
 @dataclass(slots=True)
@@ -59,6 +60,10 @@ class World:
     reps: list[Rep]
     teams: list[Staffed]
     by_socket: bool
+    leaders: list[Rep]
+    """Who leads a team, and is to be sent its workbook of last month."""
+    back_office: int
+    """A team whose week nobody is told of; leaders join it while the processes die."""
     done: Counter[str] = field(default_factory=Counter)
     """What was done to it, by kind."""
     lock: Lock = field(default_factory=Lock)
@@ -72,9 +77,14 @@ class World:
             time.sleep(0.2)
 
     def kill(self) -> None:
-        """One process dies on the spot and is started anew; now and then one is told to stop instead."""
+        """One process dies on the spot and is started anew; now and then one is told to stop instead.
+
+        Few die at their start: on a crowded machine it takes longer than what lies between two deaths.
+        """
         with self.lock:
             replica = random.choice(self.replicas)
+            if random.random() < 0.85 and not replica.is_ready:
+                return
             if random.random() < 0.15:
                 replica.end(signal.SIGTERM)
                 self.done["SIGTERM (rolling restart)"] += 1
@@ -82,6 +92,22 @@ class World:
                 replica.end(signal.SIGKILL)
                 self.done["SIGKILL"] += 1
             replica.start()
+
+    def leader_joins(self) -> None:
+        """Somebody whose workbook is due: it is written when a process looks next, at its start at the latest."""
+        with self.lock, self.db.begin() as session:
+            name = f"Leader {len(self.leaders)}"
+            leader = _hired(session, self.sandbox, self.workspace_id, self.back_office, name, Role.MANAGER)
+        self.leaders.append(leader)
+        self.done["leaders joined"] += 1
+
+    def look_anew(self) -> None:
+        """Each process is stopped and started: some of what it does it looks for once in a quarter of an hour."""
+        with self.lock:
+            for replica in self.replicas:
+                replica.end(signal.SIGTERM)
+                replica.start()
+        self.wait_until_ready()
 
     def supervise(self) -> None:
         """As in production, a process that could not start (its database was away) is started again."""
@@ -94,10 +120,17 @@ class World:
 
 @contextmanager
 def open_world(
-    url: str, *, replicas: int, teams: int, by_socket: bool, digests_within: timedelta, folder: Path
+    url: str,
+    *,
+    replicas: int,
+    teams: int,
+    by_socket: bool,
+    digests_within: timedelta,
+    folder: Path,
+    on: datetime | None = None,
 ) -> Iterator[World]:
-    """Everything started and ready; processes die with it."""
-    os.environ[SHIFT] = str(shift_to_wednesday().total_seconds())
+    """Everything started and ready; processes die with it. `on`: another day than today to begin from."""
+    os.environ[SHIFT] = str(shift_to_first_wednesday(on or datetime.now(UTC)).total_seconds())
     db = Database(url)
     with Sandbox(clock=office_clock) as sandbox:
         sandbox.courier.retry_delays = (0.0, 0.5, 2.0)
@@ -112,9 +145,13 @@ def open_world(
             for n, port in enumerate(ports)
         ]
         workspace_id, staffed, reps = _staff(db, sandbox, teams, digests_within)
+        back_office = _back_office(db, sandbox, workspace_id)
         if not by_socket:
             sandbox.deliver_over_http(f"{balancer.url}/slack/events")
-        world = World(sandbox, db, workspace_id, balancer, running, reps, staffed, by_socket)
+        leaders = [team.manager for team in staffed]
+        world = World(
+            sandbox, db, workspace_id, balancer, running, reps, staffed, by_socket, leaders, back_office
+        )
         try:
             for replica in running:
                 replica.start()
@@ -181,6 +218,15 @@ def _staff(
             session.add(_open_deal(workspace_id, ae.person_id))
             reps += [ae, *(hire(f"Rep {n} {m}", Role.SDR) for m in range(1, REPS_PER_TEAM))]
     return workspace_id, staffed, reps
+
+
+def _back_office(db: Database, sandbox: Sandbox, workspace_id: int) -> int:
+    with db.begin() as session:
+        team = Team(workspace_id=workspace_id, name="Back office", time_zone="UTC")
+        session.add(team)
+        session.flush()
+        _hired(session, sandbox, workspace_id, team.id, "Rep of the back office", Role.SDR)
+        return team.id
 
 
 def _open_deal(workspace_id: int, ae_id: int) -> Deal:

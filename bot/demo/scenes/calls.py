@@ -11,10 +11,10 @@ def one_tap(stage: Stage, teller: Teller) -> None:
     ana = stage.people["ana"]
     stage.call_ended(ana, minutes=12, contact="Dana Whitfield", company="Kestrel Foods")
     teller.hears(ana, "Dana Whitfield")
-    teller.does(ana, "taps Advanced")
-    ana.clicks("Advanced")
+    teller.does(ana, "taps Meeting booked")
+    ana.clicks("Meeting booked")
     stage.settle()
-    teller.hears(ana, "advanced")
+    teller.hears(ana, "meeting booked")
 
 
 def the_form(stage: Stage, teller: Teller) -> None:
@@ -26,6 +26,7 @@ def the_form(stage: Stage, teller: Teller) -> None:
     teller.sees(siriporn, siriporn.waits_for("What went well?"))
     siriporn.submits(
         outcome="Continued",
+        next_step="Bring their head of finance in",
         went_well="She told me what the old tool costs them",
         tags=["Authority", "Next step"],
         measure="Asked who signs in the first five minutes",
@@ -67,7 +68,7 @@ def by_hand(stage: Stage, teller: Teller) -> None:
 def in_the_evening(stage: Stage, teller: Teller) -> None:
     elif_ = stage.people["elif"]
     stage.call_ended(elif_, minutes=30, contact="Freja Holm", company="Willowgate Textiles")
-    if any("Freja Holm" in text_of(message) for message in elif_.dm):
+    if any("our call with *Freja Holm" in text_of(message) for message in elif_.dm):
         raise NotOnScreen("Elif was asked outside her working hours")
     teller.does(elif_, "hangs up and hears nothing: the question waits until morning")
 
@@ -78,12 +79,8 @@ def the_next_morning(stage: Stage, teller: Teller) -> None:
     elif_.clicks("Advanced")
     stage.settle()
     teller.does(elif_, "answers with one tap and adds a story")
-    elif_.clicks("Add a next step or story")
-    elif_.submits(
-        next_step="Send the offer",
-        next_step_on="2026-11-20",
-        story="I asked what waiting would cost them, and she did the sum aloud.",
-    )
+    elif_.clicks("Add a story or more")
+    elif_.submits(story="I asked what waiting would cost them, and she did the sum aloud.")
     stage.settle()
 
 

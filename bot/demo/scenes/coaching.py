@@ -7,8 +7,8 @@ from bot.demo.stage import Stage
 
 
 def pairs(stage: Stage, teller: Teller) -> None:
-    for learner, coach in (("siriporn", "ana"), ("chiara", "elif")):
-        told = teller.hears(stage.people[learner], "is your coach")
+    for learner, coach in (("siriporn", "ana"), ("lars", "elif")):
+        told = teller.hears(stage.people[learner], "as your coach")
         teller.does(stage.people[learner], "accepts")
         stage.people[learner].clicks("Accept", told)
         stage.settle()
@@ -30,11 +30,11 @@ def feedback(stage: Stage, teller: Teller) -> None:
 
 
 def they_met(stage: Stage, teller: Teller) -> None:
-    chiara, elif_ = stage.people["chiara"], stage.people["elif"]
-    teller.does(chiara, "presses We met")
-    chiara.clicks("We met")
-    teller.sees(chiara, chiara.waits_for("The one commitment"))
-    chiara.submits(minutes="25", commitment="Agree on a date before the demo", rating="5 – very")
+    lars, elif_ = stage.people["lars"], stage.people["elif"]
+    teller.does(lars, "presses We met")
+    lars.clicks("We met")
+    teller.sees(lars, lars.waits_for("The one commitment"))
+    lars.submits(minutes="25", commitment="Agree on a date before the demo", rating="5 – very")
     stage.settle()
     teller.hears(elif_, "Agree on a date")
 
@@ -61,7 +61,7 @@ def pairs_to_come(stage: Stage, teller: Teller) -> None:
 SCENES = (
     Scene(0, time(9, 5), "Two pairs say yes", pairs),
     Scene(0, time(11, 50), "A coach reads a debrief", feedback),
-    Scene(2, time(15), "A pair meets", they_met),
+    Scene(1, time(15), "A pair meets", they_met),
     Scene(3, time(11), "Help during a call", help_now),
     Scene(4, time(15, 10), "The pairs to come", pairs_to_come),
 )

@@ -11,7 +11,7 @@ def a_lead(stage: Stage, teller: Teller) -> None:
     teller.does(ana, "types /handoff")
     ana.commands("/handoff")
     ana.waits_for("Which AE?")
-    ana.submits(ae=elif_, company="Kestrel Foods", contact="Dana Whitfield, head of operations")
+    ana.submits(ae=elif_.person.name, company="Kestrel Foods", contact="Dana Whitfield, head of operations")
     stage.settle()
     teller.hears(elif_, "passes you a lead")
 

@@ -1,4 +1,4 @@
-"""People ask for their numbers, their team's, and who is top."""
+"""People ask for their numbers, their team's, who is top, and the workbook."""
 
 from datetime import time
 
@@ -33,9 +33,19 @@ def the_team(stage: Stage, teller: Teller) -> None:
     teller.asks(katharina, "/scorecard team")
 
 
+def the_workbook(stage: Stage, teller: Teller) -> None:
+    katharina = stage.people["katharina"]
+    teller.does(katharina, "types /scorecard export")
+    teller.asks(katharina, "/scorecard export")
+    files = katharina.waits_for(lambda one: [file for file in one.files if file.complete], timeout=60)
+    teller.sees(katharina, katharina.dm[-1])
+    teller.keeps("scorecards.xlsx", files[-1].content or b"")
+
+
 SCENES = (
     Scene(3, time(16), "A rep's own numbers", own_card),
     Scene(3, time(16, 5), "Who is top, and how sure that is", who_is_top),
     Scene(4, time(15), "A manager looks at her team", the_team),
     Scene(4, time(15, 5), "What is not for everybody", not_my_team),
+    Scene(4, time(16), "The workbook", the_workbook),
 )

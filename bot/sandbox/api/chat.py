@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.sandbox.api.call import Call, Method, SlackError
-from bot.sandbox.blocks import elements_of, problems_in_message
+from bot.sandbox.blockkit.blocks import elements_of, problems_in_message
+from bot.sandbox.people.values import with_ids
 from bot.sandbox.state import Channel, ChannelKind, Json, Message, Workspace
-from bot.sandbox.values import with_ids
 from bot.sandbox.wire import message_json
 
 MOST_TEXT = 40_000

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.sandbox.api.call import Call, Method, SlackError
-from bot.sandbox.blocks import is_too_large, problems_in_view
+from bot.sandbox.blockkit.blocks import is_too_large, problems_in_view
+from bot.sandbox.people.values import initial_values, with_ids
 from bot.sandbox.state import Installation, Json, Person, View, Workspace
 from bot.sandbox.tickets import Trigger
-from bot.sandbox.values import initial_values, with_ids
 from bot.sandbox.wire import hash_of, view_json
 
 MOST_MODALS = 3

@@ -1,7 +1,7 @@
 """The methods about the app and the workspace themselves: auth, apps, bots, team, functions, blocks, oauth."""
 
 from bot.sandbox.api.call import Call, Method, SlackError, Token
-from bot.sandbox.blocks import problems_in_message, problems_in_view
+from bot.sandbox.blockkit.blocks import problems_in_message, problems_in_view
 from bot.sandbox.state import Json
 
 

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, UploadFile
 
-from bot.sandbox import forms, screen
-from bot.sandbox.actor import LOADED_BY_APP
-from bot.sandbox.member import Member
 from bot.sandbox.page.screen import Eyes
-from bot.sandbox.screen import BUTTONS, MENUS, Control
+from bot.sandbox.people import forms, screen
+from bot.sandbox.people.actor import LOADED_BY_APP
+from bot.sandbox.people.member import Member
+from bot.sandbox.people.screen import BUTTONS, MENUS, Control
+from bot.sandbox.people.values import KINDS, NotOnScreen
 from bot.sandbox.state import Json
-from bot.sandbox.values import KINDS, NotOnScreen
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox

@@ -21,7 +21,7 @@ from bot.sandbox.page import log
 from bot.sandbox.page.acting import Acting
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
 from bot.sandbox.page.screen import HOME, Eyes, Where, held, ref_of
-from bot.sandbox.text import text_of
+from bot.sandbox.people.text import text_of
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -73,8 +73,10 @@ class Page:
         asked = request.query_params
         with self._sandbox.workspace.lock:
             where = self._eyes.where(asked.get("as", ""), asked.get("at", ""), asked.get("thread", ""))
-            if where is None:
-                return Plain("Nobody is here yet, or no app is installed.", headers=SECURE)
+            progress = self._sandbox.progress
+            if where is None or (progress and progress.opening):
+                page = self._templates.get_template("opening.html").render(progress=progress)
+                return HTMLResponse(page, headers=SECURE)
             if (where.person.id, where.at) != (asked.get("as"), asked.get("at")):
                 return RedirectResponse(f"/?as={where.person.id}&at={where.at}", status_code=303)
             shown = self._context(where)
@@ -103,6 +105,8 @@ class Page:
             "complaints": eyes.complaints.get(modal.id, {}) if modal else {},
             "now": workspace.clock().astimezone(ZoneInfo(where.person.tz)),
             "controls": self._sandbox.controls,
+            "tour": self._sandbox.tour,
+            "progress": self._sandbox.progress,
             "log": log.newest(self._sandbox),
             "zone": ZoneInfo(where.person.tz),
             "mrkdwn": partial(mrkdwn, names=names),

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.screen import Surface
+from bot.sandbox.people.screen import Surface
+from bot.sandbox.people.values import initial_values
 from bot.sandbox.state import Channel, ChannelKind, Message, Person, Values, View, Workspace
-from bot.sandbox.values import initial_values
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox

@@ -2,6 +2,8 @@
 "use strict";
 
 const find = (what, root = document) => root.querySelector(what);
+const narrow = matchMedia("(max-width: 64rem)");
+const fold = () => document.querySelectorAll("details.tour, details.log").forEach((one) => { one.open = false; });
 const busy = new Set();
 
 // Drawing anew: the new page is laid over the old one, so that focus, scroll and half-typed words stay.
@@ -14,7 +16,9 @@ function overlay(old, fresh) {
   } else if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
   } else if (!("keep" in old.dataset)) {
+    const { version } = old.dataset;
     overlayAttributes(old, fresh);
+    if (old.dataset.version !== version) busy.delete(old); // a form that took another's place may be sent at once
     overlayChildren(old, fresh);
   }
 }
@@ -63,9 +67,12 @@ async function drawAll() {
 }
 
 async function draw() {
-  const answer = await fetch(location.href);
-  if (answer.url !== location.href) history.replaceState(null, "", answer.url);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const asked = location.href;
+  const answer = await fetch(asked);
+  const text = await answer.text();
+  if (location.href !== asked) return; // the reader went elsewhere meanwhile, and that is drawn next
+  if (answer.url !== asked) history.replaceState(null, "", answer.url);
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   document.title = fresh.title;
   overlay(document.body, fresh.body);
   settle();
@@ -86,10 +93,12 @@ function settle() {
   if (modal) delete modal.dataset.sent;
 }
 
-function go(address) {
+async function go(address, types = "") {
   history.pushState(null, "", address);
   const at = new URL(location).searchParams;
-  return at.get("at") === "home" ? post("home", {}, at.get("as")) : refresh();
+  await (at.get("at") === "home" ? post("home", {}, at.get("as")) : refresh());
+  if (types) find("main .composer textarea").value = types;
+  if (types) find("main .composer").requestSubmit();
 }
 
 // What is done here
@@ -150,7 +159,10 @@ function agreed(asked) {
 const on = (element) => element.closest("[data-on]").dataset.on;
 
 const CLICKS = {
-  "[data-go]": (link) => go(link.href),
+  "[data-go]": (link) => {
+    if (narrow.matches) fold();
+    return go(link.href, link.dataset.types);
+  },
   "[data-press]": (button) => post("press", { on: on(button), key: button.dataset.press }),
   "[data-choose]": (button) => post("set", { on: on(button), key: button.dataset.choose, value: button.value }),
   "[data-close]": (button) => post("close", { everything: button.dataset.close }),
@@ -279,8 +291,7 @@ document.addEventListener("keydown", (event) => {
 
 addEventListener("popstate", () => { refresh(); });
 
-const narrow = matchMedia("(max-width: 64rem)");
-if (narrow.matches && find("#log")) find("#log").open = false;
+if (narrow.matches) fold();
 settle();
 if (new URL(location).searchParams.get("at") === "home") post("home", {});
 

@@ -1,0 +1,51 @@
+"""What every reader of a call log is given, and gives."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from bot.calls.domain.call import EndedCall
+from bot.calls.logs.asking import Api, Credentials, Fields, Wait
+from bot.calls.sources import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Calls of one answer. `unreadable` counts those that are not what the source is known to say."""
+
+    calls: Sequence[EndedCall]
+    unreadable: int = 0
+
+
+class CallLog(ABC):
+    """One source's log. What it tells has the same keys as what the source's webhook tells."""
+
+    source: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]]
+    """Credentials in the source's table of CORNERMAN_WEBHOOK_SECRETS."""
+    _api: Api
+
+    @abstractmethod
+    def __init__(self, said: Credentials, wait: Wait) -> None:
+        """Raises CannotRead where a credential is missing or refused."""
+
+    @abstractmethod
+    def pages(self, since: datetime, until: datetime) -> Iterator[Page]:
+        """Calls that began in [since, until); raises CannotRead."""
+
+    def close(self) -> None:
+        self._api.close()
+
+
+def page(items: Iterable[Fields], read: Callable[[Fields], Sequence[EndedCall]]) -> Page:
+    """Each item read by itself: one that cannot be read does not take the others along."""
+    calls: list[EndedCall] = []
+    unreadable = 0
+    for item in items:
+        try:
+            calls += read(item)
+        except Unreadable:
+            unreadable += 1
+    return Page(calls, unreadable)

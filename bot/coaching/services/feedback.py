@@ -1,0 +1,144 @@
+"""What a coach reads of a learner's debriefs and says to them, and how the learner saw the conversation."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.calendar.wallclock import local_date
+from bot.calls.domain.call import CallSummary
+from bot.calls.services import calls
+from bot.coaching.domain import sessions as rules
+from bot.coaching.domain.sharing import Told, is_about
+from bot.coaching.services import commitments
+from bot.core.errors import BadInput, NotFound
+from bot.core.i18n import gettext as _
+from bot.debriefs.domain.debrief import Answer
+from bot.debriefs.services import debriefs
+from bot.debriefs.services.debriefs import Written
+from bot.people.domain import access
+from bot.people.domain.access import Right, Subject
+from bot.people.services import members, people
+from bot.people.services.members import Member
+from storage.books import Books
+from storage.queries.debriefs import debriefs as queries
+from storage.tables import Debrief, Feedback, Pairing
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A learner's debrief as the coach sees it."""
+
+    debrief_id: int
+    learner: Member
+    call: CallSummary
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A coach's feedback, and to whom."""
+
+    told: Told
+    learner: Member
+
+
+def reader_of(books: Books, learner_id: int, written: Written) -> Member | None:
+    """The coach who is to read what was just written: it is about what the two work on, and was not before."""
+    pairing = _running(books, learner_id)
+    if pairing is None or not is_about(written.answer, pairing.metric):
+        return None
+    if is_about(written.before, pairing.metric):
+        return None
+    return members.member(books, pairing.coach_id)
+
+
+def shared_with(books: Books, coach_id: int, debrief_id: int) -> Shared:
+    """The debrief, if its author is this coach's learner now and it is about what they work on.
+
+    Raises NotFound alike for none and for not allowed.
+    """
+    debrief = queries.by_id(books, debrief_id)
+    if debrief is None or not _may_read(books, debrief, coach_id):
+        raise NotFound(_("There is no such debrief, or it is not shared with you any more."))
+    return Shared(
+        debrief.id,
+        members.member(books, debrief.person_id),
+        calls.summary_of(books, debrief.person_id, debrief.call_id),
+        debriefs.answer_of(books, debrief),
+    )
+
+
+def give(
+    books: Books,
+    coach_id: int,
+    debrief_id: int,
+    *,
+    what_worked: str,
+    commitment: str,
+    due_on: date | None,
+    rating: int | None,
+) -> Given:
+    """Keep the coach's note; a second one for the same debrief replaces the first.
+
+    A commitment is due in a week unless dated, and the learner is asked afterwards whether it was kept.
+    """
+    shared = shared_with(books, coach_id, debrief_id)
+    today = local_date(books.now, shared.learner.zone)
+    if due_on is not None and due_on < today:
+        raise BadInput(_("Please pick a day that is still to come."), field="due_on")
+    note = queries.feedback_of(books, debrief_id, coach_id) or Feedback(
+        workspace_id=books.workspace_id,
+        debrief_id=debrief_id,
+        coach_id=coach_id,
+        what_worked="",
+        given_at=books.now,
+    )
+    is_another = note.commitment != commitment
+    note.what_worked, note.commitment, note.rating, note.given_at = what_worked, commitment, rating, books.now
+    note.due_on = rules.due_on(today, due_on) if commitment else None
+    books.session.add(note)
+    books.session.flush()
+    commitments.follow_feedback(books, note.id, is_another=is_another)
+    return _given(books, note, shared.learner.id)
+
+
+def rate_oneself(books: Books, learner_id: int, feedback_id: int, rating: int) -> Given:
+    """The learner's own rating of the conversation, kept as it was given first. Raises NotFound for another's."""
+    note = queries.feedback_to(books, learner_id, feedback_id)
+    if note is None:
+        raise NotFound(_("That feedback is gone, or it is not yours."))
+    note.self_rating = note.self_rating or rating
+    return _given(books, note, learner_id)
+
+
+def _may_read(books: Books, debrief: Debrief, coach_id: int) -> bool:
+    pairing = _running(books, debrief.person_id)
+    if pairing is None or pairing.coach_id != coach_id:
+        return False
+    is_shared = is_about(debriefs.answer_of(books, debrief), pairing.metric)
+    subject = Subject(person_id=debrief.person_id, is_shared=is_shared)
+    return access.may(people.viewer(books, coach_id), Right.GIVE_FEEDBACK, subject)
+
+
+def _running(books: Books, learner_id: int) -> Pairing | None:
+    """The pair that this learner agreed to for the running week: agreeing shares the week's debriefs."""
+    learner = members.member(books, learner_id)
+    today = local_date(books.now, learner.zone)
+    monday = today - timedelta(days=today.weekday())
+    return queries.running_pairing_of(books, learner_id, monday=monday)
+
+
+def _given(books: Books, note: Feedback, learner_id: int) -> Given:
+    debrief = queries.by_id(books, note.debrief_id)
+    if debrief is None:
+        raise NotFound(_("That debrief is gone."))
+    told = Told(
+        id=note.id,
+        coach=members.member(books, note.coach_id).name,
+        call=calls.summary_of(books, learner_id, debrief.call_id),
+        what_worked=note.what_worked,
+        commitment=note.commitment,
+        due_on=note.due_on,
+        rating=note.rating,
+        self_rating=note.self_rating,
+    )
+    return Given(told, members.member(books, learner_id))

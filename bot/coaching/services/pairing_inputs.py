@@ -1,0 +1,249 @@
+"""What a week's pairing is made of: who may coach and learn, how strong they are, and what binds them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.calendar.periods import Period, trailing_weeks
+from bot.calendar.wallclock import first_valid, start_of_day
+from bot.coaching.domain import topics
+from bot.coaching.domain.cycles import Cycles
+from bot.coaching.domain.focus import Focus, Skill, focuses, skills
+from bot.coaching.domain.matching import Coach, Learner, WorkDay
+from bot.coaching.domain.pairs import Cycle, PairingRules
+from bot.coaching.services import coach_record
+from bot.coaching.services.pairing_rules import bonds
+from bot.core.enums import SELLING_ROLES, Metric, Role
+from bot.core.session_cache import read_once
+from bot.people.domain.someone import Someone
+from bot.people.services import leaves, teams
+from bot.people.services import workspace as workspaces
+from bot.people.services.people import someone
+from bot.people.services.workspace import WorkspaceSettings
+from bot.scorecards.domain.definitions import metrics_of
+from bot.scorecards.domain.estimates import RoleEstimates
+from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import weights
+from storage.books import Books
+from storage.queries.coaching import coaches
+from storage.queries.coaching.coached import coaching_rules_of
+from storage.tables import Pairing, Person, Team
+
+WEEKS = 13
+"""Weeks of figures that a pairing looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoster:
+    """A rep or a manager as the week finds them."""
+
+    someone: Someone
+    role: Role
+    person: Person
+    team: Team
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """`own` may coach the team's learners; `others` are coaches of other teams, for learners nobody here can help.
+
+    Capacities are what is left beside the pairs of other teams.
+    """
+
+    roster: Mapping[int, OnRoster]
+    own: Sequence[Coach]
+    others: Sequence[Coach]
+    learners: Sequence[Learner]
+    rules: PairingRules
+    cycles: Cycles
+    told: Mapping[tuple[int, int], Pairing]
+    """By coach and learner, the pairs of the week that stand."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figures:
+    """What every rep can do and should work on, and what came of each coach's work; blank where nothing is known."""
+
+    skills: Mapping[Role, Mapping[int, Mapping[Metric, Skill]]]
+    focuses: Mapping[Role, Mapping[int, Focus]]
+    ratings: Mapping[int, tuple[int, ...]]
+    lifts: Mapping[int, tuple[float, ...]]
+
+
+def pairing_inputs(
+    books: Books, team: Team, week: date, *, as_of: datetime, anew: int | None = None
+) -> Inputs:
+    """What the pairs of the week are made of, as known at `as_of`; `anew`: who declined, and is matched again."""
+    return _inputs(books, team, week, _figures(books, team, week, as_of=as_of), anew)
+
+
+def inputs_without_figures(books: Books, team: Team, week: date) -> Inputs:
+    """The same without anybody's figures: enough to know what the rules forbid, and quick."""
+    return _inputs(books, team, week, _Figures({}, {}, {}, {}))
+
+
+def _inputs(books: Books, team: Team, week: date, figures: "_Figures", anew: int | None = None) -> Inputs:
+    common = _common(books, week)
+    roster, make = common.roster, _Makers(common, figures, week)
+    own = {id for id, rep in roster.items() if rep.team.id == team.id}
+    learners = {id for id in own if roster[id].role in SELLING_ROLES}
+    bound = bonds(books, team.id, week, by_lot=team.draws_lots, anew=anew)
+    busy, guests = bound.learners_elsewhere(learners), bound.guests(own)
+    return Inputs(
+        roster,
+        own=[
+            *(make.coach(id, _room(rep, busy)) for id, rep in roster.items() if id in own),
+            *(make.coach(id, min(n, _room(roster[id], busy))) for id, n in guests.items() if id in roster),
+        ],
+        others=[
+            make.coach(id, _room(rep, busy))
+            for id, rep in roster.items()
+            if rep.person.willing and rep.role in SELLING_ROLES and id not in own and id not in guests
+        ],
+        learners=[make.learner(id) for id in learners],
+        rules=replace(bound.rules, running=[one for one in bound.rules.running if _fits(one, roster)]),
+        cycles=bound.cycles,
+        told={(one.coach_id, one.learner_id): one for one in bound.this_week},
+    )
+
+
+def reps_of(books: Books, team_id: int | None, day: date) -> dict[int, Someone]:
+    """Those who sell in the team that day, or anywhere (None), by id."""
+    return {
+        id: rep.someone
+        for id, rep in _roster(books, day).items()
+        if rep.role in SELLING_ROLES and team_id in (None, rep.team.id)
+    }
+
+
+def _fits(cycle: Cycle, roster: Mapping[int, OnRoster]) -> bool:
+    """Who changed roles has nothing left to learn for the old one's metric."""
+    learner = roster.get(cycle.learner)
+    return learner is not None and cycle.metric in metrics_of(learner.role)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Common:
+    """What the pairings of all teams in a week share."""
+
+    roster: Mapping[int, OnRoster]
+    settings: WorkspaceSettings
+    away: Collection[int]
+    topics: Mapping[int, frozenset[Metric]]
+
+
+@read_once
+def _common(books: Books, week: date) -> _Common:
+    roster = _roster(books, week)
+    return _Common(
+        roster,
+        workspaces.settings(books),
+        leaves.away_all_week(books, {id: rep.team.country for id, rep in roster.items()}, week),
+        _offers(books),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Makers:
+    """Makes coaches and learners of people on the roster."""
+
+    common: _Common
+    figures: _Figures
+    week: date
+
+    def coach(self, id: int, capacity: int) -> Coach:
+        rep = self.common.roster[id]
+        return Coach(
+            rep=id,
+            role=rep.role,
+            capacity=capacity,
+            day=self._day(rep),
+            skills=self.figures.skills.get(rep.role, {}).get(id, {}),
+            willing=rep.person.willing,
+            away=id in self.common.away,
+            ratings=self.figures.ratings.get(id, ()),
+            lifts=self.figures.lifts.get(id, ()),
+            only=self.common.topics.get(id),
+        )
+
+    def learner(self, id: int) -> Learner:
+        rep = self.common.roster[id]
+        return Learner(
+            rep=id,
+            role=rep.role,
+            day=self._day(rep),
+            focus=self.figures.focuses.get(rep.role, {}).get(id),
+            skills=self.figures.skills.get(rep.role, {}).get(id, {}),
+            opted_out=not rep.person.wants_coaching,
+            away=id in self.common.away,
+        )
+
+    def _day(self, rep: OnRoster) -> WorkDay:
+        return _work_day(
+            self.week,
+            rep.person.work_starts or self.common.settings.work_starts,
+            rep.person.work_ends or self.common.settings.work_ends,
+            ZoneInfo(rep.person.time_zone or rep.team.time_zone),
+        )
+
+
+@lru_cache(maxsize=1024)
+def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
+    """Most people share their hours, which are counted once."""
+    opens, closes = (first_valid(day, at, zone) for at in (starts, ends))
+    hours = (closes - opens) / timedelta(hours=1)
+    return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
+
+
+def _roster(books: Books, day: date) -> dict[int, OnRoster]:
+    """People by id; who holds several roles that day stands in the selling one held longest.
+
+    Managers who coach are there too: they have no figures to be chosen by, and coach whom they are pinned with.
+    """
+    held = sorted(
+        teams.roster_on(books, day),
+        key=lambda row: (row[1].role not in SELLING_ROLES, row[1].started_on),
+    )
+    found: dict[int, OnRoster] = {}
+    for person, membership, team in held:
+        if person.id not in found and (membership.role in SELLING_ROLES or person.willing):
+            found[person.id] = OnRoster(someone(person), membership.role, person, team)
+    return found
+
+
+def _figures(books: Books, team: Team, week: date, *, as_of: datetime) -> _Figures:
+    zone = ZoneInfo(team.time_zone)
+    period = trailing_weeks(min(as_of, start_of_day(week, zone)), zone, WEEKS)
+    return _over(books, period, as_of)
+
+
+@read_once
+def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
+    least = coaching_rules_of(books).least_gap
+    estimates: dict[Role, RoleEstimates] = {
+        role: role_estimates.of_role(books, role, period, as_of=as_of) for role in SELLING_ROLES
+    }
+    return _Figures(
+        {role: skills(found) for role, found in estimates.items()},
+        {
+            role: focuses(found, weights.of_period(books, role, period, as_of=as_of), least=least)
+            for role, found in estimates.items()
+        },
+        coach_record.ratings(books, until=as_of.date()),
+        coach_record.lifts(books, as_of=as_of),
+    )
+
+
+def _offers(books: Books) -> dict[int, frozenset[Metric]]:
+    """What those coaches help with who have named topics."""
+    named: dict[int, list[str]] = defaultdict(list)
+    for person, topic in coaches.topics_of_all(books):
+        named[person].append(topic)
+    return {person: topics.metrics_of(told) for person, told in named.items()}
+
+
+def _room(rep: OnRoster, busy: Mapping[int, int]) -> int:
+    return max(rep.person.coach_capacity - busy.get(rep.someone.id, 0), 0)

@@ -1,0 +1,58 @@
+"""The time, as a thing one is given. Only this module asks the machine."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import ParamSpec
+
+Clock = Callable[[], datetime]
+_Told = ParamSpec("_Told")
+
+
+def system_clock() -> datetime:
+    """The current instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def stopwatch() -> float:
+    """Seconds of a watch that nobody can set: for pauses and for how long something took."""
+    return time.monotonic()
+
+
+BETWEEN_NEWS = 5.0
+"""Seconds from one word of how far something long is to the next."""
+
+
+def now_and_then(tell: Callable[_Told, object]) -> Callable[_Told, None]:
+    """Of what would be told at each step, only what comes `BETWEEN_NEWS` after the last or more."""
+    last = stopwatch()
+
+    def told(*args: _Told.args, **kwargs: _Told.kwargs) -> None:
+        nonlocal last
+        if stopwatch() - last >= BETWEEN_NEWS:
+            last = stopwatch()
+            tell(*args, **kwargs)
+
+    return told
+
+
+LEAST_JUMP = timedelta(seconds=5)
+"""Less is how clocks are kept right; what waits a few seconds more for it is not worth a word."""
+
+
+class Jumps:
+    """Tells when the clock was set back: the watch goes on, and the clock stands earlier than it should."""
+
+    def __init__(self, clock: Clock, watch: Callable[[], float]) -> None:
+        self._clock, self._watch = clock, watch
+        self._began = self._offset()
+
+    def back(self) -> timedelta | None:
+        """By how much since the last look; None where it went on as it should, or forward, which makes nothing wait."""
+        now, before = self._offset(), self._began
+        self._began = now
+        return before - now if before - now >= LEAST_JUMP else None
+
+    def _offset(self) -> timedelta:
+        """Of the clock to the watch, as long as nobody sets it always the same."""
+        return self._clock() - datetime(2000, 1, 1, tzinfo=UTC) - timedelta(seconds=self._watch())

@@ -1,0 +1,56 @@
+"""What a session that only reads has read already: for many teams told at one moment."""
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from inspect import signature
+from typing import Any, Generic, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlmodel import Session
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_KEPT = "what this session has read"
+
+
+def remember(session: Session) -> None:
+    """From now on the session reads a workspace once. It must not write: it would not see what it wrote."""
+    session.info[_KEPT] = {}
+
+
+def read_once(read: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A function whose first argument is a session, or holds one: a session that remembers asks it once for the same
+    arguments, given by place or by name.
+    """
+    given = signature(read)
+
+    @wraps(read)
+    def reading(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        session: Any = getattr(args[0], "session", args[0])
+        kept: dict[Hashable, _T] | None = session.info.get(_KEPT)
+        if kept is None:
+            return read(*args, **kwargs)
+        told = given.bind(*args, **kwargs)
+        told.apply_defaults()
+        key = (read, *(one for one in told.arguments.values() if one is not session))
+        if key not in kept:
+            kept[key] = read(*args, **kwargs)
+        return kept[key]
+
+    return reading
+
+
+class Shelf(Generic[_T]):
+    """Per database what was read under the latest stamp."""
+
+    def __init__(self) -> None:
+        self._kept: WeakKeyDictionary[object, tuple[Hashable, dict[Hashable, _T]]] = WeakKeyDictionary()
+
+    def get(self, session: Session, stamp: Hashable, key: Hashable, read: Callable[[], _T]) -> _T:
+        database = session.get_bind()
+        kept = self._kept.get(database)
+        if kept is None or kept[0] != stamp:
+            kept = self._kept[database] = (stamp, {})
+        if key not in kept[1]:
+            kept[1][key] = read()
+        return kept[1][key]

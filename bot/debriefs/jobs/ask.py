@@ -1,0 +1,57 @@
+"""What reps are asked unasked: how a call ended."""
+
+import structlog
+
+from bot.blocks.reader import reader
+from bot.calls.domain.prompts import Do
+from bot.core.enums import OutboxKind
+from bot.debriefs.services import prompts
+from bot.debriefs.services.prompts import Speak
+from bot.debriefs.views import question as debrief_views
+from bot.delivery import outbox
+from bot.delivery.outbox import Message
+from bot.slack.tools import Tools, do_not_disturb
+from storage.books import Books
+
+log = structlog.get_logger()
+
+
+def ask_for_debriefs(tools: Tools) -> None:
+    """Ask, remind or let rest, each question in a transaction of its own."""
+    with tools.db.reading(tools.workspace_id, tools.clock()) as books:
+        due = prompts.prompts_due(books)
+    for one in due:
+        try:
+            _ask(tools, one)
+        except Exception:
+            log.exception("a question failed; those behind it go on", prompt=one.prompt_id)
+
+
+def _ask(tools: Tools, due: prompts.Due) -> None:
+    quiet = do_not_disturb(tools, due.slack_user_id)
+    now = tools.clock()
+    with tools.db.writing(tools.workspace_id, now) as books:
+        speak = prompts.step_prompt(books, due.prompt_id, quiet=quiet)
+        if speak is not None:
+            _say(books, speak)
+
+
+def _say(books: Books, speak: Speak) -> None:
+    """Only the latest message about a call asks: an earlier one loses its buttons."""
+    reads, rep = reader(speak.rep.locale, speak.rep.zone), speak.rep
+    if speak.do is Do.REST:
+        words = debrief_views.enough(speak.asked)
+        outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=rep.id))
+        return
+    is_again = speak.do is Do.REMIND
+    if is_again and speak.message_id is not None:
+        words = debrief_views.asked_again(speak.call, reads)
+        outbox.put(
+            books,
+            Message(OutboxKind.UPDATE, words.text, words.blocks, person_id=rep.id, updates=speak.message_id),
+        )
+    kind = OutboxKind.REMINDER if is_again else OutboxKind.PROMPT
+    words = debrief_views.prompt(speak.call, reads, rep.roles, speak.last, is_again=is_again)
+    prompts.said(
+        books, speak.prompt_id, outbox.put(books, Message(kind, words.text, words.blocks, person_id=rep.id))
+    )

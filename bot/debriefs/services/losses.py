@@ -1,0 +1,80 @@
+"""What a team lost in a time, and why: deals by the AEs' reasons, calls by the reps' debriefs."""
+
+from dataclasses import replace
+
+from bot.calendar.periods import Period
+from bot.core.enums import SELLING_ROLES, LossCause, Role
+from bot.debriefs.domain.losses import TAGS, Losses, Lost, Row, by_cause
+from bot.debriefs.services import stories
+from bot.people.services import stints
+from bot.people.services import workspace as workspaces
+from bot.people.services.teams import Floor
+from bot.pipeline.domain import losses as reasons
+from bot.pipeline.domain.money import Money, added, piled
+from bot.pipeline.services import exchange
+from bot.pipeline.services import stuck as pipelines
+from storage.books import Books
+from storage.queries.debriefs import debriefs as queries
+from storage.queries.pipeline import deals
+
+MOST_WORDS = 3
+
+
+def of_team(books: Books, floor: Floor, period: Period, *, with_words: bool) -> Losses:
+    """`with_words`: the reader may read what reps say in their debriefs."""
+    known = period.until(books.now)
+    lost = [*_deals(books, floor, known), *_calls(books, floor, known, with_words=with_words)]
+    grouped = by_cause(lost)
+    rows = tuple(_row(books, cause, ones, known) for cause, ones in grouped.items())
+    unsaid = len(lost) - sum(map(len, grouped.values()))
+    told = Losses(rows, unsaid)
+    first = rows[0].cause if rows else None
+    if first is None:
+        return told
+    wins = stories.shared_wins(books, floor, TAGS[first], most=1)
+    return replace(told, story=wins[0] if wins else None)
+
+
+def _deals(books: Books, floor: Floor, known: Period) -> list[Lost]:
+    aes = _reps(books, floor, known, (Role.AE,))
+    worked = pipelines.worked(books, aes, known, as_of=books.now)
+    lost = [one for one in worked if one.closed_at and not one.won and known.contains(one.closed_at)]
+    why = dict(deals.loss_reasons(books, [one.deal_id for one in lost]))
+    told = reasons.labels()
+    latest_first = sorted(lost, key=lambda one: one.closed_at or books.now, reverse=True)
+    return [
+        Lost(
+            *reasons.read(why.get(one.deal_id, ""), told),
+            is_deal=True,
+            amount=one.amount,
+            currency=one.currency,
+        )
+        for one in latest_first
+    ]
+
+
+def _calls(books: Books, floor: Floor, known: Period, *, with_words: bool) -> list[Lost]:
+    reps = _reps(books, floor, known, SELLING_ROLES)
+    told = reasons.labels()
+    found = [
+        reasons.read(reason, told) for reason in queries.lost_because(books, reps, known.start, known.end)
+    ]
+    return [Lost(cause, words, is_deal=False, is_quotable=with_words) for cause, words in found]
+
+
+def _row(books: Books, cause: LossCause | None, ones: list[Lost], known: Period) -> Row:
+    lost = [one for one in ones if one.is_deal]
+    words = dict.fromkeys(one.words for one in ones if one.words and one.is_quotable)
+    return Row(cause, len(lost), len(ones) - len(lost), _worth(books, lost, known), tuple(words)[:MOST_WORDS])
+
+
+def _worth(books: Books, lost: list[Lost], known: Period) -> Money:
+    base = workspaces.settings(books).currency
+    amounts = [(one.amount, one.currency) for one in lost if one.amount is not None]
+    rates = exchange.rates_on(books, base, known.last.astimezone(known.zone).date())
+    return added(piled(amounts, base=base), len(lost) - len(amounts), base=base, rates=rates)
+
+
+def _reps(books: Books, floor: Floor, known: Period, roles: tuple[Role, ...]) -> list[int]:
+    held = (stint for role in roles for stint in stints.of_role(books, role, known, as_of=books.now))
+    return list({stint.rep.id: None for stint in held if floor.id in (None, stint.rep.team_id)})

@@ -1,0 +1,51 @@
+"""When and where a team's digest comes, and how a week's digest stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A digest that comes at that moment, on the week of the Monday `week`; `so_far`: which still runs then."""
+
+    at: datetime
+    week: date
+    so_far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every week on `weekday` (0 is Monday) at `at` in `zone`; `next_at` is None without a channel.
+
+    `locale` is how the channel reads dates and numbers, such as `de-DE`; None reads as English.
+    """
+
+    team_id: int
+    team: str
+    weekday: int
+    at: time
+    zone: ZoneInfo
+    channel: str | None
+    next_at: datetime | None
+    locale: str | None = None
+    coming: tuple[Coming, ...] = ()
+    """The next two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a team's digest is about to be: it tells of `week`, and comes at `comes_at` (None without a channel).
+
+    `postable` is the finished week that can be posted now, `lost_id` the message that Slack would not take, `posted`
+    the digest that the channel has, `skipped` the finished week that is not told.
+    """
+
+    week: date
+    comes_at: datetime | None = None
+    comes_late: bool = False
+    """The finished week was never told, and its own moment has passed."""
+    postable: date | None = None
+    lost_id: int | None = None
+    posted: int | None = None
+    skipped: date | None = None

@@ -1,0 +1,211 @@
+"""The weekly digest of a team: composed from what is known, and claimed so that it is told once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.calendar.periods import Period, week_starting
+from bot.calendar.wallclock import local_date
+from bot.coaching.services import credits
+from bot.coaching.services import pairing as pairings
+from bot.core.enums import SELLING_ROLES, Role
+from bot.core.errors import NotFound
+from bot.core.i18n import gettext as _
+from bot.core.session_cache import read_once
+from bot.debriefs.domain.stories import StoryTold
+from bot.debriefs.domain.topics import Topic, topic
+from bot.digest.domain.digest import Digest, DigestTeam, Kept
+from bot.digest.domain.feeds import hushed
+from bot.digest.services import feeds
+from bot.digest.services import risks as digest_risks
+from bot.digest.services import trend as digest_trend
+from bot.digest.services.ranks import Ranks, most_improved, own_lines, ranks, tops
+from bot.people.domain.someone import Someone
+from bot.people.services import teams
+from bot.people.services.people import someone
+from bot.pipeline.services import stuck as pipelines
+from bot.scorecards.domain.evidence import RepTally
+from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.own_line import OwnLine
+from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import outlook
+from storage.books import Books
+from storage.queries.debriefs import stories
+from storage.queries.digest import digests as queries
+from storage.tables import Team
+
+WEEK = timedelta(weeks=1)
+FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """A team's reported week. `reps` are those at its end, `by_role` their ids."""
+
+    team: Team
+    period: Period
+    reps: Mapping[int, Someone]
+    by_role: Mapping[Role, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How one person stands in a digest: their own line, and whether they are named top or told of by a fact."""
+
+    line: OwnLine | None
+    is_named: bool
+    is_told_of: bool
+
+
+def last_finished_week(now: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the ISO week that ended last, by the zone's wall."""
+    today = local_date(now, zone)
+    return today - timedelta(days=today.weekday()) - WEEK
+
+
+def reported_week(moment: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the week that a digest at that moment tells of.
+
+    From Friday on it is the running one, which is as good as over; before, the one that ended last.
+    """
+    today = local_date(moment, zone)
+    monday = today - timedelta(days=today.weekday())
+    return monday if today.weekday() >= FRIDAY else monday - WEEK
+
+
+def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Digest:
+    """The digest on the week that began on the Monday `week`; nothing is written. Raises NotFound."""
+    team = _team(books, team_id)
+    about = _week(books, team, week)
+    told = _tallies(books, about, as_of=as_of)
+    standing = _standing(books, about, about.by_role, as_of=as_of)
+    pipeline = pipelines.of_team(books, team.id, about.period, as_of=as_of)
+    digest = Digest(
+        workspace_id=books.workspace_id,
+        team=DigestTeam(team.id, team.name, team.channel, len(about.reps), team.locale),
+        week=about.period,
+        tops=tops(standing, told, about.reps),
+        most_improved=most_improved(books.workspace_id, team.id, about.period, standing, about.reps),
+        commitments=_commitments(told.values()),
+        story=_story(books, about, as_of=as_of),
+        topic=_topic(books, about, as_of=as_of),
+        trend=digest_trend.of_team(books, team, week, as_of=as_of),
+        pipeline=pipeline,
+        plan=pairings.propose(books, team.id, _week_of_pairs(about.period, as_of), as_of=as_of),
+        own_lines=own_lines(standing, about.reps),
+        page=digest_risks.page(books, team.id, about.period, pipeline, told, about.reps, as_of=as_of),
+        coach_of_month=credits.best_coach(books, about.reps, week + WEEK),
+        so_far=as_of < about.period.end,
+        outlook=_outlook(books, team.id, about.period, as_of=as_of),
+    )
+    return hushed(digest, feeds.silences(books.at(as_of), team, about.reps.keys()))
+
+
+def with_forecast(books: Books, digest: Digest, *, as_of: datetime) -> Digest:
+    """For scripts: the channel is told shares alone, which take no forecast."""
+    if digest.outlook is None:
+        return digest
+    return replace(digest, outlook=_outlook(books, digest.team.id, digest.week, as_of=as_of, forecasts=True))
+
+
+def _outlook(
+    books: Books, team_id: int, week: Period, *, as_of: datetime, forecasts: bool = False
+) -> Outlook | None:
+    """As of the week's end, where that is past: a digest told late tells the same."""
+    [floor] = teams.among(books, [team_id])
+    found = outlook.of_team(books, floor, as_of=min(as_of, week.last), forecasts=forecasts)
+    return found if found and found.can_be_public else None
+
+
+def _week_of_pairs(told: Period, as_of: datetime) -> date:
+    """Those of the week in which the digest comes: the running one where that is the one told, else the week after."""
+    monday = told.dates()[0]
+    return monday if as_of < told.end else monday + WEEK
+
+
+def latest_week(books: Books, team_id: int) -> date:
+    """The Monday of the week that the team's digest would report now. Raises NotFound."""
+    return last_finished_week(books.now, ZoneInfo(_team(books, team_id).time_zone))
+
+
+def latest(books: Books, team_id: int) -> Digest:
+    """The digest as it would be told now. Raises NotFound."""
+    week = latest_week(books, team_id)
+    return compose(books, team_id, week, as_of=books.now)
+
+
+def seen_by(books: Books, team_id: int, week: date, person_id: int, *, as_of: datetime) -> Seen:
+    """How a person stands in the digest as it was told at `as_of`. Raises NotFound."""
+    about = _week(books, _team(books, team_id), week)
+    own = {role: ids for role, ids in about.by_role.items() if person_id in ids}
+    standing = _standing(books, about, own, as_of=as_of)
+    told = tops(standing, _tallies(books, about, as_of=as_of), about.reps)
+    return Seen(
+        next((line for line in own_lines(standing, about.reps) if line.person.id == person_id), None),
+        is_named=any(likely.person.id == person_id for top in told for likely in top.named),
+        is_told_of=any(fact.person and fact.person.id == person_id for top in told for fact in top.facts),
+    )
+
+
+def _standing(
+    books: Books, about: _Week, by_role: Mapping[Role, Sequence[int]], *, as_of: datetime
+) -> dict[Role, Ranks]:
+    return {
+        role: ranks(books, about.team.id, role, about.period, about.reps, ids, as_of=as_of)
+        for role, ids in by_role.items()
+    }
+
+
+@read_once
+def _team(books: Books, team_id: int) -> Team:
+    team = queries.team(books, team_id)
+    if team is None:
+        raise NotFound(_("There is no such team."))
+    return team
+
+
+def _week(books: Books, team: Team, week: date) -> _Week:
+    last_day = week + WEEK - timedelta(days=1)
+    reps: dict[int, Someone] = {}
+    by_role: dict[Role, list[int]] = {}
+    for person, membership, _team_of in teams.roster_by_team(books, last_day).get(team.id, ()):
+        if membership.role in SELLING_ROLES and person.id not in reps:
+            reps[person.id] = someone(person)
+            by_role.setdefault(membership.role, []).append(person.id)
+    return _Week(
+        team,
+        week_starting(week, ZoneInfo(team.time_zone)),
+        reps,
+        {role: by_role[role] for role in SELLING_ROLES if role in by_role},
+    )
+
+
+def _tallies(books: Books, about: _Week, *, as_of: datetime) -> dict[int, RepTally]:
+    """What each rep of the team did in the week."""
+    return {
+        row.rep: row
+        for role, ids in about.by_role.items()
+        for row in role_estimates.shown(books, role, about.period, as_of=as_of)
+        if row.rep in ids
+    }
+
+
+def _commitments(rows: Collection[RepTally]) -> Kept | None:
+    kept = sum(row.tally.commitments_kept for row in rows)
+    return Kept(kept, sum(row.tally.commitments_due for row in rows)) if kept else None
+
+
+def _story(books: Books, about: _Week, *, as_of: datetime) -> StoryTold | None:
+    until = about.period.until(as_of).end
+    shared = stories.shared(books, about.reps.keys(), since=about.period.start, until=until)
+    if not shared:
+        return None
+    latest = shared[0]
+    author = about.reps[latest.author_id]
+    return StoryTold(latest.kind, latest.told, author if author.named else None)
+
+
+def _topic(books: Books, about: _Week, *, as_of: datetime) -> Topic | None:
+    span = about.period
+    return topic(stories.tags(books, about.reps.keys(), since=span.start, until=span.end, as_of=as_of))

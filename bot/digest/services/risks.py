@@ -1,0 +1,62 @@
+"""What in a team needs its manager's eye this week."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.calendar.periods import Period
+from bot.coaching.services import coaching_debt
+from bot.debriefs.domain.followed import PATIENCE, Advanced, Trace, without_sequel
+from bot.digest.domain.digest import Clogged, ManagersPage
+from bot.people.domain.someone import Someone
+from bot.pipeline.domain.stuck import Pipeline
+from bot.scorecards.domain.evidence import RepTally
+from storage.books import Books
+from storage.queries.digest import risks as queries
+from storage.queries.digest import unfollowed as sequels
+
+LOOK_BACK = timedelta(weeks=13)
+"""How much of the past, once 30 days have gone by, the page looks at for what came of it."""
+MOST_CLOGGED = 3
+"""Reps with stuck deals that a manager's page names."""
+
+
+def page(
+    books: Books,
+    team_id: int,
+    week: Period,
+    pipeline: Pipeline,
+    told: Mapping[int, RepTally],
+    reps: Mapping[int, Someone],
+    *,
+    as_of: datetime,
+) -> ManagersPage:
+    """`told` is what each of the team's `reps` did in the week."""
+    days = week.dates()
+    end = week.until(as_of).end
+    ripe = end - PATIENCE
+    ids, since = list(reps), ripe - LOOK_BACK
+    nothing_followed, advanced = without_sequel(
+        [Advanced(*row) for row in sequels.advanced(books, ids, since, ripe)],
+        [Trace(*row) for row in sequels.traces(books, ids, since, end)],
+    )
+    return ManagersPage(
+        _clogged(pipeline, reps),
+        debriefed=sum(row.tally.prompted_debriefed for row in told.values()),
+        prompted=sum(row.tally.prompted for row in told.values()),
+        pairs_not_met=queries.pairs_not_met(books, team_id, days[0]),
+        commitments_unanswered=queries.commitments_unanswered(books, reps.keys(), until=days[-1]),
+        disputes=queries.disputes_open(books, reps.keys(), as_of=as_of),
+        owed=coaching_debt.newly_owed(books, reps, days[-1]),
+        debt_days=coaching_debt.limit(books),
+        leads_without_deal=sequels.leads_without_deal(books, ids, since, ripe, end),
+        advanced=advanced,
+        nothing_followed=nothing_followed,
+    )
+
+
+def _clogged(pipeline: Pipeline, reps: Mapping[int, Someone]) -> tuple[Clogged, ...]:
+    stuck: dict[int, int] = {}
+    for one in pipeline.stuck_deals:
+        stuck[one.deal.ae_id] = stuck.get(one.deal.ae_id, 0) + 1
+    worst = sorted((id for id in stuck if id in reps), key=lambda id: (-stuck[id], id))
+    return tuple(Clogged(reps[id], stuck[id]) for id in worst[:MOST_CLOGGED])

@@ -1,0 +1,119 @@
+"""What one call source still needs, and how to see that it works."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.calls.services import source_health
+from bot.calls.sources import SOURCES
+from bot.calls.sources.generic import SHORTEST_TOKEN
+from bot.core.clock import Clock, system_clock
+from bot.core.errors import BadInput, CoachError
+from bot.doctor.installation import Finding
+from bot.settings import Settings
+from storage.database import Database, DatabaseError
+
+SIGNS_THE_ADDRESS = ("twilio", "hubspot")
+
+TESTS = {
+    "zoom": "In the Zoom app press Validate beside the address, then make a call of a minute.",
+    "aircall": "Make a call of a minute; its record comes half a minute after the hang-up.",
+    "dialpad": "Make a call of a minute with somebody outside; the hang-up comes at once.",
+    "twilio": "Make a call of a minute; a 401 means that the public address or the auth token is another.",
+    "ringcentral": "Create the subscription (RingCentral tests the address), then make a call of a minute.",
+    "hubspot": "Log a call in HubSpot with yourself as its owner; it is here within a minute.",
+    "gong": "In the rule press Test now; then wait for a call with somebody outside to be worked through.",
+    "teams": "Within an hour the bot makes the subscription and Graph tests the address; then call somebody outside.",
+    "vonage": "Make a call of a minute; a 401 means that the signature secret is another.",
+    "generic": "Send one of the bodies of the page, signed with the secret.",
+}
+
+READS = {
+    "zoom": "Caller and Callee call element is completed (Phone), End Meeting and Participant joined (Meeting)",
+    "aircall": "call.ended and call.hungup",
+    "dialpad": "the call states hangup and missed",
+    "twilio": "the status callback of the event completed",
+    "ringcentral": "/restapi/v1.0/account/~/telephony/sessions",
+    "hubspot": "created, hs_call_status and hs_call_duration of the object Call",
+    "gong": "a rule for external calls",
+    "teams": "/communications/callRecords, created and updated",
+    "vonage": "the event webhook of the application, by POST, with signed webhooks on",
+    "generic": "nothing: each of its deliveries is a call",
+}
+"""What to subscribe to."""
+MOST_KINDS = 3
+
+
+def examine(settings: Settings, source: str, clock: Clock = system_clock) -> list[Finding]:
+    """Raises BadInput for a source there is no adapter for."""
+    if source not in SOURCES:
+        raise BadInput(f"There is no call source {source!r}; there are {', '.join(SOURCES)}.")
+    try:
+        said = settings.call_sources().get(source)
+    except CoachError as error:
+        return [Finding("secret", False, str(error))]
+    return [
+        _secret(source, said),
+        _address(settings, source),
+        *_token(source, said or {}),
+        *_heard(settings, source, clock),
+        Finding("test", True, f"{TESTS[source]} The page: docs/calls/{source}.md."),
+    ]
+
+
+def _secret(source: str, said: Mapping[str, str] | None) -> Finding:
+    if said is None:
+        says = f'{source} is not configured: add {source} = "…" to the file that CORNERMAN_WEBHOOK_SECRETS names.'
+        return Finding("secret", False, says)
+    return Finding("secret", True, "present; it takes effect when the bot starts.")
+
+
+def _address(settings: Settings, source: str) -> Finding:
+    path = f"/calls/{source}"
+    if settings.public_url is None:
+        needed = source in SIGNS_THE_ADDRESS
+        why = (
+            "this source signs the address, so nothing is believed without it" if needed else "for this page"
+        )
+        says = f"CORNERMAN_PUBLIC_URL is not set ({why}); the source sends to https://<your host>{path}."
+        return Finding("address", not needed, says)
+    address = f"{settings.public_url.rstrip('/')}{path}"
+    if not address.startswith("https://"):
+        return Finding("address", False, f"{address} is not https; no source sends to it.")
+    return Finding("address", True, f"the source sends to {address}.")
+
+
+def _token(source: str, said: Mapping[str, str]) -> Iterator[Finding]:
+    if source == "hubspot":
+        has = bool(said.get("access_token"))
+        says = "present." if has else "missing: put access_token of the private app into [hubspot]."
+        yield Finding("access token", has, says)
+
+    if source == "generic" and said.get("token"):
+        is_long = len(said["token"]) >= SHORTEST_TOKEN
+        wants = f"has fewer than {SHORTEST_TOKEN} characters, so it opens nothing: make up a longer one."
+        yield Finding("token", is_long, "present; send it as Authorization: Bearer." if is_long else wants)
+
+
+def _heard(settings: Settings, source: str, clock: Clock) -> Iterator[Finding]:
+    try:
+        db = Database(settings.database_url)
+        with db.read() as session:
+            heard = source_health.heard(session, source, now=clock())
+        db.close()
+    except (CoachError, DatabaseError):
+        yield Finding("deliveries", False, "the database cannot be read; see `cornerman doctor`.")
+        return
+    last = f"the last one came at {heard.last_at:%Y-%m-%d %H:%M} UTC." if heard.last_at else "none yet."
+    yield Finding("deliveries", True, last)
+    if heard.trouble:
+        yield Finding("fetching", False, heard.trouble)
+    if heard.unread:
+        yield Finding("not understood", True, _unread(source, heard.unread))
+
+
+def _unread(source: str, unread: Sequence[tuple[str, int]]) -> str:
+    total = sum(deliveries for _kind, deliveries in unread)
+    kinds = ", ".join(f"{kind} {deliveries}" for kind, deliveries in unread[:MOST_KINDS])
+    events = "event" if total == 1 else "events"
+    return (
+        f"{total} {events} of a kind I do not read in the last week ({kinds}); subscribe to {READS[source]}."
+    )

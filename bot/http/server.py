@@ -1,0 +1,140 @@
+"""The HTTP side: call sources, Slack over HTTP, and what a monitor asks."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.app import Cornerman
+from bot.calls.sources import Delivery
+from bot.http import call_webhooks as webhooks
+from bot.http import monitoring
+from bot.http import slack_requests as slack_road
+from bot.http.connections import PatientForAWhile
+from bot.http.security_headers import Guarded
+from bot.slack import tenancy
+
+LARGEST_BODY = 1_000_000
+SECONDS_FOR_BODY = 10.0
+WEBHOOK_THREADS = 40
+"""Of their own, so that call sources and Slack do not stand in each other's line."""
+
+
+class TooLarge(Exception):
+    """A body over `LARGEST_BODY`."""
+
+
+class TooSlow(Exception):
+    """A body that did not arrive within `SECONDS_FOR_BODY`."""
+
+
+def web(corner: Cornerman, unready: Callable[[], str]) -> ASGIApp:
+    """The ASGI app; `unready` says in a sentence what keeps this process from serving.
+
+    Slack's requests run in the thread pool: on the event loop one slow ack would stop everybody.
+    """
+    secrets, threads = webhooks.secrets(corner), ThreadPoolExecutor(WEBHOOK_THREADS, "webhook")
+
+    async def slack_events(request: Request) -> Response:
+        return await slack_road.answer(corner, request, await _body(request))
+
+    async def call_ended(request: Request) -> Response:
+        delivery = Delivery(
+            headers=dict(request.headers),
+            body=await _body(request),
+            received_at=corner.clock(),
+            url=_as_the_sender_wrote_it(request, corner.settings.public_url),
+        )
+        source, team = request.path_params["source"], request.path_params.get("team")
+        return await asyncio.get_running_loop().run_in_executor(
+            threads, webhooks.answer, corner, secrets, source, team, delivery
+        )
+
+    app = Starlette(
+        routes=[
+            *([Route("/slack/events", slack_events, methods=["POST"])] if slack_road.is_open(corner) else ()),
+            Route("/calls/{source}", call_ended, methods=["POST"]),
+            Route("/calls/{source}/{team}", call_ended, methods=["POST"]),
+            *(tenancy.routes(corner.installing) if corner.installing else ()),
+            *monitoring.routes(corner, unready),
+        ],
+        exception_handlers={
+            TooLarge: _too_large,
+            ClientDisconnect: _too_large,
+            TooSlow: _too_slow,
+        },
+    )
+    return Guarded(app, public_url=corner.settings.public_url)
+
+
+def _as_the_sender_wrote_it(request: Request, public_url: str | None) -> str:
+    """Some sources sign the address; behind a proxy the one that arrives here is another."""
+    base = public_url or f"{request.url.scheme}://{request.url.netloc}"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{base.rstrip('/')}{request.url.path}{query}"
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body; raises TooLarge before more than `LARGEST_BODY` is in memory, TooSlow when it trickles."""
+    read = bytearray()
+    try:
+        async with asyncio.timeout(SECONDS_FOR_BODY):
+            async for chunk in request.stream():
+                read += chunk
+                if len(read) > LARGEST_BODY:
+                    raise TooLarge
+    except TimeoutError as error:
+        raise TooSlow from error
+    return bytes(read)
+
+
+def _too_large(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse(f"the body is over {LARGEST_BODY:,} bytes or was cut off", 413)
+
+
+def _too_slow(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse(
+        f"the body took over {SECONDS_FOR_BODY:.0f} seconds", 408, {"Connection": "close"}
+    )
+
+
+class WebServer:
+    """Uvicorn in a thread; `port` is the one it really listens on (0 asks for any free one)."""
+
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            http=PatientForAWhile,
+            timeout_graceful_shutdown=8,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+
+    def start(self) -> None:
+        """Returns once it listens; raises OSError when it cannot."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise OSError(f"port {self._server.config.port} cannot be listened on")
+            self._thread.join(0.01)
+
+    @property
+    def port(self) -> int:
+        return int(self._server.servers[0].sockets[0].getsockname()[1])
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)

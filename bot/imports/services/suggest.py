@@ -1,0 +1,116 @@
+"""A commented MAP.toml for a file: what was guessed of each column, and what could not be."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bot.core.enums import ImportKind
+from bot.core.errors import BadInput
+from bot.imports.services import recognise, vendor_maps
+from bot.imports.services.guess import Guess, guess
+from bot.tabular import files as reading
+from bot.tabular.files import Source, Where
+from bot.tabular.mapping import Mapping
+
+_IN_EVERY_ROW = ("source", "role", "team", "company")
+"""What a file seldom has a column for, because all its rows share it."""
+
+
+def suggested(path: Path, *, kind: ImportKind | None, mapping: Mapping | None, sheet: str = "") -> str:
+    """The map as text; of a known export the one that comes with the program. Raises BadInput."""
+    try:
+        known = recognise.recognised(path, kind=kind, mapping=mapping, sheet=sheet)
+    except BadInput:
+        known = None
+    if known is not None and known.told:
+        return _shipped(vendor_maps.text_of(known.told))
+    source, where = best_table(path, kind, sheet)
+    return "\n".join([*_lines(path, source, where, guess(source, kind)), ""])
+
+
+def best_table(path: Path, kind: ImportKind | None, sheet: str = "") -> tuple[Source, Where]:
+    """The sheet of which the most can be guessed; raises BadInput."""
+    names = [sheet] if sheet else reading.sheet_names(path) or [""]
+    tables = [(reading.open_file(path, where), where) for where in map(Where, names)]
+    return min(tables, key=lambda one: len(guess(one[0], kind).missing))
+
+
+def _shipped(text: str) -> str:
+    """Without the table by which the program knows the file, which a map of one's own has no use for."""
+    before, _, after = text.partition("[recognise]")
+    rest = after.partition("\n[")
+    return f"{before}[{rest[2]}"
+
+
+def _lines(path: Path, source: Source, where: Where, found: Guess) -> Iterator[str]:
+    yield f"# A map for {path.name}, guessed as {found.kind}. Correct it, then:"
+    yield f"#   cornerman import {path.name} --kind {found.kind} --map MAP.toml --dry-run"
+    for name in found.missing:
+        yield f"# Needed, and found in no column: {name}. Name its column below, or give it a constant."
+    yield ""
+    yield "[columns]            # ours = theirs"
+    for ours, head in found.columns.items():
+        yield f"{ours} = {_quoted(head)}{_examples(found, head)}"
+    for name in found.missing:
+        yield f'# {name} = "…"'
+    for head in found.unused:
+        yield f"# nothing is made of {_quoted(head)}{_examples(found, head)}"
+    yield from _words(found)
+    yield from _rest(source, where, found)
+
+
+def _words(found: Guess) -> Iterator[str]:
+    for ours, words in found.words.items():
+        if all(ours_word and theirs.lower() == ours_word.lower() for theirs, ours_word in words.items()):
+            continue
+        yield ""
+        yield f"[values.{ours}]      # theirs = ours"
+        for theirs, meant in words.items():
+            sure = meant or ("open" if ours == "status" else "")
+            yield f"{_quoted(theirs)} = {_quoted(sure or '…')}  # {'a guess' if meant else 'I could not tell'}"
+        if ours == "status":
+            yield '"*" = "open"         # every other'
+
+
+def _rest(source: Source, where: Where, found: Guess) -> Iterator[str]:
+    yield from _table("constants", _constants(found))
+    forms = (
+        f"{ours} = {json.dumps(list(forms), ensure_ascii=False)}" for ours, forms in found.formats.items()
+    )
+    yield from _table("dates.columns", [*forms, *(f"# Look at this: {doubt}" for doubt in found.unclear)])
+    yield from _table("numbers", ['decimal = ","'] if found.decimal == "," else [])
+    yield from _table(
+        "units", [f"{ours} = {_quoted(unit)}  # its name says so" for ours, unit in found.units.items()]
+    )
+    sheet = [f"sheet = {_quoted(where.sheet)}"] if where.sheet else []
+    row = [f"header_row = {source.header_row}"] if source.header_row > 1 else []
+    yield from _table("file", [*sheet, *row])
+    yield from _table(
+        "create]             # people the file names and the roster lacks; leave out to refuse such rows",
+        ['# reps = { role = "AE", team = "Imported" }'],
+    )
+
+
+def _constants(found: Guess) -> Iterator[str]:
+    for name in found.missing:
+        if name in _IN_EVERY_ROW:
+            yield f'{name} = "…"           # in every row'
+    if "amount" in found.columns and "currency" not in found.columns:
+        yield '# currency = "EUR"     # no column tells it'
+
+
+def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
+    its = list(lines)
+    if its:
+        yield ""
+        yield f"[{name}" if "]" in name else f"[{name}]"
+        yield from its
+
+
+def _examples(found: Guess, head: str) -> str:
+    examples = found.examples.get(head, [])
+    return f"  # such as {', '.join(one[:30].replace(chr(10), ' ') for one in examples)}" if examples else ""
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

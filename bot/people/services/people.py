@@ -1,0 +1,107 @@
+"""Who somebody is: found by whatever people call them, and what they were, and where, on a day."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.calendar.wallclock import local_date
+from bot.core.enums import AGREED, Metric, Role
+from bot.core.errors import BadInput, NotFound
+from bot.core.i18n import gettext as _
+from bot.core.session_cache import read_once
+from bot.people.domain.access import CYCLE, Viewer
+from bot.people.domain.someone import Someone
+from bot.people.domain.stints import foremost
+from bot.people.services import workspace as workspaces
+from bot.people.services.members import held_on
+from storage.books import Books
+from storage.queries.people import members
+from storage.queries.people import people as queries
+from storage.tables import Membership, Person, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A role in a team, from the first to the last day, both included; None: until further notice."""
+
+    role: Role
+    team_id: int
+    team: str
+    zone: ZoneInfo
+    started_on: date
+    ended_on: date | None
+
+
+def someone(person: Person) -> Someone:
+    """The person of a row, without what is the row's own business."""
+    return Someone(
+        person.id, person.name, person.email, person.named_publicly, person.slack_user_id, person.is_admin
+    )
+
+
+def find(books: Books, who: str) -> Someone:
+    """The person of an email, a Slack user id or an exact name.
+
+    Raises NotFound for nobody, BadInput for a name that several people bear.
+    """
+    said = " ".join(unicodedata.normalize("NFC", who).split())  # as the import keeps names
+    person = members.by_email(books, said) or members.by_slack_user(books, said)
+    called = [person] if person else queries.by_name(books, said)
+    if len(called) > 1:
+        raise BadInput(_("Several people are called {name}; use an email.").format(name=said))
+    if not called:
+        raise NotFound(_("Nobody on the roster is called {name}.").format(name=said))
+    return someone(called[0])
+
+
+def roster(books: Books, day: date) -> list[tuple[Someone, Place]]:
+    """Everybody with each of their places on the day, by name."""
+    held = queries.members_on(books, day)
+    return [(someone(person), _place(membership, team)) for person, membership, team in held]
+
+
+def place_on(books: Books, person_id: int, day: date) -> Place | None:
+    """What the person stands in on the day (see `foremost` of `bot.people.domain.stints`)."""
+    held = members.teams_on(books, person_id, day)
+    found = foremost(held, lambda one: one[0].role)
+    return _place(*found) if found else None
+
+
+def teams_led(books: Books, person_id: int, day: date) -> frozenset[int]:
+    """The ids of the teams that the person leads on the day."""
+    held = held_on(books, person_id, day)
+    return frozenset(team.id for membership, team in held if membership.role is Role.MANAGER)
+
+
+@read_once
+def viewer(books: Books, person_id: int) -> Viewer:
+    """What decides what a person may see at this moment; raises NotFound for nobody."""
+    person = next(iter(members.by_ids(books, [person_id])), None)
+    if person is None:
+        raise NotFound(_("That person is not on the roster any more."))
+    today = local_date(books.now, ZoneInfo(workspaces.settings(books).time_zone))
+    return Viewer(
+        person_id=person_id,
+        is_admin=person.is_admin,
+        managed_team_ids=teams_led(books, person_id, today),
+        learners=_learners(books, person_id, today),
+    )
+
+
+def _learners(books: Books, coach_id: int, today: date) -> dict[int, Metric]:
+    """Those the coach has agreed to coach, in the four weeks of a cycle, with the metric agreed on last."""
+    monday = today - timedelta(days=today.weekday())
+    pairs = queries.coached_after(books, coach_id, monday - CYCLE, statuses=AGREED)
+    return {pair.learner_id: pair.metric for pair in pairs}
+
+
+def _place(membership: Membership, team: Team) -> Place:
+    return Place(
+        membership.role,
+        team.id,
+        team.name,
+        ZoneInfo(team.time_zone),
+        membership.started_on,
+        membership.ended_on,
+    )

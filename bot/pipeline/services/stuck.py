@@ -1,0 +1,126 @@
+"""The Plunger: which deals of a team or a rep are stuck or slipped, as it was known at a moment."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any
+
+from bot.calendar.periods import Period
+from bot.core.enums import DealStatus, Role, SlipCause
+from bot.core.session_cache import read_once
+from bot.people.domain.stints import days_over
+from bot.people.services import stints
+from bot.people.services import workspace as workspaces
+from bot.pipeline.domain.stuck import ExpectedClose, Pipeline, Recorded, WorkedDeal, inspect
+from storage.books import Books
+from storage.queries.pipeline import slips
+from storage.queries.pipeline import stuck as queries
+from storage.queries.pipeline.deal_history import from_text
+from storage.queries.pipeline.stuck import Worked
+from storage.queries.scorecards.spans import Span
+from storage.tables import Deal, DealChange, DealField
+
+_History = Mapping[DealField, Sequence[DealChange]]
+"""Changes of one deal by field, oldest first."""
+
+
+def of_team(books: Books, team_id: int | None, period: Period, *, as_of: datetime) -> Pipeline:
+    """Of the AEs who are in the team at the period's end; None: in any."""
+    held = stints.of_role(books, Role.AE, period, as_of=as_of)
+    aes = [stint.rep.id for stint in held if team_id in (None, stint.rep.team_id)]
+    return _of(books, aes, period, as_of=as_of)
+
+
+def of_rep(books: Books, person_id: int, period: Period, *, as_of: datetime) -> Pipeline:
+    return _of(books, [person_id], period, as_of=as_of)
+
+
+def _of(books: Books, aes: Collection[int], period: Period, *, as_of: datetime) -> Pipeline:
+    known = period.until(as_of)
+    return inspect(
+        worked(books, aes, known, as_of=as_of),
+        period=period,
+        as_of=as_of,
+        recorded=recorded(books, known.last),
+        stale_days=workspaces.settings(books).stale_days,
+        said=said_of_slips(books, known.last),
+    )
+
+
+@read_once
+def said_of_slips(books: Books, moment: datetime) -> Mapping[int, AbstractSet[SlipCause]]:
+    """By deal, what its AE had said by the moment of why it moved."""
+    found: dict[int, set[SlipCause]] = defaultdict(set)
+    for deal_id, cause in slips.causes(books, as_of=moment):
+        found[deal_id].add(cause)
+    return found
+
+
+@read_once
+def recorded(books: Books, moment: datetime) -> Recorded:
+    """Which columns of deals the workspace filled in at all by the moment."""
+    has = queries.recorded(books, as_of=moment)
+    return Recorded(
+        expected_close=has[DealField.EXPECTED_CLOSE],
+        timeline=has[DealField.TIMELINE_CONFIRMED],
+        authority=has[DealField.AUTHORITY_CONFIRMED],
+        activity=has[DealField.LAST_ACTIVITY_AT],
+    )
+
+
+def worked(books: Books, aes: Collection[int], known: Period, *, as_of: datetime) -> list[WorkedDeal]:
+    """The AEs' deals that were open at any moment of the period, as they were known at its last one.
+
+    Who closed a deal keeps it; an open one is whose it was at the period's end.
+    """
+    if not aes:
+        return []
+    spans = [Span(ae, known.start, known.end, *days_over(known)) for ae in aes]
+    histories: dict[int, dict[DealField, list[DealChange]]] = defaultdict(lambda: defaultdict(list))
+    for change in queries.changes(books, spans, as_of=as_of):
+        histories[change.deal_id][change.field].append(change)
+    found = queries.worked(books, spans, as_of=as_of)
+    return [_deal(one, histories[one.deal.id], known.last, as_of) for one in found]
+
+
+def _deal(one: Worked, history: _History, moment: datetime, as_of: datetime) -> WorkedDeal:
+    deal = one.deal
+    priced_at = as_of if one.closed_at else moment
+
+    def stood(field: DealField) -> Any:
+        return _stood(deal, field, history, moment)
+
+    return WorkedDeal(
+        deal_id=deal.id,
+        ae_id=one.rep,
+        open_since=one.open_since,
+        closed_at=one.closed_at,
+        expected_closes=_expected(deal, history, moment),
+        timeline_confirmed=stood(DealField.TIMELINE_CONFIRMED),
+        authority_confirmed=stood(DealField.AUTHORITY_CONFIRMED),
+        last_activity_at=stood(DealField.LAST_ACTIVITY_AT),
+        next_meeting_at=stood(DealField.NEXT_MEETING_AT),
+        company=deal.company,
+        amount=_stood(deal, DealField.AMOUNT, history, priced_at),
+        currency=deal.currency,
+        from_lead=deal.handoff_id is not None,
+        won=one.status is DealStatus.WON,
+        opened_at=deal.opened_at,
+    )
+
+
+def _stood(deal: Deal, field: DealField, history: _History, moment: datetime) -> Any:
+    """The field's value at the moment: what the next change found, else what stands."""
+    later = next((change for change in history.get(field, ()) if change.changed_at > moment), None)
+    return from_text(field, later.old) if later else getattr(deal, field)
+
+
+def _expected(deal: Deal, history: _History, moment: datetime) -> tuple[ExpectedClose, ...]:
+    """Every day on which the deal was expected to close, and that it no longer was, as written down by the moment."""
+    field = DealField.EXPECTED_CLOSE
+    changes = history.get(field, ())
+    oldest = from_text(field, changes[0].old) if changes else deal.expected_close
+    written = [(oldest, None), *((from_text(field, one.new), one.changed_at) for one in changes)]
+    known = [(day, since) for day, since in written if since is None or since <= moment]
+    return tuple(ExpectedClose(day, since) for day, since in known) if any(day for day, _ in known) else ()

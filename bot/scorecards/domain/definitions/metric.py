@@ -1,0 +1,109 @@
+"""A metric as one object: whatever the program knows of it stands in its definition, and nowhere else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.enums import Metric, Role
+from bot.scorecards.domain.definitions.basis import Basis
+from bot.scorecards.domain.definitions.behind import Behind, Debriefed
+from bot.scorecards.domain.definitions.counting import Count, CountOfAccounts, Measure
+from bot.scorecards.domain.definitions.questions import ABOUT_TALKS
+from bot.scorecards.domain.definitions.recipe import Recipe
+from bot.scorecards.domain.drilldown import Record
+from bot.scorecards.domain.tally import Tally
+
+
+class Unit(StrEnum):
+    SHARE = "share"
+    COUNT = "count"
+    PER_MONTH = "per_month"
+    PER_DAY = "per_day"
+    MINUTES = "minutes"
+    DAYS = "days"
+    MONEY = "money"
+
+
+class Good(StrEnum):
+    """The direction in which a metric gets better."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class Kind(StrEnum):
+    """Whether a metric tells of effort saved, skill, coaching given and taken, money that came in, or what it cost."""
+
+    EFFECTIVENESS = "effectiveness"
+    EFFICIENCY = "efficiency"
+    COACHING = "coaching"
+    RESULT = "result"
+    COST = "cost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricDefinition:
+    """One metric: its words, and how every part of the program makes it.
+
+    What every metric needs has no default, so that one without it does not pass the type checker.
+    """
+
+    key: Metric
+    roles: tuple[Role, ...]
+    title: str
+    formula: str
+    """How it is made, exactly: the text beside the number in the workbook."""
+    plainly: str
+    """The same as a rep would say it."""
+    unit: Unit
+    direction: Good
+    kind: Kind
+    counted: Count
+    """From a rep's tally to the figure."""
+    basis: Basis
+    """What its estimate is drawn from."""
+    recipe: Recipe | Mapping[Role, Recipe]
+    """By which formulas the workbook finds it again; by role where they differ."""
+    records: Callable[[Behind], Iterable[Record]]
+    """What a hand count of it would go through."""
+    records_in: Unit = Unit.COUNT
+    """The unit of what one record adds, where it adds an amount."""
+    of_accounts: CountOfAccounts | None = None
+    """For a share of what accounts are worth: the figure over accounts of one currency."""
+    of_currencies: Callable[[Metric, Tally], Mapping[str, Measure]] | None = None
+    """For an amount of money: the figure in each currency, where they cannot be added up; else empty."""
+    of_debrief: Callable[[Debriefed], bool | None] | None = None
+    """For a share of debriefs: whether this one counts; None where it says neither yes nor no."""
+    doing: str = ""
+    """What somebody who is strong in it does: "winning deals". Blank: nobody is named for it."""
+    nearer: tuple[str, str] | None = None
+    """What one more of its count is, and n more of them: "{n} more deal won of the same {of} that closed"."""
+    coach_asks: tuple[str, str, str] = ABOUT_TALKS
+    """What a coach may ask a learner of it."""
+    is_told_by_the_rep: bool = False
+    """Whether the rep alone ticks it: shown and coached on, never a part of the score."""
+    least: float = 0.0
+    """No figure is below it."""
+    focus_weight: float = 0.0
+    """What it weighs when a learner's focus is chosen, on top of the score's weights."""
+    taught_by: Mapping[Role, tuple[Metric, ...]] = field(default_factory=dict)
+    """By a coach's role, what that coach is measured by when they teach it to another role."""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the figure adds up over days, so that its target shrinks with absence; a rate's never does."""
+        return self.unit is Unit.MINUTES
+
+    @property
+    def is_of_value(self) -> bool:
+        """Whether it is a share of amounts of money: its parts are no counts, and it can pass the whole."""
+        return self.of_accounts is not None or (self.is_fact and self.unit is Unit.SHARE)
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is told and never compared: money stands against its goal, not against what colleagues took in."""
+        return self.kind is Kind.RESULT
+
+    def recipe_of(self, role: Role) -> Recipe:
+        return self.recipe if isinstance(self.recipe, Recipe) else self.recipe[role]

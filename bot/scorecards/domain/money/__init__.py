@@ -1,0 +1,1 @@
+"""Goals in money, and what is still to come."""

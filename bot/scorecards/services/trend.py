@@ -1,0 +1,73 @@
+"""What the pictures of a scorecard show."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.calendar.periods import Period, trailing_weeks, week_starting
+from bot.core.enums import SELLING_ROLES, Metric
+from bot.people.domain.stints import Rep, Stint
+from bot.people.services import stints
+from bot.people.services import workspace as workspaces
+from bot.people.services.teams import Floor
+from bot.scorecards.domain.definitions import DEFINITIONS
+from bot.scorecards.domain.definitions.counting import Measure
+from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.quadrant import Standing, standings
+from bot.scorecards.domain.ranking import CHIEF
+from bot.scorecards.domain.scorecard import Scorecard
+from bot.scorecards.domain.trend import WEEKS, Course, Map
+from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import scorecard as scorecards
+from bot.scorecards.services import tallies
+from bot.scorecards.services import weights as weight_sets
+from storage.books import Books
+
+
+def trend_of(books: Books, person_id: int, zone: ZoneInfo, *, as_of: datetime) -> Course:
+    """A rep's chief metric in the 13 weeks up to last Monday; raises NotFound for one without a role."""
+    period = trailing_weeks(as_of, zone, WEEKS)
+    card = scorecards.scorecard_of(books, person_id, period, as_of=as_of)
+    metric = CHIEF[card.rep.role]
+    stint = stints.of_person(books, person_id, period, as_of=as_of)
+    first = period.dates()[0]
+    mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
+    told = [_measured(books, stint, metric, week_starting(monday, zone), as_of) for monday in mondays]
+    weeks = [(monday, one.value) for monday, one in zip(mondays, told, strict=True)]
+    is_counted = not DEFINITIONS[metric].is_total and not DEFINITIONS[metric].is_of_value
+    counts = [one.denominator for one in told] if is_counted else None
+    return Course(card.rep, metric, weeks, counts, *_levels(card, metric), card.currency)
+
+
+def map_of(
+    books: Books, floor: Floor, period: Period, *, as_of: datetime, may_show: Callable[[Rep], bool]
+) -> Map:
+    """Those of a team (or of the workspace) whom the reader may see."""
+    found: list[tuple[str, Standing]] = []
+    for role in SELLING_ROLES:
+        held = stints.of_role(books, role, period, as_of=as_of)
+        shown = [stint.rep for stint in held if floor.id in (None, stint.rep.team_id) and may_show(stint.rep)]
+        if shown:
+            stand = standings(
+                role_estimates.of_role(books, role, period, as_of=as_of),
+                weight_sets.of_period(books, role, period, as_of=as_of),
+            )
+            found += [(rep.name, stand[rep.id]) for rep in shown if stand[rep.id].is_placed]
+    return Map(floor.name, found)
+
+
+def _measured(books: Books, stint: Stint, metric: Metric, week: Period, as_of: datetime) -> Measure:
+    [row] = tallies.of_stints(books, [stint], week, as_of=as_of)
+    cost = workspaces.settings(books).tool_cost
+    measured = measures(stint.rep.role, row.tally, row.presence, monthly_tool_cost=cost)
+    return next(one for one in measured if one.key is metric)
+
+
+def _levels(card: Scorecard, metric: Metric) -> tuple[float | None, float | None]:
+    shown = card.figure(metric)
+    if shown is None:
+        return None, None
+    middle, target = shown.role_middle if card.has_company else None, shown.target
+    if not DEFINITIONS[metric].is_total:
+        return middle, target
+    return middle and middle / WEEKS, target and target / WEEKS

@@ -1,0 +1,50 @@
+"""Setting a workspace up: its steps, and what is known of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """In the order in which they are best taken; each can be left and taken up again."""
+
+    TEAM = "team"
+    PEOPLE = "people"
+    ROLES = "roles"
+    DIGEST = "digest"
+    CHECKLIST = "checklist"
+    TARGETS = "targets"
+    COSTS = "costs"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`team_id` and `team` are the first team's, where there is one."""
+
+    done: Mapping[Step, bool]
+    team_id: int | None
+    team: str
+    channel: str | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """`tool_cost` per rep and month, `credit_rate` per hour, both in `currency`; the times as `Workspace` has them."""
+
+    tool_cost: Decimal
+    credit_rate: Decimal
+    currency: str
+    keep_raw_days: int
+    keep_messages_days: int
+    keep_words_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Names: who is new on the roster or in a role (and their ids), and who had one already."""
+
+    added: list[str]
+    known: list[str]
+    new_ids: tuple[int, ...] = ()

@@ -1,0 +1,122 @@
+"""Slack users put on the roster, and what they are there."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from bot.core.enums import Role
+from bot.core.errors import BadInput, NotFound
+from bot.core.i18n import gettext as _
+from bot.people.domain.someone import Teammate
+from bot.people.services import members, people
+from bot.setup.domain.setup import Enrolled
+from bot.setup.services import setup
+from storage.books import Books
+from storage.queries.people import members as queries
+from storage.queries.people import people as people_queries
+from storage.tables import EVER, Membership, Team
+
+_DAY = timedelta(days=1)
+
+
+def team(books: Books, team_id: int) -> Team:
+    """Raises NotFound."""
+    found = next((one for one in people_queries.teams(books) if one.id == team_id), None)
+    if found is None:
+        raise NotFound(_("There is no such team."))
+    return found
+
+
+def enrol(
+    books: Books, users: Iterable[Mapping[str, Any]], team_id: int, role: Role, *, today: date
+) -> Enrolled:
+    """Put Slack users (as `users.list` tells them) into a team; who has a role today keeps it. No bots, nobody
+    gone, nobody of another workspace."""
+    added: list[str] = []
+    known: list[str] = []
+    new_ids: list[int] = []
+    into = team(books, team_id)
+    for user in users:
+        if user.get("is_bot") or user.get("deleted") or user["id"] == "USLACKBOT":
+            continue
+        if members.is_foreign(books, user):
+            continue
+        person = setup.known_or_new(books, user)
+        members.link(books, [user])
+        if people.place_on(books, person.id, today) is None:
+            _add(books, person.id, into.id, role, EVER)
+            added.append(person.name)
+            new_ids.append(person.id)
+        else:
+            known.append(person.name)
+    return Enrolled(added, known, tuple(new_ids))
+
+
+def teammates(books: Books, team_id: int | None, today: date) -> list[Teammate]:
+    """By name; without a team, everybody's."""
+    return [
+        Teammate(someone.id, someone.name, place.role)
+        for someone, place in people.roster(books, today)
+        if team_id in (None, place.team_id)
+    ]
+
+
+def put_right(books: Books, team_id: int, person_id: int, role: Role, *, today: date) -> bool:
+    """The role was wrong from its first day, as happens while setting up; whether anything changed."""
+    held = _held(books, person_id, today)
+    here = next((one for one in held if one.team_id == team_id), None)
+    if here is None:
+        raise NotFound(_("Somebody was taken off this team meanwhile. Please open the form again."))
+    if here.role is role or any(one.team_id == team_id and one.role is role for one in held):
+        return False
+    here.role = role
+    books.session.flush()
+    return True
+
+
+def change(books: Books, person_id: int, *, team_id: int, role: Role, from_day: date) -> None:
+    """From that day on in this team and role; what was before stays with the old one. Raises BadInput."""
+    into = team(books, team_id)
+    held = _all(books, person_id)
+    if any(one.started_on > from_day for one in held):
+        raise BadInput(_("Something was changed after that day. Please pick a later one."), field="from_day")
+    open_ones = [one for one in held if one.ended_on is None or one.ended_on >= from_day]
+    if [(one.team_id, one.role) for one in open_ones] == [(into.id, role)]:
+        return
+    end(books, person_id, last_day=day_before(from_day))
+    _add(books, person_id, into.id, role, from_day)
+
+
+def day_before(day: date) -> date:
+    return day - _DAY
+
+
+def end(books: Books, person_id: int, *, last_day: date) -> None:
+    """No role after that day; one that would begin later never was."""
+    for one in _all(books, person_id):
+        if one.started_on > last_day:
+            books.session.delete(one)
+        elif one.ended_on is None or one.ended_on > last_day:
+            one.ended_on = last_day
+    books.session.flush()
+
+
+def _add(books: Books, person_id: int, team_id: int, role: Role, from_day: date) -> None:
+    books.session.add(
+        Membership(
+            workspace_id=books.workspace_id,
+            person_id=person_id,
+            team_id=team_id,
+            role=role,
+            started_on=from_day,
+        )
+    )
+    books.session.flush()
+
+
+def _held(books: Books, person_id: int, day: date) -> list[Membership]:
+    return [one for one, _team in queries.teams_on(books, person_id, day)]
+
+
+def _all(books: Books, person_id: int) -> list[Membership]:
+    return [one for one, _team in people_queries.memberships(books) if one.person_id == person_id]

@@ -1,1 +1,0 @@
-"""Domain values in, typed Block Kit out. No view queries, decides or speaks to Slack."""

@@ -1,0 +1,81 @@
+"""The whole workbook: which sheets, in which order, and which of them formulas may count."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.coaching.domain.effect import Effect
+from bot.core.enums import Role
+from bot.workbook.domain import calls, coaching, figures, glossary, pictures, pipeline, reps, summary
+from bot.workbook.domain.calls import ActivityRecord, DebriefRecord
+from bot.workbook.domain.coaching import SessionRecord
+from bot.workbook.domain.formulas import MOST_COUNTED
+from bot.workbook.domain.glossary import Colophon
+from bot.workbook.domain.headline import Headline
+from bot.workbook.domain.keys import keyed
+from bot.workbook.domain.pipeline import AccountRecord, DealRecord, HandoffRecord
+from bot.workbook.domain.roles import RoleFigures
+from bot.workbook.domain.sheets import Sheet, Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the figures were made from; each is read once, from the first to the last. `counts` are rows per table."""
+
+    debriefs: Iterable[DebriefRecord]
+    handoffs: Iterable[HandoffRecord]
+    deals: Iterable[DealRecord]
+    accounts: Iterable[AccountRecord]
+    activity: Iterable[ActivityRecord]
+    counts: Mapping[str, int]
+
+
+def compose(
+    colophon: Colophon,
+    roles: Sequence[RoleFigures],
+    headline: Headline,
+    sessions: Sequence[SessionRecord],
+    effects: Iterable[tuple[Role, Effect]],
+    given: Records,
+    emails: Mapping[str, str],
+) -> Workbook:
+    """The workbook, with the records or, where the colophon says so, without them; `emails` go by people's labels."""
+    long = {table: rows for table, rows in given.counts.items() if rows > MOST_COUNTED}
+    raw = _records(given, sessions) if colophon.raw else []
+    live = {table.name for sheet in raw for table in sheet.tables} - long.keys()
+    about = replace(colophon, too_long=long) if colophon.raw else colophon
+    credit = coaching.credits(
+        sessions, rate=colophon.credit_rate, currency=colophon.currency, is_live="Sessions" in live
+    )
+    return Workbook(
+        title=f"Scorecards of {colophon.scope}, {colophon.period.label}",
+        author=colophon.exported_by,
+        company=colophon.workspace,
+        created=colophon.exported_at,
+        sheets=tuple(
+            keyed(sheet, emails)
+            for sheet in (
+                summary.sheet(about, headline, live),
+                pictures.sheet(about, roles),
+                *_of_roles(roles, live),
+                *raw,
+                credit,
+                coaching.effects(effects, currency=colophon.currency),
+                glossary.sheet(about, {one.role: one.weights for one in roles}),
+            )
+        ),
+    )
+
+
+def _of_roles(roles: Sequence[RoleFigures], live: Collection[str]) -> list[Sheet]:
+    return [reps.sheet(roles), *(figures.sheet(one, live) for one in roles)]
+
+
+def _records(given: Records, sessions: Sequence[SessionRecord]) -> list[Sheet]:
+    return [
+        calls.debriefs(given.debriefs),
+        pipeline.handoffs(given.handoffs),
+        pipeline.deals(given.deals),
+        pipeline.accounts(given.accounts),
+        calls.activity(given.activity),
+        coaching.sessions(sessions),
+    ]

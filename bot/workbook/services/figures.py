@@ -1,0 +1,108 @@
+"""What a workbook tells of each role: the figures of the reps it may show, beside the whole role's."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.calendar.periods import Period
+from bot.calendar.wallclock import local_date
+from bot.core.enums import SELLING_ROLES, Role
+from bot.people.domain.stints import Rep, Stint, part
+from bot.people.services import stints
+from bot.people.services.workspace import WorkspaceSettings
+from bot.scorecards.domain.estimates import estimate
+from bot.scorecards.domain.evidence import RepTally, gather
+from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.metrics import measures
+from bot.scorecards.services import role_evidence, tallies, targets, weights
+from bot.scorecards.services.takings import with_takings
+from bot.workbook.domain.roles import RepFigures, RoleFigures
+from bot.workbook.services.reach import Shown
+from storage.books import Books
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Per role what the sheets show, without roles that nobody shown holds; `shown` by the reps' ids."""
+
+    roles: tuple[RoleFigures, ...]
+    shown: Mapping[int, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom and when; `labels` name everybody."""
+
+    session: Session
+    settings: WorkspaceSettings
+    period: Period
+    as_of: datetime
+    labels: Mapping[int, str]
+
+    @property
+    def books(self) -> Books:
+        return Books(self.session, self.settings.id, self.as_of)
+
+
+def of(asked: Asked, may_show: Callable[[Rep], bool]) -> Figures:
+    """The figures of everybody who holds a selling role at the period's end and whom the reader may see."""
+    roles, shown = [], {}
+    for role in SELLING_ROLES:
+        held = stints.of_role(asked.books, role, asked.period, as_of=asked.as_of)
+        own = {
+            stint.rep.id: Shown(stint, known)
+            for stint in held
+            if may_show(stint.rep) and (known := part(asked.period, stint, asked.as_of))
+        }
+        if own:
+            shown.update(own)
+            roles.append(_role(asked, role, held, own))
+    return Figures(tuple(roles), shown)
+
+
+def _role(asked: Asked, role: Role, held: list[Stint], own: Mapping[int, Shown]) -> RoleFigures:
+    rows = tallies.of_stints(asked.books, held, asked.period, as_of=asked.as_of)
+    evidence = gather(role, rows, monthly_tool_cost=asked.settings.tool_cost)
+    before = role_evidence.before(asked.books, role, asked.period, as_of=asked.as_of)
+    estimates = estimate(evidence, history=History(before, evidence))
+    return RoleFigures(
+        role,
+        sorted(
+            (_rep(asked, own[row.rep], row) for row in _with_takings(asked, rows, own)),
+            key=lambda rep: rep.label.casefold(),
+        ),
+        estimates,
+        weights.of_period(asked.books, role, asked.period, as_of=asked.as_of),
+        asked.settings.currency,
+    )
+
+
+def _with_takings(asked: Asked, rows: list[RepTally], own: Mapping[int, Shown]) -> list[RepTally]:
+    """Of the reps that are shown."""
+    shown = [row for row in rows if row.rep in own]
+    held = [own[row.rep].stint for row in shown]
+    return with_takings(asked.books, shown, held, asked.period, as_of=asked.as_of)
+
+
+def _rep(asked: Asked, shown: Shown, row: RepTally) -> RepFigures:
+    role, days = shown.rep.role, shown.part
+    return RepFigures(
+        id=row.rep,
+        label=asked.labels[row.rep],
+        team=shown.rep.team,
+        first_day=local_date(days.start, days.zone),
+        last_day=local_date(days.last, days.zone),
+        presence=row.presence,
+        measures=measures(role, row.tally, row.presence, monthly_tool_cost=asked.settings.tool_cost),
+        targets=targets.of_period(asked.books, shown.rep, asked.period, row.presence, as_of=asked.as_of),
+        note=_note(row),
+        counts_accounts=not row.tally.currencies.unrated,
+    )
+
+
+def _note(row: RepTally) -> str:
+    if row.tally.currencies.unrated:
+        return "several currencies"
+    return "first weeks" if row.ramping else ""

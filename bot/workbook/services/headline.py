@@ -1,0 +1,194 @@
+"""The figures of the first page: money over all reps shown, their goals, and who is named."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.calendar.wallclock import local_date
+from bot.coaching.domain.sessions import credit
+from bot.core.enums import DealStatus, Metric, Role
+from bot.people.domain.access import Right, Subject, may
+from bot.people.domain.stints import in_zone
+from bot.people.services import stints, teams
+from bot.people.services.teams import Floor
+from bot.pipeline.domain.money import Money, Pile, added
+from bot.pipeline.services import exchange
+from bot.pipeline.services import stuck as pipelines
+from bot.scorecards.domain.league import Ranking
+from bot.scorecards.domain.money import goals as rules
+from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.services import goals, rankings
+from bot.scorecards.services import outlook as outlooks
+from bot.workbook.domain.coaching import SessionRecord
+from bot.workbook.domain.headline import Best, Coming, Goal, Headline
+from bot.workbook.domain.pipeline import DealRecord
+from bot.workbook.domain.roles import RoleFigures
+from bot.workbook.services.deals import deals
+from bot.workbook.services.reach import Reach, Shown
+
+
+@dataclass(slots=True)
+class _Pile:
+    """Amounts as they are read, deal by deal."""
+
+    by_currency: dict[str, Pile] = field(default_factory=dict)
+    unknown: int = 0
+
+    def add(self, deal: DealRecord) -> None:
+        if deal.amount is None:
+            self.unknown += 1
+            return
+        before = self.by_currency.get(deal.currency, Pile())
+        self.by_currency[deal.currency] = Pile(before.total + deal.amount, before.deals + 1)
+
+    def money(self, base: str, rates: Mapping[str, Decimal]) -> Money:
+        return added(dict(sorted(self.by_currency.items())), self.unknown, base=base, rates=rates)
+
+
+@dataclass(slots=True)
+class _DealsRead:
+    """What the deals come to, read once from the first to the last."""
+
+    won: _Pile = field(default_factory=_Pile)
+    open: _Pile = field(default_factory=_Pile)
+    stuck: _Pile = field(default_factory=_Pile)
+    slipped: int = 0
+
+    def read(self, deals: Iterable[DealRecord]) -> "_DealsRead":
+        for deal in deals:
+            self.slipped += deal.has_slipped
+            if deal.status is DealStatus.WON:
+                self.won.add(deal)
+            elif deal.status is DealStatus.OPEN:
+                self.open.add(deal)
+                if deal.stuck:
+                    self.stuck.add(deal)
+        return self
+
+
+def headline(
+    reach: Reach,
+    roles: Sequence[RoleFigures],
+    sessions: Sequence[SessionRecord],
+    *,
+    team_id: int | None,
+) -> Headline:
+    told = _DealsRead().read(deals(reach))
+    paid = [record.credited for record in sessions if record.credited is not None]
+    is_told = bool(pipelines.recorded(reach.books, reach.known.last).reasons)
+    base = reach.settings.currency
+    rates = exchange.rates_on(reach.books, base, local_date(reach.known.last, reach.period.zone))
+    gone = {id: _gone(reach, one) for id, one in reach.shown.items()}
+    return Headline(
+        won=told.won.money(base, rates),
+        open=told.open.money(base, rates),
+        stuck=told.stuck.money(base, rates) if is_told else None,
+        goals=[goal for one in roles for goal in _goals(reach, one, gone)],
+        coming=list(_coming(reach, team_id)),
+        best=list(_best(reach, roles, team_id)),
+        slipped=told.slipped,
+        gone=sum(gone.values()) / len(gone) if gone else 0.0,
+        pairs=sum(record.status is not None for record in sessions),
+        sessions=len(paid),
+        credited=sum(paid),
+        credit=credit(sum(paid), reach.settings.credit_rate),
+        currency=base,
+    )
+
+
+def _gone(reach: Reach, one: Shown) -> float:
+    """The share of the period's working days that have passed, by the calendar of the rep's team."""
+    days = in_zone(reach.period, one.stint.zone)
+    return rules.share_gone(days, days.until(reach.as_of), goals.working_days(one.stint.country, days))
+
+
+def _goals(reach: Reach, figures: RoleFigures, gone: Mapping[int, float]) -> Iterator[Goal]:
+    """By currency; what each rep reached stands in the measure of it."""
+    held = [one.stint for one in reach.in_role(figures.role)]
+    given = goals.of_reps(reach.books, held, reach.period)
+    reached = {
+        rep.id: Decimal(str(one.numerator or 0))
+        for rep in figures.reps
+        for one in rep.measures
+        if one.key is Metric.QUOTA_ATTAINMENT and one.denominator
+    }
+    unpriced = {
+        rep.id
+        for rep in figures.reps
+        for one in rep.measures
+        if one.key is Metric.WON_AMOUNT and one.missing and one.missing[0] == one.missing[1]
+    }
+    for currency in sorted({goal.currency for goal in given.values()}):
+        own = {rep: goal.value for rep, goal in given.items() if goal.currency == currency and goal.value}
+        untold = own.keys() - reached.keys()
+        if own:
+            yield Goal(
+                figures.role,
+                currency,
+                goal=sum(own.values(), Decimal()),
+                reached=sum((reached.get(rep, Decimal()) for rep in own), Decimal()),
+                due=sum((goal * Decimal(str(gone[rep])) for rep, goal in own.items()), Decimal()),
+                reps=len(own),
+                untold=len(untold - unpriced),
+                unpriced=len(untold & unpriced),
+                of_all=len(figures.reps),
+            )
+
+
+def _coming(reach: Reach, team_id: int | None) -> Iterator[Coming]:
+    """Told as in Slack: of one rep, of all AEs together, or team by team; nothing of a period that does not run."""
+    if not reach.period.contains(reach.as_of):
+        return
+    aes = reach.in_role(Role.AE)
+    for name, told in _outlooks(reach, aes, team_id):
+        if told and told.forecast:
+            yield Coming(name, told.currency, told.forecast)
+
+
+def _outlooks(
+    reach: Reach, aes: Sequence[Shown], team_id: int | None
+) -> Iterator[tuple[str, Outlook | None]]:
+    books, period, as_of = reach.books, reach.period, reach.as_of
+    ids = {one.rep.id for one in aes}
+    if ids == {reach.viewer.person_id}:
+        [own] = aes
+        yield "", outlooks.of_rep(books, own.rep.id, _floors(reach)[own.rep.team_id], period, as_of=as_of)
+        return
+    every = {stint.rep.id for stint in stints.of_role(books, Role.AE, period, as_of=as_of)}
+    if aes and team_id is None and ids == every:
+        yield "", outlooks.of_team(books, teams.everywhere(books), period, as_of=as_of)
+        return
+    led = sorted({one.rep.team_id for one in aes})
+    for team in led:
+        floor = _floors(reach)[team]
+        yield floor.name if len(led) > 1 else "", outlooks.of_team(books, floor, period, as_of=as_of)
+
+
+def _floors(reach: Reach) -> dict[int | None, Floor]:
+    return {floor.id: floor for floor in teams.every(reach.books)}
+
+
+def _best(reach: Reach, roles: Iterable[RoleFigures], team_id: int | None) -> Iterator[Best]:
+    """Of each role in the team asked for, else in each team shown; for those who may see a ranking."""
+    teams = {
+        one.rep.team_id: one.rep.team for one in reach.shown.values() if team_id in (None, one.rep.team_id)
+    }
+    for figures in roles:
+        for team, name in sorted(teams.items(), key=lambda one: one[1]):
+            is_held = any(one.rep.team_id == team for one in reach.in_role(figures.role))
+            if is_held and may(reach.viewer, Right.SEE_RANKING, Subject(team_ids=frozenset((team,)))):
+                board = rankings.board_of(
+                    reach.books, figures.role, reach.period, as_of=reach.as_of, team_id=team
+                )
+                yield from _named(reach, figures.role, name, board.ranking)
+
+
+def _named(reach: Reach, role: Role, team: str, ranking: Ranking) -> Iterator[Best]:
+    for row in ranking.named:
+        metric = row.named_for[0]
+        label = reach.labels[row.rep]
+        yield Best(role, team, label, metric, row.estimates[metric].raw, row.probability_top)
+    if not ranking.named:
+        may_be = ", ".join(reach.labels[row.rep] for row in ranking.contenders)
+        why = "fewer than three reps can be compared" if ranking.too_few else "too close to call"
+        yield Best(role, team, why_nobody=f"{why}{f'; may be {may_be}' if may_be else ''}")

@@ -1,0 +1,5 @@
+"""Why a file cannot be filled."""
+
+
+class Unfit(Exception):
+    """Ends the sentence “I cannot fill FILE: …”, without a full stop."""

@@ -1,0 +1,65 @@
+"""Being forgotten: by one's own wish, by a closed Slack account, by the app's removal."""
+
+from slack_bolt import App
+
+from bot.blocks.ids import Action, Input, View
+from bot.core.enums import AuditAct, ErasureCause
+from bot.core.errors import BadInput
+from bot.core.i18n import gettext as _
+from bot.delivery.inbox import Event, Inbox
+from bot.people.domain import access
+from bot.people.domain.access import Right, Subject
+from bot.people.services import audit_log, erasure_requests
+from bot.privacy.views import privacy as views
+from handlers.common import forms
+from handlers.common.asker import scene
+from handlers.common.heard import Click, Submission, clicked, submitted
+from storage.books import Books
+
+
+def register(app: App, inbox: Inbox) -> None:
+    app.action(Action.FORGET_ME)(clicked(open_form))
+    app.action(Action.KEEP_DATA)(clicked(keep))
+    app.view(View.FORGET_ME)(submitted(forget))
+    inbox.on("app_uninstalled", removed)
+    inbox.on("tokens_revoked", revoked)
+
+
+def open_form(click: Click) -> None:
+    with click.reading() as books:
+        scene(books, click.slack_user)
+    click.ack()
+    click.client.views_open(trigger_id=click.trigger_id, view=views.form())
+
+
+def forget(sent: Submission) -> None:
+    if views.UNDERSTOOD not in forms.choices(sent.view, Input.SURE):
+        raise BadInput(_("Please tick the box first."), field=Input.SURE)
+    with sent.writing() as books:
+        me = scene(books, sent.slack_user).member.id
+        erasure_requests.ask(books, me, ErasureCause.ASKED)
+        audit_log.note(books, me, AuditAct.ASKED_TO_ERASE, whom_id=me)
+    sent.ack(response_action="update", view=views.begun())
+
+
+def keep(click: Click) -> None:
+    """An admin calls off what a closed account started."""
+    with click.writing() as books:
+        here = scene(books, click.slack_user)
+        access.require(here.viewer, Right.ERASE, Subject())
+        request = erasure_requests.call_off(books, click.id)
+        audit_log.note(books, here.member.id, AuditAct.KEPT, whom_id=request.person_id)
+    click.ack()
+    click.respond(text=views.kept(request.name), replace_original=True)
+
+
+def removed(books: Books, event: Event) -> None:
+    """The app is out of this Slack: nothing more is said, and all its data goes."""
+    request = erasure_requests.ask(books, None, ErasureCause.UNINSTALLED)
+    audit_log.note(books, None, AuditAct.ASKED_TO_ERASE, what=request.cause)
+
+
+def revoked(books: Books, event: Event) -> None:
+    """The bot's own token; people's tokens are none of ours."""
+    if event.body["event"].get("tokens", {}).get("bot"):
+        removed(books, event)

@@ -1,0 +1,140 @@
+"""`/scorecard export`: the workbook, by DM as a file; or somebody's own workbook, filled."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.calendar import periods
+from bot.calendar.periods import Period
+from bot.core.clock import now_and_then
+from bot.core.enums import OutboxKind
+from bot.core.errors import CoachError
+from bot.delivery import outbox
+from bot.delivery.inbox import Event
+from bot.delivery.outbox import File, Message
+from bot.people.domain import access
+from bot.people.domain.access import Right, Viewer
+from bot.people.services import members, people, teams
+from bot.people.services.members import Member
+from bot.people.services.teams import Floor
+from bot.scorecards.domain import command
+from bot.scorecards.domain.command import Asked
+from bot.workbook.services import export as exports
+from bot.workbook.services import templates
+from bot.workbook.services.export import ExportReport, Progress
+from bot.workbook.template.packing import Given
+from bot.workbook.views import export as views
+from handlers.scorecards.scorecard import Request
+from storage.database import Database
+
+EXPORT = "export"
+"""The word beside a file that has it filled."""
+SUMMARY = "summary"
+"""The word that leaves the records out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    db: Database
+    workspace_id: int
+    asker: Member
+    viewer: Viewer
+    floor: Floor
+    period: Period
+    raw: bool
+    now: datetime
+
+
+def export(request: Request) -> None:
+    """Said at once; written after the ack, since a big one takes longer than Slack waits."""
+    wanted = _wanted(request.db, request.workspace_id, request.slack_user, request.asked, request.now)
+    request.ack(text=views.begun(wanted.floor.name))
+    body, report = _written(wanted, exports.NAME)
+    text = views.done(wanted.floor.name, report.reps)
+    _tell(wanted, Message(OutboxKind.FILE, text, person_id=wanted.asker.id, file=File(exports.NAME, body)))
+
+
+def is_asked(event: Event) -> bool:
+    """Whether what was said beside a file has it filled, whatever else it could be."""
+    return command.read(_said(event), {EXPORT}).verb == EXPORT
+
+
+def received(event: Event, sender: Member, name: str, body: bytes) -> None:
+    """A template that was dropped into the direct message; beside it may be said `export East last month`."""
+    asked = command.read(_said(event), {EXPORT})
+    asked = asked if asked.verb else Asked(EXPORT)
+    try:
+        wanted = _wanted(
+            event.db, event.workspace_id, str(event.body["event"]["user"]), asked, event.worked_at
+        )
+        with templates.kept(name, body) as path:
+            given = templates.opened(path, event.worked_at)
+            out = path.stem + given.template.suffix
+            filled, report = _written(wanted, out, template=given)
+    except CoachError as error:
+        with event.db.writing(event.workspace_id, event.worked_at) as books:
+            text = views.not_filled(name, str(error))
+            outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=sender.id))
+        return
+    text = views.filled(
+        name,
+        wanted.floor.name,
+        wanted.period.label,
+        report.reps,
+        missing=report.missing,
+        notes=report.notes,
+    )
+    _tell(wanted, Message(OutboxKind.FILE, text, person_id=sender.id, file=File(out, filled)))
+
+
+def _said(event: Event) -> str:
+    return str(event.body["event"].get("text") or "")
+
+
+def _written(wanted: _Wanted, name: str, *, template: Given | None = None) -> tuple[bytes, ExportReport]:
+    """Tells how far it is in a message of its own."""
+    news = Message(OutboxKind.NOTICE, views.writing(wanted.floor.name), person_id=wanted.asker.id)
+    return exports.written(
+        wanted.db,
+        wanted.workspace_id,
+        wanted.viewer,
+        period=wanted.period,
+        team_id=wanted.floor.id,
+        as_of=wanted.now,
+        now=wanted.now,
+        raw=wanted.raw,
+        template=template,
+        name=name,
+        on_progress=_news(wanted, _tell(wanted, news)),
+    )
+
+
+def _wanted(db: Database, workspace_id: int, slack_user: str, asked: Asked, now: datetime) -> _Wanted:
+    """Raises NotAllowed unless the asker may have the team's workbook; without a team of theirs, it is their own."""
+    rest = asked.rest.split()
+    raw = SUMMARY not in [word.lower() for word in rest]
+    name = " ".join(word for word in rest if word.lower() != SUMMARY)
+    with db.reading(workspace_id, now) as books:
+        asker = members.me(books, slack_user)
+        viewer = people.viewer(books, asker.id)
+        floor = teams.named(books, name) if name else teams.led(books, asker)
+    if not name and not access.may(viewer, Right.EXPORT, floor.subject):
+        floor = replace(floor, id=None, name=asker.name)  # one's own numbers: all that one may take along
+    else:
+        access.require(viewer, Right.EXPORT, floor.subject)
+    period = periods.parse(asked.period, now=now, zone=floor.zone, fiscal_start=floor.fiscal_start)
+    return _Wanted(db, workspace_id, asker, viewer, floor, period, raw, now)
+
+
+def _news(wanted: _Wanted, news_id: int) -> Progress:
+    """Says in the first message how far it is."""
+
+    def tell(sheet: str, rows: int) -> None:
+        text = views.progress(wanted.floor.name, sheet, rows)
+        _tell(wanted, Message(OutboxKind.UPDATE, text, person_id=wanted.asker.id, updates=news_id))
+
+    return now_and_then(tell)
+
+
+def _tell(wanted: _Wanted, message: Message) -> int:
+    with wanted.db.writing(wanted.workspace_id, wanted.now) as books:
+        return outbox.put(books, message)

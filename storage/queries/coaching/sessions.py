@@ -1,0 +1,80 @@
+"""Questions about coaching sessions that were held."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from storage.books import Books
+from storage.tables import CoachingSession
+
+
+def by_key(books: Books, session_key: str) -> CoachingSession | None:
+    return books.session.exec(
+        select(CoachingSession).where(
+            CoachingSession.workspace_id == books.workspace_id, CoachingSession.session_key == session_key
+        )
+    ).first()
+
+
+def ratings(books: Books, *, since: date, until: date) -> Sequence[tuple[int, int]]:
+    """Coach and rating, 1 to 5, of each rated session held from `since` to `until`, both included."""
+    rows = books.session.exec(
+        select(CoachingSession.coach_id, CoachingSession.rating).where(
+            CoachingSession.workspace_id == books.workspace_id,
+            col(CoachingSession.rating).is_not(None),
+            col(CoachingSession.held_on).between(since, until),
+        )
+    )
+    return [(coach, rating) for coach, rating in rows if rating is not None]
+
+
+def kept(
+    books: Books, coaches: Collection[int], first: date, beyond: date
+) -> Sequence[tuple[int, int | None]]:
+    """Coach and rating of each session of theirs with a commitment, held from `first` on and before `beyond`."""
+    rows = books.session.exec(
+        select(CoachingSession.coach_id, CoachingSession.rating).where(
+            CoachingSession.workspace_id == books.workspace_id,
+            col(CoachingSession.coach_id).in_(coaches),
+            col(CoachingSession.held_on) >= first,
+            col(CoachingSession.held_on) < beyond,
+            sa.func.trim(CoachingSession.commitment) != "",
+        )
+    )
+    return [(coach, rating) for coach, rating in rows]
+
+
+def is_any_since(books: Books, day: date) -> bool:
+    """Whether anybody has met since the day, included."""
+    held = sa.exists().where(
+        col(CoachingSession.workspace_id) == books.workspace_id, col(CoachingSession.held_on) >= day
+    )
+    return bool(books.session.scalar(sa.select(held)))
+
+
+def last_as_learner(books: Books, learners: Collection[int], until: date) -> dict[int, date]:
+    """The day of each learner's latest session up to `until`, included; those without one are left out."""
+    rows = books.session.execute(
+        sa.select(col(CoachingSession.learner_id), sa.func.max(CoachingSession.held_on))
+        .where(
+            col(CoachingSession.workspace_id) == books.workspace_id,
+            col(CoachingSession.learner_id).in_(learners),
+            col(CoachingSession.held_on) <= until,
+        )
+        .group_by(col(CoachingSession.learner_id))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def as_coach(books: Books, coaches: Collection[int], first: date, last: date) -> Sequence[tuple[int, date]]:
+    """Coach and day of each session held by one of them from `first` to `last`, both included."""
+    rows = books.session.execute(
+        sa.select(col(CoachingSession.coach_id), col(CoachingSession.held_on)).where(
+            col(CoachingSession.workspace_id) == books.workspace_id,
+            col(CoachingSession.coach_id).in_(coaches),
+            col(CoachingSession.held_on).between(first, last),
+        )
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,167 @@
+"""Questions about leads on their way from SDRs to AEs, and the checklist they are judged by."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from storage.books import Books
+from storage.tables import Criterion, CriterionAnswer, Deal, Handoff, HandoffQuestion, Person
+
+OF_ANSWER = sa.and_(
+    col(Criterion.id) == CriterionAnswer.criterion_id,
+    col(Criterion.workspace_id) == CriterionAnswer.workspace_id,
+)
+"""The criterion that an answer was given to."""
+
+
+def by_key(books: Books, handoff_key: str) -> Handoff | None:
+    return books.session.exec(
+        select(Handoff).where(Handoff.workspace_id == books.workspace_id, Handoff.handoff_key == handoff_key)
+    ).first()
+
+
+def by_id(books: Books, handoff_id: int) -> Handoff | None:
+    return books.session.exec(
+        select(Handoff).where(Handoff.workspace_id == books.workspace_id, Handoff.id == handoff_id)
+    ).first()
+
+
+def claim(books: Books, handoff_id: int) -> Handoff | None:
+    """The handoff, held by this transaction, so that two decisions come one after the other."""
+    return books.session.exec(
+        select(Handoff)
+        .where(Handoff.workspace_id == books.workspace_id, Handoff.id == handoff_id)
+        .with_for_update()
+    ).first()
+
+
+def of_person(
+    books: Books, person_id: int, *, received: bool, limit: int
+) -> Sequence[tuple[Handoff, Person, Deal | None]]:
+    """Leads that the person passed, or received, the latest first, with whoever is on the other end, and its deal.
+
+    Of those received, what the person has not decided comes before them all.
+    """
+    sdr, ae = col(Handoff.sdr_id), col(Handoff.ae_id)
+    mine, other = (ae, sdr) if received else (sdr, ae)
+    waiting_first = [sa.case((col(Handoff.decision).is_(None), 0), else_=1)] if received else []
+    return books.session.exec(
+        select(Handoff, Person, Deal)
+        .join(Person, sa.and_(col(Person.id) == other, col(Person.workspace_id) == Handoff.workspace_id))
+        .join(
+            Deal,
+            sa.and_(col(Deal.handoff_id) == Handoff.id, col(Deal.workspace_id) == Handoff.workspace_id),
+            isouter=True,
+        )
+        .where(Handoff.workspace_id == books.workspace_id, mine == person_id)
+        .order_by(*waiting_first, col(Handoff.passed_at).desc(), col(Handoff.id).desc(), col(Deal.id))
+        .limit(limit)
+    ).all()
+
+
+def has_deal(books: Books, handoff_id: int) -> bool:
+    """Whether the lead became a deal."""
+    return (
+        books.session.exec(
+            select(Deal.id).where(Deal.workspace_id == books.workspace_id, Deal.handoff_id == handoff_id)
+        ).first()
+        is not None
+    )
+
+
+def reasons_before(books: Books, ae_id: int, *, latest: int) -> Sequence[str]:
+    """The AE's reasons so far and the `latest` of anybody's, the oldest first."""
+    decided = (col(Handoff.workspace_id) == books.workspace_id, col(Handoff.decided_at).is_not(None))
+    order = col(Handoff.decided_at).desc(), col(Handoff.id).desc()
+    recent = sa.select(col(Handoff.id)).where(*decided).order_by(*order).limit(latest)
+    return books.session.exec(
+        select(Handoff.reason)
+        .where(*decided, sa.or_(col(Handoff.ae_id) == ae_id, col(Handoff.id).in_(recent)))
+        .order_by(col(Handoff.decided_at), col(Handoff.id))
+    ).all()
+
+
+def checklist(books: Books) -> Sequence[Criterion]:
+    """The criteria in force of all teams: those of every team first, each team's in their order."""
+    return books.session.exec(
+        select(Criterion)
+        .where(Criterion.workspace_id == books.workspace_id, col(Criterion.retired_at).is_(None))
+        .order_by(
+            col(Criterion.team_id).isnot(None),
+            col(Criterion.team_id),
+            col(Criterion.position),
+            col(Criterion.id),
+        )
+    ).all()
+
+
+def criteria_untold(books: Books) -> Sequence[Criterion]:
+    """Lines that came or went since those concerned last heard of them, in the order they were added."""
+    came = sa.and_(col(Criterion.told_at).is_(None), col(Criterion.retired_at).is_(None))
+    went = col(Criterion.retired_at) >= col(Criterion.told_at)
+    return books.session.exec(
+        select(Criterion)
+        .where(Criterion.workspace_id == books.workspace_id, sa.or_(came, went))
+        .order_by(col(Criterion.added_at), col(Criterion.id))
+    ).all()
+
+
+def criteria(books: Books, ids: Collection[int]) -> Sequence[Criterion]:
+    """These criteria, retired ones too, in their order."""
+    return books.session.exec(
+        select(Criterion)
+        .where(Criterion.workspace_id == books.workspace_id, col(Criterion.id).in_(ids))
+        .order_by(col(Criterion.position), col(Criterion.id))
+    ).all()
+
+
+def answers_of(books: Books, handoff_id: int) -> Sequence[tuple[CriterionAnswer, Criterion]]:
+    """The checklist that the handoff was judged by, in its order."""
+    return books.session.exec(
+        select(CriterionAnswer, Criterion)
+        .join(Criterion, OF_ANSWER)
+        .where(CriterionAnswer.workspace_id == books.workspace_id, CriterionAnswer.handoff_id == handoff_id)
+        .order_by(col(Criterion.position), col(Criterion.id))
+    ).all()
+
+
+def question_of(books: Books, handoff_id: int) -> HandoffQuestion | None:
+    return books.session.exec(
+        select(HandoffQuestion).where(
+            HandoffQuestion.workspace_id == books.workspace_id, HandoffQuestion.handoff_id == handoff_id
+        )
+    ).first()
+
+
+def due_questions(books: Books, *, limit: int) -> Sequence[tuple[int, str | None]]:
+    """Leads whose AEs are to be reminded, and the Slack users those are, longest due first."""
+    return books.session.exec(
+        select(HandoffQuestion.handoff_id, Person.slack_user_id)
+        .join(
+            Handoff,
+            sa.and_(
+                col(Handoff.id) == HandoffQuestion.handoff_id,
+                col(Handoff.workspace_id) == HandoffQuestion.workspace_id,
+            ),
+        )
+        .join(
+            Person, sa.and_(col(Person.id) == Handoff.ae_id, col(Person.workspace_id) == Handoff.workspace_id)
+        )
+        .where(HandoffQuestion.workspace_id == books.workspace_id, col(HandoffQuestion.next_at) <= books.now)
+        .order_by(col(HandoffQuestion.next_at), col(HandoffQuestion.id))
+        .limit(limit)
+    ).all()
+
+
+def claim_question(books: Books, handoff_id: int) -> HandoffQuestion | None:
+    """The question about this lead, held by this transaction, if it is still due and nobody else holds it."""
+    return books.session.exec(
+        select(HandoffQuestion)
+        .where(
+            HandoffQuestion.workspace_id == books.workspace_id,
+            HandoffQuestion.handoff_id == handoff_id,
+            col(HandoffQuestion.next_at) <= books.now,
+        )
+        .with_for_update(skip_locked=True)
+    ).first()

@@ -1,0 +1,54 @@
+"""Questions about gathered messages: who has turned which off, and who was sent one when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from bot.core.enums import Unasked
+from storage.books import Books
+from storage.tables import Gathered, Unwanted
+
+
+def unwanted(books: Books, person_id: int) -> Sequence[Unasked]:
+    """The kinds that the person has turned off."""
+    rows = books.session.exec(
+        select(Unwanted).where(Unwanted.workspace_id == books.workspace_id, Unwanted.person_id == person_id)
+    )
+    return [row.kind for row in rows]
+
+
+def wants_again(books: Books, person_id: int, kind: Unasked) -> None:
+    books.session.connection().execute(
+        sa.delete(Unwanted).where(
+            col(Unwanted.workspace_id) == books.workspace_id,
+            col(Unwanted.person_id) == person_id,
+            col(Unwanted.kind) == kind,
+        )
+    )
+
+
+def latest(books: Books, person_id: int, kind: Unasked) -> date | None:
+    """The last day on which the person was sent one."""
+    return books.session.exec(
+        select(sa.func.max(Gathered.day)).where(
+            Gathered.workspace_id == books.workspace_id,
+            Gathered.person_id == person_id,
+            Gathered.kind == kind,
+        )
+    ).one()
+
+
+def on_day(books: Books, person_id: int, day: date) -> int:
+    """How many of the kinds that interrupt the person was sent on the day."""
+    return books.session.exec(
+        select(sa.func.count())
+        .select_from(Gathered)
+        .where(
+            Gathered.workspace_id == books.workspace_id,
+            Gathered.person_id == person_id,
+            Gathered.day == day,
+            Gathered.kind != Unasked.OUR_ANSWER,
+        )
+    ).one()

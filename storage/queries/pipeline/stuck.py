@@ -1,0 +1,110 @@
+"""Deals of AEs with what their undated fields held at a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import col
+
+from bot.core.enums import DealStatus
+from storage.books import Books
+from storage.queries.scorecards import held_deals
+from storage.queries.scorecards.asking import parameters
+from storage.queries.scorecards.spans import Span, Spans
+from storage.tables import Deal, DealChange, DealField, PastClosing
+
+
+class Worked(NamedTuple):
+    """A deal that was open in a span of `rep`'s, since when, and how it had ended by the span's end."""
+
+    deal: Deal
+    rep: int
+    open_since: datetime
+    status: DealStatus
+    closed_at: datetime | None
+
+
+def worked(books: Books, spans: Sequence[Span], *, as_of: datetime) -> Sequence[Worked]:
+    """Deals open at any moment of the spans, as they were known, the longest open first."""
+    found = books.session.execute(
+        _worked(books.session.get_bind().dialect.name), parameters(books.workspace_id, spans, as_of=as_of)
+    )
+    return [Worked(*row) for row in found]
+
+
+def changes(books: Books, spans: Sequence[Span], *, as_of: datetime) -> Sequence[DealChange]:
+    """What ever changed in those deals, oldest first."""
+    found = books.session.execute(
+        _changes(books.session.get_bind().dialect.name), parameters(books.workspace_id, spans, as_of=as_of)
+    )
+    return found.scalars().all()
+
+
+@cache
+def _worked(dialect: str) -> sa.Select[Any]:
+    span = Spans(dialect)
+    own, opened = held_deals.worked(span), held_deals.open_since()
+    return (
+        sa.select(Deal, own.c.rep, opened, own.c.status, own.c.closed_at)
+        .join(own, span.owns(Deal, col(Deal.id) == own.c.deal_id))
+        .order_by(opened, col(Deal.id))
+    )
+
+
+@cache
+def _changes(dialect: str) -> sa.Select[Any]:
+    span = Spans(dialect)
+    own = held_deals.worked(span)
+    return (
+        sa.select(DealChange)
+        .join(own, span.owns(DealChange, col(DealChange.deal_id) == own.c.deal_id))
+        .order_by(col(DealChange.changed_at), col(DealChange.id))
+    )
+
+
+def last_written(books: Books) -> tuple[int, ...]:
+    """What tells that deals have come or changed: how many there are, and the last of them, of their changes and of
+    closings taken back.
+    """
+    counts = (
+        sa.select(read).where(col(table.workspace_id) == books.workspace_id)
+        for table, read in (
+            (Deal, sa.func.count()),
+            (Deal, sa.func.max(col(Deal.id))),
+            (DealChange, sa.func.max(col(DealChange.id))),
+            (PastClosing, sa.func.max(col(PastClosing.id))),
+        )
+    )
+    return tuple(books.session.scalar(one) or 0 for one in counts)
+
+
+def recorded(books: Books, *, as_of: datetime) -> dict[DealField, bool]:
+    """Which undated fields any deal of the workspace had a value in at the moment; each has an owner."""
+    fields = [field for field in DealField if field is not DealField.AE]
+    row = books.session.execute(
+        sa.select(*(sa.func.count().filter(_has_value(field, as_of)).label(field) for field in fields)).where(
+            col(Deal.workspace_id) == books.workspace_id, held_deals.open_since() <= as_of
+        )
+    ).one()
+    return {field: bool(count) for field, count in zip(fields, row, strict=True)}
+
+
+def _has_value(field: DealField, as_of: datetime) -> ColumnElement[Any]:
+    """By the first change after the moment, which tells what stood before it; else by what stands."""
+    next_change = (
+        sa.select(col(DealChange.old).is_not(None))
+        .where(
+            col(DealChange.workspace_id) == Deal.workspace_id,
+            col(DealChange.deal_id) == Deal.id,
+            col(DealChange.field) == field,
+            col(DealChange.changed_at) > as_of,
+        )
+        .order_by(col(DealChange.changed_at), col(DealChange.id))
+        .limit(1)
+        .correlate(Deal)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(next_change, getattr(Deal, field).is_not(None))

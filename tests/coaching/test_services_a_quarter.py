@@ -1,0 +1,264 @@
+"""A quarter of a team of forty, from the first pairing to the report on whether it worked."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from slack_sdk import WebClient
+from sqlmodel import Session, col, select
+
+from bot import jobs, settings
+from bot.calendar.periods import parse
+from bot.coaching.domain.matching import NOVELTY
+from bot.coaching.domain.pairs import Why
+from bot.coaching.jobs import open_week
+from bot.coaching.services import coach_record, coaching_debt, credits, pair_answers, pairing_inputs, renewal
+from bot.coaching.services import effect as effects
+from bot.coaching.services import pairing as pairings
+from bot.core.enums import DealStatus, Metric, PairingStatus, Role
+from bot.jobs import Tools
+from storage.books import Books
+from storage.database import Database
+from storage.tables import CoachingSession, Deal, GoOn, Meeting, OutboxMessage, Pairing, Team
+from tests.support.builders import workspace
+from tests.support.databases import SQLiteFiles
+
+FIRST = date(2026, 8, 3)
+WEEKS, BEFORE = 13, 16
+"""Weeks that are played, and those of history before."""
+COACHES, LEARNERS, UNWILLING = 10, 20, 10
+DEALS_A_WEEK = 4
+TRUE_EFFECT = 0.25
+"""What a first session adds to a learner's chance to win a deal."""
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+
+
+def at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@dataclass
+class Quarter:
+    """Forty AEs: ten win often and coach, twenty win seldom, ten win seldom and do not want coaching."""
+
+    db: Database
+    workspace_id: int = 0
+    team: int = 0
+    chance: dict[int, float] = field(default_factory=dict)
+    coached_since: dict[int, date] = field(default_factory=dict)
+    dice: Random = field(default_factory=lambda: Random(7))
+    now: datetime = field(default_factory=lambda: at(FIRST, 9))
+
+    def staff(self) -> None:
+        with self.db.begin() as session:
+            build = workspace(session)
+            self.workspace_id = build.workspace_id
+            self.team = build.team(zone="UTC", channel="C0SALES", pairs_next_at=at(FIRST, 9))
+            build.rep("Mia", Role.MANAGER, self.team)
+            for n in range(COACHES + LEARNERS + UNWILLING):
+                strong, unwilling = n < COACHES, n >= COACHES + LEARNERS
+                id = build.rep(
+                    f"Rep {n}",
+                    Role.AE,
+                    self.team,
+                    willing=strong,
+                    coach_capacity=1,
+                    wants_coaching=not unwilling,
+                )
+                self.chance[id] = self.dice.gauss(0.65 if strong else 0.3, 0.05)
+            for n in range(BEFORE):
+                self.sell(session, FIRST - (n + 1) * WEEK)
+
+    def sell(self, session: Session, monday: date) -> None:
+        """Everybody closes some deals in the week."""
+        for rep, chance in self.chance.items():
+            helped = rep in self.coached_since and self.coached_since[rep] < monday
+            for n in range(DEALS_A_WEEK):
+                won = self.dice.random() < chance + TRUE_EFFECT * helped
+                closed = at(monday + n * DAY, 15)
+                session.add(
+                    Deal(
+                        workspace_id=self.workspace_id,
+                        deal_key=f"{rep} {closed}",
+                        ae_id=rep,
+                        status=DealStatus.WON if won else DealStatus.LOST,
+                        opened_at=closed - timedelta(days=20),
+                        first_seen_at=closed - timedelta(days=20),
+                        closed_at=closed,
+                    )
+                )
+
+    def play(self, tools: Tools) -> None:
+        for n in range(WEEKS):
+            monday = FIRST + n * WEEK
+            self.now = at(monday, 9)
+            open_week.open_weeks(tools)
+            self.answer(tools, monday)
+            for day in range(5):
+                self.now = at(monday + day * DAY, 10)
+                jobs.run_pairs(tools)
+                self.meet(monday)
+                self.choose(monday)
+            with self.db.begin() as session:
+                self.sell(session, monday)
+
+    def answer(self, tools: Tools, monday: date) -> None:
+        """Nine in ten say yes; who says no may be given another coach, and takes that one."""
+        for row in self.pairs(monday, PairingStatus.PROPOSED):
+            with self.db.begin() as session:
+                say = pair_answers.accept if self.dice.random() < 0.9 else pair_answers.decline
+                answered = say(Books(session, self.workspace_id, self.now), row.learner_id, row.id)
+            if answered.may_match_anew:
+                open_week.match_anew(self.db, self.workspace_id, row.id, now=self.now)
+        for row in self.pairs(monday, PairingStatus.PROPOSED):
+            with self.db.writing(self.workspace_id, self.now) as books:
+                pair_answers.accept(books, row.learner_id, row.id)
+
+    def meet(self, monday: date) -> None:
+        """Most meet when it was proposed, and write it down."""
+        for row in self.pairs(monday, PairingStatus.ACCEPTED):
+            with self.db.writing(self.workspace_id, self.now) as books:
+                meeting = books.session.exec(select(Meeting).where(Meeting.pairing_id == row.id)).first()
+                if meeting is None or meeting.starts_at is None or meeting.starts_at > self.now:
+                    continue
+                if self.dice.random() < 0.85:
+                    rating = self.dice.choice((3, 4, 5, None))
+                    self.coached_since.setdefault(row.learner_id, monday)
+                    pair_answers.met(
+                        books,
+                        row.learner_id,
+                        row.id,
+                        minutes=self.dice.choice((20, 25, 30)),
+                        commitment="Ask who signs",
+                        rating=rating,
+                    )
+
+    def choose(self, monday: date) -> None:
+        """One pair in three goes on."""
+        with self.db.writing(self.workspace_id, self.now) as books:
+            for row in books.session.exec(
+                select(GoOn).where(GoOn.week == monday + WEEK, col(GoOn.coach_says).is_(None))
+            ):
+                yes = self.dice.random() < 0.33
+                for person in (row.coach_id, row.learner_id):
+                    renewal.say(books, person, row.id, yes=yes)
+
+    def pairs(self, monday: date, status: PairingStatus) -> list[Pairing]:
+        with self.db.read() as session:
+            return list(session.exec(select(Pairing).where(Pairing.week == monday, Pairing.status == status)))
+
+
+@pytest.fixture(scope="module")
+def quarter(sqlite_files: SQLiteFiles) -> Iterator[Quarter]:
+    with sqlite_files.fresh() as db:
+        played = Quarter(db)
+        played.staff()
+        nobody = WebClient(
+            base_url="http://127.0.0.1:9/", timeout=1
+        )  # Slack is away: each is written to alone
+        played.play(Tools(db, lambda: played.now, played.workspace_id, nobody, settings.load(_env_file=None)))
+        yield played
+
+
+def test_every_week_is_told_and_its_pairs_meet(quarter: Quarter) -> None:
+    with quarter.db.read() as session:
+        weeks = {row.week for row in session.exec(select(Pairing))}
+        held = len(session.exec(select(CoachingSession)).all())
+
+    assert weeks == {FIRST + n * WEEK for n in range(WEEKS)}
+    assert held > 6 * WEEKS
+
+
+def test_no_coach_is_given_more_than_they_offered_and_nobody_unwilling_is_paired(quarter: Quarter) -> None:
+    unwilling = sorted(quarter.chance)[COACHES + LEARNERS :]
+    with quarter.db.read() as session:
+        standing = [row for row in session.exec(select(Pairing)) if row.status is not PairingStatus.DECLINED]
+
+    assert len({(row.week, row.coach_id) for row in standing}) == len(standing)
+    assert not {row.learner_id for row in standing} & set(unwilling)
+
+
+def test_no_pair_comes_back_within_three_weeks_unless_both_chose_to_go_on(quarter: Quarter) -> None:
+    weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
+    with quarter.db.read() as session:
+        for row in session.exec(select(Pairing).order_by(col(Pairing.week))):
+            weeks[(row.coach_id, row.learner_id)].append(row.week)
+        chosen = Counter(
+            (row.coach_id, row.learner_id)
+            for row in session.exec(select(GoOn))
+            if row.coach_says and row.learner_says
+        )
+
+    assert chosen
+    for couple, met in weeks.items():
+        assert all(later - earlier == WEEK or later - earlier > NOVELTY for earlier, later in pairwise(met))
+        assert max(_runs(met)) <= 4 * (1 + chosen[couple])
+
+
+def _runs(weeks: list[date]) -> list[int]:
+    """How many weeks in a row, run by run."""
+    runs = [1]
+    for earlier, later in pairwise(weeks):
+        if later - earlier == WEEK:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+    return runs
+
+
+def test_nobody_is_asked_more_than_once_a_week_whether_they_met(quarter: Quarter) -> None:
+    asked: dict[int | None, list[datetime]] = defaultdict(list)
+    with quarter.db.read() as session:
+        for message in session.exec(select(OutboxMessage).order_by(col(OutboxMessage.created_at))):
+            if message.text.startswith("Did you and"):
+                asked[message.person_id].append(message.created_at)
+
+    assert asked
+    for moments in asked.values():
+        assert all(later - earlier >= WEEK for earlier, later in pairwise(moments))
+
+
+def test_the_report_finds_what_coaching_added_and_what_it_cost(quarter: Quarter) -> None:
+    with quarter.db.writing(quarter.workspace_id, quarter.now) as books:
+        books.session.get_one(Team, quarter.team)
+        found = effects.effects_of_coaching(books, as_of=at(FIRST + WEEKS * WEEK, 9))
+
+    told = {one.effect.metric: one.effect for one in found}
+    effect = told[Metric.WIN_RATE]
+    assert effect.enough, effect.missing
+    assert effect.interval is not None
+    low, high = effect.interval
+    assert 0 < low < TRUE_EFFECT < high
+    assert effect.learners >= 10 and effect.comparison >= 10
+
+
+def test_coaches_are_credited_and_their_record_shows_the_lift(quarter: Quarter) -> None:
+    end = at(FIRST + WEEKS * WEEK, 9)
+    with quarter.db.reading(quarter.workspace_id, quarter.now) as books:
+        september = parse("2026-09", now=end, zone=ZoneInfo("UTC"))
+        earned = credits.of_teams(books, {quarter.team}, september)
+        lifts = [lift for one in coach_record.lifts(books, as_of=end).values() for lift in one]
+
+    assert len(earned.coaches) >= COACHES * 3 / 4
+    assert all(0 < coach.minutes <= 5 * 120 for coach in earned.coaches)
+    assert sum(lifts) / len(lifts) > 0.5
+
+
+def test_whoever_wanted_coaching_got_some(quarter: Quarter) -> None:
+    end = FIRST + WEEKS * WEEK
+    with quarter.db.writing(quarter.workspace_id, quarter.now) as books:
+        coaching_debt.set_limit(books, WEEKS * 7)
+        reps = pairing_inputs.reps_of(books, quarter.team, end)
+        owed = {one.person.id for one in coaching_debt.owed(books, reps, end)}
+        waiting = pairings.propose(books, quarter.team, end, as_of=books.now).waiting
+
+    learners = sorted(quarter.chance)[COACHES : COACHES + LEARNERS]
+    with_a_gap = {one for one in learners if one not in waiting or waiting[one].why is not Why.NO_FOCUS}
+    assert len(owed & with_a_gap) <= len(with_a_gap) // 4
+    assert len(with_a_gap) >= LEARNERS // 4

@@ -1,0 +1,116 @@
+"""A story stays with its author until the author shares it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.core.enums import Role
+from bot.digest.services import compose as digests
+from bot.sandbox import Member, text_of
+from storage.tables import Person, Story
+from tests.support.office import Office
+
+TOLD = "She asked for the *price* first"
+NEXT_WEEK = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def tells(office: Office, rep: Member, story: str = TOLD, tag: str = "Pricing") -> None:
+    office.call_ended(rep)
+    rep.clicks("Debrief")
+    rep.submits(outcome="Continued", tags=[tag])
+    rep.waits_for("Add a story or more")
+    rep.clicks("Add a story or more")
+    rep.submits(story=story)
+    office.tick()
+    rep.waits_for("Share it with the team?")
+
+
+def of_the_week(office: Office, team: int) -> str | None:
+    with office.db.reading(office.workspace_id, NEXT_WEEK) as books:
+        told = digests.latest(books, team).story
+        return told.told if told else None
+
+
+def test_an_author_is_asked_once_and_what_is_not_shared_is_seen_by_nobody(
+    office: Office, ana: Member, bo: Member, east: int
+) -> None:
+    tells(office, ana)
+    asked = [message for message in ana.dm if "Share it with the team?" in text_of(message)]
+
+    assert len(asked) == 1
+    assert "price" not in bo.commands("/coach stories").text
+    assert of_the_week(office, east) is None
+
+    office.later(seconds=1)
+    ana.clicks("Add a story or more")
+    ana.submits(story=f"{TOLD}, and I waited")
+    office.tick()
+    assert len([message for message in ana.dm if "Share it with the team?" in text_of(message)]) == 1
+
+
+def test_a_shared_story_can_be_the_weeks_and_is_found_by_its_tag_with_its_author(
+    office: Office, ana: Member, bo: Member, east: int
+) -> None:
+    tells(office, ana)
+    tells(office, bo, "I let them talk", tag="Listening")
+    for rep in (ana, bo):
+        rep.clicks("Share it")
+        rep.waits_for("Shared with the team")
+
+    listed = bo.commands("/coach stories Pricing").text
+
+    assert "She asked for the ∗price∗ first – Ana" in listed
+    assert "let them talk" not in listed
+    assert "let them talk" in bo.commands("/coach stories").text
+    assert of_the_week(office, east) in (TOLD, "I let them talk")
+
+
+def test_a_story_can_be_taken_back(office: Office, ana: Member, bo: Member, east: int) -> None:
+    tells(office, ana)
+    ana.clicks("Share it")
+    ana.waits_for("Shared with the team")
+
+    ana.clicks("Keep it private")
+    ana.waits_for("Kept private")
+
+    assert "price" not in bo.commands("/coach stories").text
+    assert of_the_week(office, east) is None
+
+
+def test_who_is_not_named_in_public_shares_without_a_name(office: Office, ana: Member, bo: Member) -> None:
+    ana.commands("/coach naming off")
+    tells(office, ana)
+    assert "without your name" in text_of(ana.dm[-1])
+    ana.clicks("Share it")
+    ana.waits_for("Shared with the team")
+
+    listed = bo.commands("/coach stories").text
+
+    assert "price" in listed and "Ana" not in listed
+
+
+def test_other_teams_do_not_read_it(office: Office, ana: Member) -> None:
+    tells(office, ana)
+    ana.clicks("Share it")
+    ana.waits_for("Shared with the team")
+    wes = office.hires("Wes", Role.AE, office.team("West"))
+
+    assert "No stories yet" in wes.commands("/coach stories").text
+
+
+@pytest.mark.parametrize("choice", ["share_story", "keep_story"])
+def test_nobody_decides_on_anothers_story(office: Office, ana: Member, bo: Member, choice: str) -> None:
+    tells(office, ana)
+    tells(office, bo, "I let them talk")
+    with office.db.begin() as session:
+        ana_id = session.exec(select(Person.id).where(Person.name == "Ana")).one()
+        theirs = session.exec(select(Story.id).where(Story.author_id == ana_id)).one()
+    own = next(message for message in bo.dm if "Share it with the team?" in text_of(message))
+    for block in own.blocks:
+        for element in block.get("elements", []):
+            if element.get("action_id") == choice:
+                element["value"] = str(theirs)
+
+    bo.clicks("Share it" if choice == "share_story" else "Keep it private", own)
+    bo.waits_for("not yours to share")

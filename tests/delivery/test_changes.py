@@ -1,0 +1,160 @@
+"""Who waits is told: in one process at once, across processes soon, and nobody looks again and again."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from bot.jobs import JOBS, Job
+from bot.jobs.scheduler import OnTime, Worker
+from storage.changes import WATCHED, first_after
+from storage.database import Database
+from storage.tables import Person, Team
+from tests.support.builders import workspace
+from tests.support.office import UNHURRIED, StoppedClock
+from tests.support.tools import tools
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+PEOPLE = frozenset({"person"})
+
+
+def a_workspace(db: Database) -> int:
+    with db.begin() as session:
+        return workspace(session).workspace_id
+
+
+def hires(db: Database, workspace_id: int, name: str = "Ana") -> None:
+    with db.begin() as session:
+        session.add(Person(workspace_id=workspace_id, name=name))
+
+
+class Steps:
+    """A step that says when it was taken, and that there was nothing to do."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self._told = threading.Condition()
+
+    def __call__(self, *_tools: Any) -> int:
+        with self._told:
+            self.taken += 1
+            self._told.notify_all()
+        return 0
+
+    def reach(self, count: int) -> bool:
+        with self._told:
+            return self._told.wait_for(lambda: self.taken >= count, UNHURRIED)
+
+
+@contextmanager
+def running(*workers: Worker) -> Iterator[None]:
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def resting_for_ever(db: Database, steps: Steps) -> Worker:
+    return Worker("tested", steps, waits=lambda: 10 * UNHURRIED, changes=db.changes, tables=PEOPLE)
+
+
+def test_a_worker_that_rests_is_woken_by_what_its_own_process_writes(db: Database) -> None:
+    home, steps = a_workspace(db), Steps()
+
+    with running(resting_for_ever(db, steps)):
+        assert steps.reach(1)
+        hires(db, home)
+        assert steps.reach(2)
+
+
+def test_it_is_woken_by_what_another_process_writes(any_db: Database) -> None:
+    home, steps = a_workspace(any_db), Steps()
+    elsewhere = Database(any_db.engine.url.render_as_string(hide_password=False))
+    others = any_db.others()
+    ears = Worker("others", others.look, waits=lambda: 0.01)
+    seen = any_db.changes.seen(PEOPLE)
+
+    with running(ears):
+        any_db.changes.wait(PEOPLE, seen, at_most=UNHURRIED, unless=lambda: False)  # it has begun to listen
+        with running(resting_for_ever(any_db, steps)):
+            assert steps.reach(1)
+            before = steps.taken
+            hires(elsewhere, home)
+            assert steps.reach(before + 1)
+    others.close()
+    elsewhere.close()
+
+
+def test_nobody_is_woken_by_what_was_rolled_back_or_changed_no_row(any_db: Database) -> None:
+    home = a_workspace(any_db)
+    seen = any_db.changes.seen(PEOPLE)
+
+    with any_db.begin() as session:
+        session.add(Person(workspace_id=home, name="Ana"))
+        session.flush()
+        session.rollback()
+    with any_db.begin() as session:
+        session.execute(sa.update(Person).where(sa.false()).values(name="Bo"))
+
+    assert any_db.changes.seen(PEOPLE) == seen
+    hires(any_db, home)
+    assert any_db.changes.seen(PEOPLE) == seen + 1
+
+
+def test_the_first_moment_that_is_still_to_come_is_found_over_all_workspaces(any_db: Database) -> None:
+    with any_db.begin() as session:
+        build = workspace(session)
+        for hours in (-1, 3, 2):
+            build.team(f"Team {hours}", zone="UTC", digest_next_at=NOON + timedelta(hours=hours))
+
+    with any_db.read() as session:
+        assert first_after(session, "team.digest_next_at", NOON) == NOON + timedelta(hours=2)
+        assert first_after(session, "team.digest_next_at", NOON + timedelta(hours=3)) is None
+
+
+def test_a_job_runs_when_its_moment_comes_or_its_table_changes_and_not_in_between(db: Database) -> None:
+    with db.begin() as session:
+        build = workspace(session)
+        build.team("East", zone="UTC", digest_next_at=NOON + timedelta(hours=1))
+    given = tools(db, build.workspace_id, now=NOON)
+    clock, steps = StoppedClock(NOON), Steps()
+    job = OnTime(
+        Job(steps, every=timedelta(hours=1), due="team.digest_next_at"), lambda _paused: [given], db, clock
+    )
+
+    job.step()
+    assert steps.taken == 1
+    job.step()
+    assert steps.taken == 1
+    hires(db, build.workspace_id)
+    job.step()
+    assert steps.taken == 1, "it does not wait for people"
+    assert 0 < job.waits() <= 1
+    clock.now = NOON + timedelta(hours=1)
+    assert job.waits() == 0
+    job.step()
+    assert steps.taken == 2
+    clock.now += timedelta(minutes=1)
+    job.step()
+    assert steps.taken == 2, "once for each moment"
+    assert job.waits() > 1
+    with db.begin() as session:
+        session.execute(sa.update(Team).values(channel="C0EAST"))
+    assert job.waits() <= 1
+
+
+def test_what_jobs_wait_for_is_watched_and_there() -> None:
+    tables = SQLModel.metadata.tables
+    assert set(tables) >= WATCHED
+    for job in JOBS:
+        assert job.tables <= WATCHED, job
+        if job.due:
+            table, column = job.due.split(".")
+            assert column in tables[table].c, job

@@ -1,0 +1,106 @@
+"""Deliveries stored together: each once, in few commits, and one that cannot be stored fails alone."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from bot.delivery.group_commit import Gathering
+from storage.database import Database
+from storage.tables import Workspace
+
+
+def named(name: str | None) -> Callable[[Session], bool]:
+    def keep(session: Session) -> bool:
+        session.add(Workspace(name=name))  # type: ignore[arg-type]
+        session.flush()
+        return True
+
+    return keep
+
+
+def commits(db: Database) -> list[None]:
+    counted: list[None] = []
+    engine = db.engine if db.is_sqlite else db._urgent
+    sa.event.listen(engine, "commit", lambda _connection: counted.append(None))
+    return counted
+
+
+def test_those_who_come_meanwhile_are_stored_with_one_commit(any_db: Database) -> None:
+    gathering, counted = Gathering(any_db), commits(any_db)
+    held = threading.Event()
+
+    def slow(session: Session) -> bool:
+        held.wait(10)
+        return named("first")(session)
+
+    with ThreadPoolExecutor(21) as pool:
+        first = pool.submit(gathering.take, slow)
+        while not gathering._turn.locked():
+            pass
+        others = [pool.submit(gathering.take, named(f"other {n}")) for n in range(20)]
+        while len(gathering._waiting) < 20:
+            pass
+        held.set()
+        assert first.result(10) and all(other.result(10) for other in others)
+
+    with any_db.read() as session:
+        assert len(session.exec(select(Workspace)).all()) == 21
+    assert len(counted) == 2
+
+
+@pytest.mark.parametrize("broken", [RecursionError, ValueError, KeyError, MemoryError])
+def test_whatever_goes_wrong_each_who_waits_has_an_answer(db: Database, broken: type[Exception]) -> None:
+    """A letter whose body cannot even be written down once left the others of its batch waiting for ever."""
+    gathering = Gathering(db)
+
+    def breaks(_session: Session) -> bool:
+        raise broken
+
+    with ThreadPoolExecutor(6) as pool:
+        with gathering._turn:
+            taken = [pool.submit(gathering.take, breaks if n == 2 else named(f"{n}")) for n in range(6)]
+            while len(gathering._waiting) < 6:
+                pass
+        answers = [one.exception(10) for one in taken]
+
+    assert [n for n, answer in enumerate(answers) if answer is not None] == [2]
+    assert isinstance(answers[2], broken)
+
+
+def test_a_database_that_is_away_is_away_for_all_of_them_at_once(db: Database) -> None:
+    tried: list[None] = []
+
+    def away(_session: Session) -> bool:
+        tried.append(None)
+        raise sa.exc.OperationalError("INSERT", {}, Exception("locked"))
+
+    gathering = Gathering(db)
+    with ThreadPoolExecutor(8) as pool:
+        with gathering._turn:
+            taken = [pool.submit(gathering.take, away) for _ in range(8)]
+            while len(gathering._waiting) < 8:
+                pass
+        assert all(isinstance(one.exception(10), sa.exc.OperationalError) for one in taken)
+
+    assert len(tried) == 1, "eight waits one after another would be longer than any sender waits"
+
+
+def test_one_that_cannot_be_stored_takes_no_other_along(db: Database) -> None:
+    gathering = Gathering(db)
+    with ThreadPoolExecutor(10) as pool, gathering._turn:
+        taken = [pool.submit(gathering.take, named(None if n == 4 else f"{n}")) for n in range(10)]
+        while len(gathering._waiting) < 10:
+            pass
+        gathering._turn.release()
+        failed = [n for n, one in enumerate(taken) if one.exception(10)]
+        gathering._turn.acquire()
+
+    assert failed == [4]
+    with pytest.raises(sa.exc.IntegrityError):
+        taken[4].result()
+    with db.read() as session:
+        assert len(session.exec(select(Workspace)).all()) == 9

@@ -1,0 +1,44 @@
+"""However many processes look at the clock, each team's week is told once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import select
+
+from bot.core.enums import DealStatus, OutboxKind, Role
+from bot.digest.jobs import post as digest_post
+from storage.database import Database
+from storage.tables import Digest, OutboxMessage
+from tests.support.builders import workspace
+from tests.support.tools import tools
+
+DUE = datetime(2026, 11, 16, 8, tzinfo=UTC)
+TEAMS, PROCESSES = 5, 4
+
+
+def test_of_four_that_post_at_one_moment_one_does(any_db: Database) -> None:
+    with any_db.begin() as session:
+        build = workspace(session)
+        for n in range(TEAMS):
+            team = build.team(f"Team {n}", channel=f"C{n}", digest_next_at=DUE)
+            won = DUE - timedelta(days=4)
+            rep = build.rep(f"Cleo {n}", Role.AE, team)
+            build.deal(rep, won - timedelta(days=9), status=DealStatus.WON, closed_at=won)
+    homes = [Database(any_db.engine.url.render_as_string(hide_password=False)) for _ in range(PROCESSES)]
+
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        posts = [
+            pool.submit(digest_post.post_digests, tools(db, build.workspace_id, now=DUE)) for db in homes
+        ]
+        told = sum(post.result() for post in posts)
+    for db in homes:
+        db.close()
+
+    with any_db.read() as session:
+        channels = [
+            row.channel
+            for row in session.exec(select(OutboxMessage).where(OutboxMessage.kind == OutboxKind.DIGEST))
+        ]
+        claimed = session.exec(select(Digest)).all()
+    assert sorted(map(str, channels)) == [f"C{n}" for n in range(TEAMS)]
+    assert told == len(claimed) == TEAMS

@@ -1,0 +1,62 @@
+"""A checklist asks for numbers in a range, dates and texts, and a lead is judged by each."""
+
+from typing import Any
+
+from bot.core.enums import CriterionKind, Role
+from bot.sandbox import Member, text_of
+from storage.tables import Criterion
+from tests.handoffs.test_conversation_handoff import add_criterion, only_handoff, told
+from tests.support.office import Office
+
+
+def test_every_kind_is_asked_for_and_judged(office: Office, ana: Member, bo: Member, mia: Member) -> None:
+    assert (
+        "cannot be less"
+        in add_criterion(mia, name="Seats", kind="A number between …", bound="9", most="5")["most"]
+    )
+    mia.closes(everything=True)
+    for fields in (
+        {"name": "Tools", "kind": "A number, at most …", "most": "3"},
+        {"name": "Seats", "kind": "A number between …", "bound": "20", "most": "200"},
+        {"name": "Start", "kind": "A date within …", "most": "30"},
+        {"name": "Signer", "kind": "A text that must be there"},
+    ):
+        assert add_criterion(mia, **fields) == {}
+    ana.commands("/handoff")
+    asked = {"Tools": "5", "Seats": "50", "Start": "2027-01-20", "Signer": "Dana Lee, CFO"}
+    assert ana.submits(ae="Bo", company="Acme", **asked).errors == {}
+
+    assert only_handoff(office).criteria_met is False
+    [question] = told(bo, 1)
+    assert "✗ Tools: 5 (wanted: at most 3)" in question
+    assert "✓ Seats: 50" in question
+    assert "✗ Start: Jan 20, 2027 (wanted: a date within 30 days)" in question
+    assert "✓ Signer: Dana Lee, CFO" in question
+
+
+def test_the_checklist_says_what_is_good_enough(office: Office, mia: Member) -> None:
+    add_criterion(mia, name="Seats", kind="A number between …", bound="20", most="200")
+    add_criterion(mia, name="Start", kind="A date within …", most="1")
+
+    mia.commands("/handoff criteria")
+
+    shown = text_of(mia.waits_for("Seats"))
+    assert "*Seats*: between 20 and 200" in shown
+    assert "*Start*: a date within 1 day" in shown
+
+
+def test_an_admin_of_many_teams_reads_as_much_as_a_form_holds(office: Office, east: int) -> None:
+    root = office.hires("Root", Role.MANAGER, east, is_admin=True)
+    teams = [office.team(f"Team {n}") for n in range(110)]
+    with office.db.begin() as session:
+        for team_id in teams[:8]:
+            for n in range(20):
+                about: dict[str, Any] = {"workspace_id": office.workspace_id, "added_at": office.clock()}
+                name = f"{team_id} {n}"
+                session.add(Criterion(team_id=team_id, name=name, kind=CriterionKind.YES_NO, **about))
+
+    root.commands("/handoff criteria")
+    root.waits_for("70 more lines do not fit here")
+    root.clicks("Add a criterion")
+
+    assert root.submits(team="East", name="Budget", kind="Yes or no").errors == {}

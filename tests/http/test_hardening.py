@@ -1,0 +1,257 @@
+"""What strangers, the hasty and the readers of logs get: little, kindly, and no secret."""
+
+import io
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stderr
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from bot import cli
+from bot.core import logs
+from bot.core.enums import Role
+from bot.core.errors import Misconfigured
+from bot.core.logs import LogStyle
+from bot.http import server
+from bot.sandbox import Member, text_of
+from bot.settings import load, require_slack
+from bot.slack import rate_limit
+from bot.slack.rate_limit import Pace
+from bot.slack.signature import signature
+from storage.database import Database
+from tests.support import web
+from tests.support.campus import KEY, PUBLIC, open_campus
+from tests.support.office import SCOPES, Office, open_office
+
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+}
+
+
+@pytest.fixture
+def office(db: Database, tmp_path: Path) -> Iterator[Office]:
+    with open_office(db, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def ana(office: Office) -> Member:
+    return office.hires("Ana", Role.SDR, office.team())
+
+
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/readyz", "/metrics", "/slack/events", "/calls/generic", "/nowhere"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_answer_tells_browsers_to_keep_out(office: Office, method: str, path: str) -> None:
+    answer = web.request(method, f"{office.url}{path}")
+
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "server" not in answer.headers
+    assert "strict-transport-security" not in answer.headers, "nobody reaches this one by https"
+
+
+def test_behind_https_browsers_are_told_to_stay_with_it(db: Database, tmp_path: Path) -> None:
+    with open_campus(db, tmp_path) as campus:
+        campus.starts()
+
+        assert "max-age" in campus.browser().opens("/healthz").headers["strict-transport-security"]
+
+
+def test_a_broken_answer_bears_the_headers_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("xoxb-secret")
+
+    monkeypatch.setattr(office.corner.slack, "dispatch", broken)
+    secret, stamp = office.corner.settings.slack_signing_secret, str(int(time.time()))
+    assert secret is not None
+    signed = {
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature(secret.get_secret_value(), stamp, b""),
+    }
+
+    answer = web.post(f"{office.url}/slack/events", headers=signed)
+
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    assert HEADERS.items() <= dict(answer.headers).items()
+
+
+def test_a_body_that_trickles_is_not_waited_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "SECONDS_FOR_BODY", 0.2)
+    port = office.runtime.web.port
+
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(b"POST /calls/generic HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        assert line.recv(100).startswith(b"HTTP/1.1 408")
+
+
+def test_the_world_behind_a_proxy_learns_only_whether_it_serves(office: Office) -> None:
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+
+    assert web.get(f"{office.url}/metrics", headers=outside).status_code == 404
+    assert web.get(f"{office.url}/healthz", headers=outside).text == "ok"
+    office.runtime.ask_to_stop()
+    assert web.get(f"{office.url}/readyz", headers=outside).text == "not ready"
+    assert web.get(f"{office.url}/readyz").text == "It is stopping."
+
+
+class Watch:
+    """Stands still until it is moved."""
+
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_who_asks_too_often_is_asked_to_wait_and_nobody_else_is(db: Database, tmp_path: Path) -> None:
+    watch = Watch()
+    with open_office(db, tmp_path, pace=Pace(watch=watch)) as office:
+        ana = office.hires("Ana", Role.SDR, office.team())
+        bo = office.hires("Bo", Role.AE, office.team("West"))
+        for _ in range(rate_limit.BURST):
+            assert "often" not in ana.commands("/coach help").says
+
+        assert "wait a few seconds" in ana.commands("/coach help").says
+        assert "wait" not in ana.commands("/debrief help").says
+        assert "wait" not in bo.commands("/coach help").says
+
+        watch.seconds += rate_limit.EVERY
+        assert "wait" not in ana.commands("/coach help").says
+        assert "wait a few seconds" in ana.commands("/coach help").says
+
+
+def test_an_admin_is_told_what_is_off_where_the_app_was_granted_too_little(
+    db: Database, tmp_path: Path
+) -> None:
+    with open_office(db, tmp_path, scopes=SCOPES - {"files:write", "dnd:read"}) as office:
+        team = office.team()
+        admin = office.hires("Ada", Role.MANAGER, team, is_admin=True)
+        rep = office.hires("Ana", Role.SDR, team)
+
+        assert "files:write: workbooks are not delivered" in text_of(admin.opens_home()).replace("`", "")
+        assert "dnd:read" not in text_of(admin.opens_home()), "declining what is optional is no trouble"
+        assert "files:write" not in text_of(rep.opens_home())
+
+
+def test_a_pace_fills_up_again() -> None:
+    watch = Watch()
+    pace = Pace(burst=2, every=5, watch=watch)
+
+    assert [pace.allows("a") for _ in range(3)] == [True, True, False]
+    assert pace.allows("b")
+    watch.seconds = 4.9
+    assert not pace.allows("a")
+    watch.seconds = 5.0
+    assert pace.allows("a")
+
+
+def test_a_pace_forgets_whom_it_need_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limit, "MOST_KNOWN", 3)
+    watch = Watch()
+    pace = Pace(burst=1, every=1, watch=watch)
+    for key in range(50):
+        pace.allows(key)
+        watch.seconds += 2
+
+    assert len(pace._buckets) <= 3
+
+
+SECRETS = {
+    "SLACK_CLIENT_SECRET": "c1ient-5ecret-0f-s1ack",
+    "SLACK_SIGNING_SECRET": "5igning-5ecret",
+    "CORNERMAN_SECRET_KEY": KEY,
+    "DATABASE_URL": "postgresql+psycopg://corner:pa55w0rd@127.0.0.1:1/none",
+}
+
+
+def test_no_configured_secret_reaches_the_log_whatever_fails(db: Database, tmp_path: Path) -> None:
+    """The secrets stand in errors of every kind; the log and what people read have none of them."""
+    told = io.StringIO()
+    with redirect_stderr(told), open_campus(db, tmp_path) as campus:
+        registered = campus.acme.workspace.registered
+        logs.configure(LogStyle.JSON)
+        runtime = campus.starts()
+        logs.hide(runtime.corner.settings.secrets())
+        campus.acme.faults.slack_error("oauth.v2.access", f"no such secret {registered.client_secret}")
+        page = campus.installs(campus.acme).text
+        campus.installs(campus.acme)
+        known = [registered.client_secret, registered.signing_secret, KEY, campus.acme.app.bot_token]
+        log = structlog.get_logger()
+        for secret in known:
+            log.error("it failed", why=f"with {secret}", nested={"deep": [secret]})
+            try:
+                raise ValueError(secret)
+            except ValueError:
+                log.exception("it failed again")
+        ana = campus.office(campus.acme).hires("Ana", Role.SDR, campus.office(campus.acme).team())
+        said = ana.commands("/scorecard").says + page
+    logs.configure(LogStyle.JSON)
+
+    for secret in known:
+        assert secret not in told.getvalue()
+        assert secret not in said
+    assert "it failed" in told.getvalue()
+
+
+def test_the_command_lines_errors_name_settings_and_no_values(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, secret in SECRETS.items():
+        monkeypatch.setenv(name, secret)
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("CORNERMAN_PUBLIC_URL", PUBLIC)
+    told = io.StringIO()
+    for words in (["run"], ["doctor"], ["keys", "rotate"], ["scorecard", "--rep", "Ana"]):
+        with redirect_stderr(told), pytest.raises(SystemExit):
+            monkeypatch.setattr("sys.argv", ["cornerman", *words])
+            cli.main()
+
+    for secret in [*SECRETS.values(), "pa55w0rd"]:
+        assert secret not in told.getvalue()
+    assert told.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"slack_client_secret": None}, "SLACK_CLIENT_SECRET is not"),
+        ({"CORNERMAN_SECRET_KEY": None}, "cornerman keys new"),
+        ({"CORNERMAN_PUBLIC_URL": None}, "CORNERMAN_PUBLIC_URL is not"),
+        ({"slack_bot_token": "xoxb-1"}, "not both"),
+    ],
+)
+def test_half_a_set_up_is_refused_with_what_is_missing(wrong: dict[str, str | None], says: str) -> None:
+    whole = {
+        "slack_client_id": "1.2",
+        "slack_client_secret": "secret",
+        "slack_signing_secret": "secret",
+        "CORNERMAN_SECRET_KEY": KEY,
+        "CORNERMAN_PUBLIC_URL": PUBLIC,
+    }
+    require_slack(load(_env_file=None, **whole))
+
+    with pytest.raises(Misconfigured, match=says):
+        require_slack(load(_env_file=None, **whole | wrong))
+
+
+def test_a_secret_key_that_is_none_is_refused_without_being_shown() -> None:
+    with pytest.raises(Misconfigured, match="is no key") as told:
+        load(_env_file=None, CORNERMAN_SECRET_KEY=f"{KEY} hunter2")
+
+    assert "hunter2" not in str(told.value)
+
+
+def test_a_new_key_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = CliRunner().invoke(cli.app, ["keys", "new"]).output.strip()
+
+    assert load(_env_file=None, CORNERMAN_SECRET_KEY=made).secret_keys() == [made]

@@ -1,0 +1,76 @@
+"""Late is not lost: whoever asks is answered in time, and gets what was asked for when it is there."""
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.core import logs
+from bot.core.logs import LogStyle
+from bot.sandbox import Member
+from bot.scorecards.services import scorecard as scorecards
+from handlers.common import late
+from tests.support.office import Office
+
+
+@pytest.fixture
+def told() -> Iterator[Callable[[], str]]:
+    written = io.StringIO()
+    with redirect_stderr(written):
+        logs.configure(LogStyle.JSON)
+    yield written.getvalue
+    logs.configure(LogStyle.JSON)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card takes longer to compute than anybody waits."""
+    monkeypatch.setattr(late, "PATIENCE", 0.3)
+    computed = scorecards.scorecard_of
+
+    def slowly(*args: Any, **about: Any) -> Any:
+        time.sleep(1.5)
+        return computed(*args, **about)
+
+    monkeypatch.setattr(scorecards, "scorecard_of", slowly)
+
+
+def test_a_command_that_takes_long_says_one_moment_and_then_answers(
+    office: Office, ana: Member, slow: None
+) -> None:
+    reply = ana.commands("/scorecard")
+
+    assert not reply.error
+    assert "One moment" in reply.says
+    assert ana.waits_for("Ana", timeout=30)
+
+
+def test_a_refusal_that_comes_late_is_said_too(office: Office, ana: Member, bo: Member, slow: None) -> None:
+    assert not ana.commands("/scorecard @Bo").error
+    assert "These numbers are for the rep" in ana.sees() or ana.waits_for("These numbers are for the rep")
+
+
+def test_a_form_that_opens_too_late_is_no_breakage(
+    office: Office, mia: Member, ana: Member, told: Callable[[], str]
+) -> None:
+    office.sandbox.faults.slack_error("views.open", "expired_trigger_id")
+    mia.commands("/scorecard roster @Ana")
+
+    assert mia.waits_for("Slack was too slow", timeout=20)
+    assert '"level": "warning"' in told()
+    assert "a listener failed" not in told()
+    assert "Something broke" not in mia.sees()
+
+
+def test_whatever_else_slack_says_is_still_a_breakage(
+    office: Office, mia: Member, ana: Member, told: Callable[[], str]
+) -> None:
+    office.sandbox.faults.slack_error("views.open", "invalid_arguments")
+    mia.commands("/scorecard roster @Ana")
+
+    assert mia.waits_for("Something broke", timeout=20)
+    assert SlackApiError.__name__ in told()

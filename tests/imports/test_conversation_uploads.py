@@ -1,0 +1,125 @@
+"""Somebody else's export, dropped into the direct message: shown as it would be stored, asked about, then taken in."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from bot.core import clock
+from bot.core.enums import Role
+from bot.sandbox import Member, text_of
+from storage.tables import Deal, ImportDraft
+from tests.support.office import Office
+
+UNCLEAR = (
+    "Opp Key;Sales Rep;Stage;Begin;Total Value\n"
+    "A-1;Bo;Negotiation;01/02/2026;1.234,50\nA-2;Bo;Proposal;03/04/2026;99,00\n"
+)
+HUBSPOT = (
+    "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date\n"
+    "1,Globex,Contract sent,2026-12-20 15:05,Bo,1200,2026-09-01 09:00\n"
+)
+
+
+@pytest.fixture
+def boss(office: Office, east: int) -> Member:
+    office.sandbox.subscribe({"message.im"})
+    return office.hires("Boss", Role.MANAGER, east, is_admin=True)
+
+
+def sends(office: Office, boss: Member, content: str, name: str) -> str:
+    boss.uploads(content.encode(), name)
+    office.tick()
+    return text_of(boss.waits_for("Nothing is stored yet"))
+
+
+def deals(office: Office) -> list[Deal]:
+    with office.db.read() as session:
+        return list(session.exec(select(Deal).order_by(Deal.deal_key)))
+
+
+def test_a_known_export_is_shown_and_taken_in_with_one_click(
+    office: Office, boss: Member, bo: Member
+) -> None:
+    shown = sends(office, boss, HUBSPOT, "deals.csv")
+
+    assert "looks like a HubSpot export of deals: 1 rows. Nothing is stored yet." in shown
+    assert "company Globex" in shown
+    assert deals(office) == []
+
+    boss.clicks("Take it in")
+    office.tick()
+    boss.waits_for("✓ deals.csv: 1 deals read, 1 added")
+    assert [deal.expected_close for deal in deals(office)] == [date(2026, 12, 20)]
+    with office.db.read() as session:
+        assert session.exec(select(ImportDraft)).all() == []
+
+
+def test_what_is_unclear_is_asked_in_a_form_and_shown_again(office: Office, boss: Member, bo: Member) -> None:
+    shown = sends(office, boss, UNCLEAR, "opps.csv")
+
+    assert "deal_id ← Opp Key" in shown
+    assert "*Look at this:*" in shown and "can be read as %m/%d/%Y or %d/%m/%Y" in shown
+    assert "Take it in anyway" in shown
+
+    boss.clicks("Change how I read it")
+    boss.submits(import_dates="%d/%m/%Y")
+    office.tick()
+    boss.waits_for("opened_at 2026-02-01")
+    assert deals(office) == []
+
+    boss.clicks("Take it in")
+    office.tick()
+    boss.waits_for("✓ opps.csv: 2 deals read, 2 added")
+    assert [str(deal.opened_at.date()) for deal in deals(office) if deal.opened_at] == [
+        "2026-02-01",
+        "2026-04-03",
+    ]
+    assert [str(deal.amount) for deal in deals(office)] == ["1234.5", "99"]
+
+
+PARTLY = "deal_id,ae_name,status,closed_at\nd1,Bo,open,\nd2,Bo,won,\nd3,Bo,won,\nd4,Bo,won,2026-10-20\n"
+
+
+def test_reasons_are_counted_in_the_message_and_the_refused_rows_go_in_after_mending(
+    office: Office, boss: Member, bo: Member
+) -> None:
+    shown = sends(office, boss, PARTLY, "deals.csv")
+    assert "Would be refused: 2 × The deal is won without a closing date. First in line 3." in shown
+    assert "Name its column in the map" in shown
+
+    boss.clicks("Take it in")
+    office.tick()
+    told = text_of(boss.waits_for("✓ deals.csv: 4 deals read, 2 added"))
+    office.tick()
+    assert "Refused: 2 × The deal is won without a closing date. First in line 3." in told
+
+    message = boss.waits_for(
+        lambda one: next((said for said in one.dm if said.files and said.user != one.id), None)
+    )
+    refused = message.files[0].content.decode()  # type: ignore[union-attr]
+    assert refused.splitlines()[0] == "line,reason,deal_id,ae_name,status,closed_at"
+    mended = refused.replace(",won,", ",won,2026-10-21")
+    shown = sends(office, boss, mended, "refused.csv")
+    assert "2 rows" in shown and "refused" not in shown.replace("refused.csv", "")
+
+    boss.clicks("Take it in")
+    office.tick()
+    boss.waits_for("✓ refused.csv: 2 deals read, 2 added")
+    assert [deal.deal_key for deal in deals(office)] == ["d1", "d2", "d3", "d4"]
+    assert not [said for said in boss.dm if "of 4 rows" in text_of(said)], (
+        "too short to be told how far it is"
+    )
+
+
+def test_how_far_a_long_file_is_stands_in_the_message_that_it_is_taken_in(
+    office: Office, boss: Member, bo: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "BETWEEN_NEWS", 0.0)
+    sends(office, boss, PARTLY, "deals.csv")
+    boss.clicks("Take it in")
+    office.tick()
+    boss.waits_for("✓ deals.csv")
+    office.tick()
+
+    boss.waits_for("Taking in deals.csv: 4 of 4 rows.")

@@ -1,0 +1,247 @@
+"""What the program says of one person never contradicts itself, wherever it is read: a hundred worlds from dice.
+
+Everything is rendered as people read it, and the texts are held against each other by rule.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.blocks.plain import plain
+from bot.blocks.reader import reader
+from bot.core.enums import Metric
+from bot.scorecards.domain.advice.nearest import nearest
+from bot.scorecards.domain.drilldown import figure_of
+from bot.scorecards.domain.league import Place, place
+from bot.scorecards.domain.quadrant import Corner
+from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
+from bot.scorecards.domain.scorecard import Figure, Scorecard
+from bot.scorecards.views import as_json, ranking, scorecard
+from bot.scorecards.views import drilldown as why
+from bot.scorecards.views import place as places
+from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import before, middle_value, of_card
+from bot.workbook.domain.roles import RoleFigures
+from tests.support.properties import often
+from tests.support.small_worlds import World, world
+
+READS = reader("en-US", ZoneInfo("Europe/Berlin"))
+BETTER, WORSE = "🔵", "🟠"
+WORLDS, PER_CASE = often(120), 20
+
+
+@dataclass
+class Read:
+    """All that is read of one rep, as text."""
+
+    world: World
+    card: Scorecard
+    glance: str
+    whole: str
+    place: Place | None
+    stands: str
+
+    def line(self, metric: Metric) -> str:
+        """Of the whole card."""
+        found = [line for line in self.whole.splitlines() if re.match(rf"\W*{title(metric)}\W?: ", line)]
+        return found[0] if found else ""
+
+    @cached_property
+    def whys(self) -> dict[Metric, str]:
+        """What is read behind each figure."""
+        return {one.measure.key: self._why(one) for one in self.card.figures}
+
+    def _why(self, shown: Figure) -> str:
+        about = figure_of(self.card.rep.id, shown.measure.key, self.card.period)
+        return plain(why.explained(self.card, shown, [], about, READS, own=True).blocks)
+
+
+def reads(one: World) -> Iterator[Read]:
+    for card in one.cards():
+        own = place(one.ranking, card.rep.id)
+        yield Read(
+            one,
+            card,
+            plain(scorecard.card(card, READS, own=True).blocks),
+            plain(scorecard.card(card, READS, own=True, whole=True).blocks),
+            own,
+            places.where_i_stand(card, own, READS).text,
+        )
+
+
+def numbers(text: str) -> list[float]:
+    return [float(found.replace(",", "")) for found in re.findall(r"-?\d[\d,]*\.?\d*", text)]
+
+
+def is_told(line: str) -> bool:
+    return line.startswith((BETTER, WORSE))
+
+
+def the_same_figure_is_the_same_number_everywhere(read: Read) -> None:
+    chief = read.card.chief
+    assert chief is not None
+    assert of_card(read.card, chief, READS) in read.glance
+    for one in read.card.figures:
+        told = of_card(read.card, one, READS)
+        if line := read.line(one.measure.key):
+            assert told in line
+        assert told in read.whys[one.measure.key]
+
+
+def no_praise_stands_beside_a_worse_figure_of_the_role(read: Read) -> None:
+    core = [read.line(metric) for metric in SCORE_WEIGHTS[read.card.rep.role]]
+    chief = read.card.chief
+    assert chief is not None
+    if "Effective and efficient" in read.whole or "Careful" in read.whole:
+        assert not any(line.startswith(WORSE) for line in core)
+        assert not chief.reads_below
+        assert "further" not in read.glance and "below the middle" not in read.glance
+    if "Growing" in read.whole or "Busy" in read.whole:
+        assert not chief.reads_above
+        assert "That is better" not in read.glance and "above the middle" not in read.glance
+
+
+def no_range_stands_without_its_figure(read: Read) -> None:
+    for one in read.card.figures:
+        found = re.search(r"could make of it: (.*?) to (.*?), 9 times", read.whys[one.measure.key])
+        if found and one.measure.value is not None:
+            low, high = numbers(found[1])[0], numbers(found[2])[0]
+            scale = 100 if "%" in found[0] else 1
+            assert low - 1 <= one.measure.value * scale <= high + 1
+        assert not re.search(r"\d\S* (to|–) \d", read.line(one.measure.key)), "ranges stand in Why alone"
+
+
+def a_verdict_agrees_with_the_numbers_beside_it(read: Read) -> None:
+    for one in read.card.figures:
+        line = read.line(one.measure.key)
+        if line.startswith(BETTER):
+            assert one.reads_above
+        if line.startswith(WORSE):
+            assert one.reads_below
+        if is_told(line):
+            middle = middle_value(one, READS, currency="USD")
+            assert not re.search(rf"[ (]{re.escape(middle)}", line.split(" · ")[0]), "the same number twice"
+            assert f"middle {middle_value(one, READS, currency='USD')}" in line
+
+
+def the_sentence_agrees_with_the_three_lines(read: Read) -> None:
+    chief = CHIEF[read.card.rep.role]
+    line, shown = read.line(chief), read.card.figure(chief)
+    assert shown is not None
+    assert ("That is better than the middle" in read.glance) == line.startswith(BETTER)
+    assert ("is further" in read.glance) == line.startswith(WORSE)
+    now, then = of_card(read.card, shown, READS), before(shown, READS, currency="USD")
+    if "went up" in read.glance or "went down" in read.glance:
+        assert shown.measure.value is not None and shown.before is not None
+        assert ("went up" in read.glance) == (shown.measure.value > shown.before)
+        assert now != then and not now.endswith(f"({then})"), "a change that cannot be seen"
+
+
+def a_short_time_or_small_role_tells_facts(read: Read) -> None:
+    if read.card.days < 23 or read.card.peers < 3 or read.card.ramping:
+        assert BETTER not in figures_of(read.whole) and WORSE not in figures_of(read.whole)
+        assert read.card.corner is None
+        assert not any(word in read.glance for word in ("That is better", "is further", "Would you coach"))
+
+
+def figures_of(text: str) -> str:
+    """Without the legend."""
+    return text.split("The middle has half")[0]
+
+
+def what_to_do_next_follows_from_the_card(read: Read) -> None:
+    found = re.search(r"Next: (.*?)(: look at| is something that others)", read.glance)
+    if found:
+        [metric] = [one.measure.key for one in read.card.figures if title(one.measure.key) == found[1]]
+        assert read.line(metric).startswith(WORSE if "look at" in found[2] else BETTER)
+    core = [one for one in read.card.figures if one.is_own]
+    if any(read.line(one.measure.key).startswith(WORSE) for one in core):
+        assert "look at what speaks" in read.glance
+
+
+def nobody_is_told_a_place_unasked_or_to_be_last(read: Read) -> None:
+    for text in (read.glance, read.whole, *read.whys.values()):
+        assert "#" not in text and "number " not in text and "ahead of you" not in text
+    if read.place and read.place.of > 1 and read.place.place == read.place.of:
+        assert f"number {read.place.of}" not in read.stands
+        assert "last " not in read.stands.replace("last 13 weeks", "")
+
+
+def a_place_that_is_told_agrees_with_the_corner(read: Read) -> None:
+    if "you are number" in read.stands:
+        assert read.card.corner not in (Corner.BUSY, Corner.SUPPORT)
+    if "are ahead of you" in read.stands:
+        assert read.card.corner not in (Corner.MODEL, Corner.CAREFUL)
+
+
+def the_way_to_the_middle_is_as_long_as_it_is_told(read: Read) -> None:
+    step = nearest(read.card)
+    if step is None or step.out_of is None or "Nearest to move" not in read.stands:
+        return
+    told, middle = step.figure.measure, step.figure.role_middle
+    assert told.numerator is not None and middle is not None
+    assert (told.numerator + step.more) / step.out_of >= middle - 1e-9
+    if not step.figure.definition.is_of_value:
+        assert (told.numerator + step.more - 1) / step.out_of < middle
+        assert numbers(read.stands.split("Nearest to move*: ")[1])[0] == step.more
+
+
+def the_workbook_and_scripts_say_the_same(read: Read) -> None:
+    figures = RoleFigures(read.card.rep.role, [], read.world.estimates, SCORE_WEIGHTS[read.card.rep.role])
+    told = as_json.scorecard(read.card)
+    for one, shown in zip(told["metrics"], read.card.figures, strict=True):
+        key = shown.measure.key
+        assert one["verdict"] == figures.judged(read.card.rep.id, shown.measure).verdict
+        if line := read.line(key):
+            assert line.startswith(BETTER) == (one["verdict"] == "better")
+            assert line.startswith(WORSE) == (one["verdict"] == "worse")
+
+
+RULES = (
+    the_same_figure_is_the_same_number_everywhere,
+    no_praise_stands_beside_a_worse_figure_of_the_role,
+    no_range_stands_without_its_figure,
+    a_verdict_agrees_with_the_numbers_beside_it,
+    the_sentence_agrees_with_the_three_lines,
+    a_short_time_or_small_role_tells_facts,
+    what_to_do_next_follows_from_the_card,
+    nobody_is_told_a_place_unasked_or_to_be_last,
+    a_place_that_is_told_agrees_with_the_corner,
+    the_way_to_the_middle_is_as_long_as_it_is_told,
+    the_workbook_and_scripts_say_the_same,
+)
+
+
+@pytest.mark.parametrize("first", range(0, WORLDS, PER_CASE))
+def test_what_is_said_of_a_rep_holds_together(first: int) -> None:
+    for seed in range(first, first + PER_CASE):
+        one = world(seed)
+        told = list(reads(one))
+        for read in told:
+            for rule in RULES:
+                try:
+                    rule(read)
+                except AssertionError as broken:
+                    pytest.fail(
+                        f"world {seed}, {read.card.rep.name}: {rule.__name__.replace('_', ' ')}\n{broken}\n"
+                        f"{read.glance}\n---\n{read.whole}\n---\n{read.stands}"
+                    )
+        who_is_named_reads_the_same_at_home(one, told)
+
+
+def who_is_named_reads_the_same_at_home(one: World, told: list[Read]) -> None:
+    at_home = {read.card.rep.id: read for read in told}
+    public = ranking.top([one.board], READS).text
+    for row in one.ranking.named:
+        read = at_home[row.rep]
+        assert row.named_for, "named for nothing"
+        assert all(read.line(metric).startswith(BETTER) for metric in row.named_for)
+        assert not any(read.line(metric).startswith(WORSE) for metric in SCORE_WEIGHTS[one.role])
+        chief = read.card.figure(row.named_for[0])
+        assert chief is not None and chief.measure.value is not None
+        assert numbers(of_card(read.card, chief, READS))[0] in numbers(public)
+        assert read.place and read.place.place <= read.place.half

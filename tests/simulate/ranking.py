@@ -1,0 +1,222 @@
+"""How honest the ranking is: what is said against what is true, and how often luck alone is named.
+
+The whole score of each role, as people see it, through the functions that the bot calls; the worlds are those of
+`worlds`, and nothing else is shared with the estimates. Run with `python -m tests.simulate.ranking [--worlds N]`; the
+figures come out the same each time. A row that does not hold makes the exit code 1.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from bot.core.enums import SELLING_ROLES, Metric, Role
+from bot.scorecards.domain.estimates import Column, estimate
+from bot.scorecards.domain.improvement import gains, most_improved
+from bot.scorecards.domain.league import Ranking
+from bot.scorecards.domain.naming import top_count
+from bot.scorecards.domain.ranking import SCORE_WEIGHTS, rank, rank_estimates
+from tests.simulate.rows import Row, by_chance, calibration_error
+from tests.simulate.worlds import World, play, skills
+
+WORLDS = 200
+DRAWS = 1000
+SPREADS = (0.25, 0.5)
+"""How far true skills lie apart, on the logit and log scale; half of the worlds have the one, half the other."""
+YEAR = 52
+LENGTHS = (4, 13, 26, 52)
+"""Of the periods whose intervals are held against the truth: about a month, a quarter, half a year, a year."""
+BUSY = 5.5
+"""How many times the usual pace of deals the row of jumps has: in four weeks at the usual one, nobody could tell."""
+
+
+def run(worlds: int = WORLDS) -> list[Row]:
+    """Every row, printed as it comes."""
+    rows = []
+    for study in STUDIES:
+        for row in study(worlds):
+            print(row, flush=True)
+            rows.append(row)
+    return rows
+
+
+def calibration(
+    worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30), roles: tuple[Role, ...] = SELLING_ROLES
+) -> Iterator[Row]:
+    """Said against true, for every role and size, over as many reps in each row."""
+    for role in roles:
+        for count in reps:
+            n = max(worlds * 30 // count, 1)
+            said, true = (np.concatenate(one) for one in zip(*_told(role, count, n), strict=True))
+            name = f"{role}, {count} reps"
+            yield Row(
+                f"{name}: calibration error", calibration_error(said, true), 0, 0.03, n, error=by_chance(said)
+            )
+            if (sure := said >= 0.5).sum() >= 30:
+                told, found = float(said[sure].mean()), float(true[sure].mean())
+                title = f"{name}: from .5 on said {told:.3f}, true {found:.3f} of {sure.sum()}, apart"
+                yield Row(title, abs(told - found), 0, 0.03, n, error=by_chance(said[sure]))
+
+
+def luck(worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30)) -> Iterator[Row]:
+    """Who is named, and who improved, where nobody differs and nobody changed."""
+    for role in SELLING_ROLES:
+        for count in reps:
+            n = max(worlds // 4, 1) if count == 30 else worlds
+            named, improved = 0, 0
+            for seed in range(n):
+                world = _world(role, count, 0.0, seed)
+                named += bool(_ranking(world, YEAR, seed).named)
+                improved += _improved(world, YEAR, seed) is not None
+            yield Row(f"{role}, {count} equal reps: somebody named", named / n, 0, 0.03, n)
+            yield Row(f"{role}, {count} unchanged reps: most improved named", improved / n, 0, 0.03, n)
+
+
+def years(worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30)) -> Iterator[Row]:
+    """Fifty-two digests running: whether any of them names anybody where nobody differs."""
+    for role in SELLING_ROLES:
+        for count in reps:
+            n = max(worlds // (8 if count == 30 else 2), 1)
+            ever = sum(any(_digests(_world(role, count, 0.0, seed, 2 * YEAR), seed)) for seed in range(n))
+            yield Row(f"{role}, {count} equal reps: named in 52 digests, ever", ever / n, 0, 0.10, n)
+
+
+def names(worlds: int, reps: tuple[int, ...] = (3, 10)) -> Iterator[Row]:
+    """How often in a year of digests another is named than was before, where skills differ and never change."""
+    for role in SELLING_ROLES:
+        for count in reps:
+            n = max(worlds // 4, 1)
+            moved = []
+            for seed in range(n):
+                year = _digests(_world(role, count, SPREADS[seed % 2], seed, 2 * YEAR), seed)
+                told = [week for week in year if week]
+                moved.append(sum(one != other for one, other in pairwise(told)))
+            title = f"{role}, {count} reps: changes of name in a year"
+            yield Row(title, float(np.mean(moved)), 0, 1.0, n, error=float(np.std(moved)) / np.sqrt(n))
+
+
+def jumps(worlds: int) -> Iterator[Row]:
+    """One AE of ten wins 30 points more often in the last four weeks; each closes some twelve deals a week."""
+    found = 0
+    for seed in range(worlds):
+        rng = np.random.default_rng([seed, 99])
+        told = skills(Role.AE, 10, 0.25, rng)
+        world = play(Role.AE, replace(told, pace=told.pace * BUSY), 16, rng)
+        better, done = min(float(told.chance[0]) + 0.30, 1.0), world.done
+        from_leads, closed = (done[name][-4:, 0] for name in ("closed_from_accepted", "closed"))
+        done["won_from_accepted"][-4:, 0] = rng.binomial(from_leads, better)
+        done["won"][-4:, 0] = done["won_from_accepted"][-4:, 0] + rng.binomial(closed - from_leads, better)
+        done["lost"][-4:, 0] = closed - done["won"][-4:, 0]
+        found += _improved(world, 16, seed) == 0
+    yield Row("a jump of 30 points found, AE, 10 reps", found / worlds, 0.60, 1.0, worlds)
+
+
+def intervals(
+    worlds: int, roles: tuple[Role, ...] = SELLING_ROLES, lengths: tuple[int, ...] = LENGTHS
+) -> Iterator[Row]:
+    """Whether the 90% interval of a figure holds the truth."""
+    for role in roles:
+        for length in lengths:
+            held: dict[Metric, list[float]] = {metric: [] for metric in SCORE_WEIGHTS[role]}
+            for seed in range(worlds):
+                world = _world(role, 8, SPREADS[seed % 2] / 2, seed)
+                for metric, column in _columns(world, length):
+                    truth = world.truth(YEAR, length)[metric]
+                    low, high = column.posterior.quantile(0.05), column.posterior.quantile(0.95)
+                    held[metric].append(float(np.mean((low <= truth) & (truth <= high))))
+            for metric, shares in held.items():
+                title = f"{role} {metric}, {length} weeks: the 90% interval holds the truth"
+                chance = float(np.std(shares)) / np.sqrt(worlds)
+                yield Row(title, float(np.mean(shares)), 0.87, 0.93, worlds, error=chance)
+
+
+def averages(worlds: int, roles: tuple[Role, ...] = SELLING_ROLES) -> Iterator[Row]:
+    """Equal reps' estimates, which must average to what was counted."""
+    for role in roles:
+        for length in (4, 13):
+            off: dict[Metric, list[float]] = {}
+            n = max(worlds // 2, 1)
+            for seed in range(n):
+                for metric, column in _columns(_world(role, 8, 0.0, seed), length):
+                    if metric in _SHARES:
+                        apart = np.nanmean(column.posterior.mean - column.evidence.raw)
+                        off.setdefault(metric, []).append(float(apart))
+            worst, error = max((abs(float(np.mean(one))), float(np.std(one))) for one in off.values())
+            title = f"{role}, 8 equal reps, {length} weeks: off the raw mean"
+            yield Row(title, worst, 0, 0.01, n, error=error / np.sqrt(n))
+
+
+def _columns(world: World, length: int) -> Iterator[tuple[Metric, Column]]:
+    yield from estimate(world.evidence(YEAR, length), history=world.history(YEAR, length)).columns.items()
+
+
+STUDIES: tuple[Callable[[int], Iterator[Row]], ...] = (
+    calibration,
+    luck,
+    intervals,
+    averages,
+    jumps,
+    years,
+    names,
+)
+_SHARES = {
+    Metric.QUALIFIED_RATE,
+    Metric.QUALIFICATION_EFFICIENCY,
+    Metric.WIN_RATE,
+    Metric.CLOSE_RATE,
+    Metric.NET_RETENTION,
+    Metric.HANDOFF_FEEDBACK_RATE,
+}
+
+
+def _world(role: Role, reps: int, spread: float, seed: int, weeks: int = YEAR) -> World:
+    rng = np.random.default_rng([seed, reps, list(Role).index(role), int(spread * 100)])
+    return play(role, skills(role, reps, spread, rng), weeks, rng)
+
+
+def _ranking(world: World, end: int, seed: int) -> Ranking:
+    return rank(world.evidence(end), history=world.history(end), seed=seed, draws=DRAWS)
+
+
+def _told(role: Role, reps: int, worlds: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Per world what was said of each rep, and whether it is true."""
+    for seed in range(worlds):
+        world = _world(role, reps, SPREADS[seed % 2], seed)
+        chances = {row.rep: row.probability_top or 0.0 for row in _ranking(world, YEAR, seed).reps}
+        best = _truly_top(world, YEAR)
+        yield np.array([chances[rep] for rep in range(reps)]), np.isin(np.arange(reps), best)
+
+
+def _truly_top(world: World, end: int) -> np.ndarray:
+    """By the weighted sum of the true figures, each in standard deviations of those that were counted."""
+    shown, truth = world.evidence(end), world.truth(end)
+    total = np.zeros(world.reps)
+    for metric, weight in SCORE_WEIGHTS[world.role].items():
+        deviation = float(np.nanstd(shown.metrics[metric].raw))
+        total += weight * truth[metric] / deviation if deviation > 0 else 0
+    return np.argsort(-total)[: top_count(world.reps)]
+
+
+def _digests(world: World, seed: int) -> Iterator[list[int]]:
+    """Whom each of a year's weekly digests names; a name counts for the next week's."""
+    named: list[int] = []
+    for end in range(YEAR + 1, 2 * YEAR + 1):
+        told = estimate(world.evidence(end), history=world.history(end))
+        named = [row.rep for row in rank_estimates(told, seed=seed + end, draws=500, steady=named).named]
+        yield named
+
+
+def _improved(world: World, end: int, seed: int) -> int | None:
+    spans = [world.evidence(end - 4 * n, 4) for n in range(4)]
+    return most_improved([gains(spans[0], spans[1:])], seed=seed, draws=DRAWS)
+
+
+def main(arguments: list[str]) -> int:
+    worlds = int(arguments[arguments.index("--worlds") + 1]) if "--worlds" in arguments else WORLDS
+    return 0 if all(row.holds for row in run(worlds)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

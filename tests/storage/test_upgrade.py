@@ -1,0 +1,77 @@
+"""What an older version left behind is all there after the upgrade, and its numbers are the same."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage import schema
+from storage.database import Database
+from tests.cli.test_cli import Shell
+from tests.storage.kept_databases import SCHEMAS, lay
+from tests.support.databases import PostgreSQL
+
+AS_OF = "2026-11-15"
+COUNTED_THEN = {
+    ("Jonas Weber", "commitments_kept"): (2, 4),
+    ("Kofi Mensah", "calls_per_day"): (60, 63),
+    ("Kofi Mensah", "timeline_rate"): (6, 25),
+    ("Kofi Mensah", "upsell_rate"): (26735.0, 158366.0),
+    ("Maya Patel", "qualified_rate"): (26, 41),
+}
+"""What 0.1.0 said of these."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        db = Database(f"sqlite:///{tmp_path / 'kept.db'}")
+        yield db
+        db.close()
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    server._sql("CREATE DATABASE kept")
+    db = Database(server.url("kept"))
+    yield db
+    db.close()
+    server._sql("DROP DATABASE kept WITH (FORCE)")
+
+
+@pytest.mark.parametrize("version", SCHEMAS)
+def test_every_row_is_there_after_the_upgrade(empty: Database, version: str) -> None:
+    rows = lay(empty, version)
+
+    schema.upgrade(empty)
+
+    assert schema.status(empty).is_current
+    with empty.engine.connect() as connection:
+        now = {name: connection.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in rows}
+    assert now == rows
+    assert {"call", "deal", "handoff", "membership", "coaching_session"} <= set(rows)
+
+
+@pytest.mark.parametrize("version", SCHEMAS)
+def test_the_same_is_counted_after_the_upgrade(
+    empty: Database,
+    version: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lay(empty, version)
+    schema.upgrade(empty)
+    shell = Shell(tmp_path, empty.engine.url.render_as_string(hide_password=False), monkeypatch, capsys)
+
+    assert counted(shell) == COUNTED_THEN
+
+
+def counted(shell: Shell) -> dict[tuple[str, str], Any]:
+    found = {}
+    for name, key in COUNTED_THEN:
+        out, _ = shell("scorecard", "--rep", name, "--as-of", AS_OF, "--json")
+        metric = next(one for one in json.loads(out)["metrics"] if one["key"] == key)
+        found[name, key] = (metric["numerator"], metric["denominator"])
+    return found

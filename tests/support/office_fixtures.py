@@ -1,0 +1,40 @@
+"""An office with a small team in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.enums import Role
+from bot.sandbox import Member
+from storage.database import Database
+from tests.support.office import Office, open_office
+
+
+@pytest.fixture
+def office(db: Database, tmp_path: Path) -> Iterator[Office]:
+    with open_office(db, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def east(office: Office) -> int:
+    return office.team("East")
+
+
+@pytest.fixture
+def ana(office: Office, east: int) -> Member:
+    """An SDR in Berlin."""
+    return office.hires("Ana", Role.SDR, east)
+
+
+@pytest.fixture
+def bo(office: Office, east: int) -> Member:
+    """An AE in Berlin, willing to coach."""
+    return office.hires("Bo", Role.AE, east, willing=True)
+
+
+@pytest.fixture
+def mia(office: Office, east: int) -> Member:
+    """The manager of East."""
+    return office.hires("Mia", Role.MANAGER, east)
