@@ -1,7 +1,6 @@
 """`cornerman export`: the workbook, also in a template; or a rep's offline sheet."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,15 +16,7 @@ from bot.debriefs.services import offline
 from bot.people.services import members, people
 from bot.workbook.services import export as exports
 from bot.workbook.services import templates
-from bot.workbook.services.export import ExportReport
-
-
-class Form(StrEnum):
-    """What is written."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-
+from bot.workbook.services.export import ExportReport, Form
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The .xlsx file to write.")]
 Summary = Annotated[bool, typer.Option("--summary", help="Without the records behind the figures.")]
@@ -39,7 +30,9 @@ Template = Annotated[
 StarterTemplate = Annotated[
     bool, typer.Option("--starter-template", help="Instead: a template to begin with.")
 ]
-InForm = Annotated[Form, typer.Option("--format", help="csv gives a new folder with a file for each table.")]
+InForm = Annotated[
+    Form, typer.Option("--format", help="csv and parquet give a new folder with a file for each table.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -112,7 +105,7 @@ def _write(
             path=path,
             raw=raw,
             template=given,
-            as_folder=form is Form.CSV,
+            form=form,
             on_progress=now_and_then(_tell_progress),
         )
 

@@ -5,7 +5,7 @@ word of a rep's that would be a formula to a spreadsheet begins with an apostrop
 """
 
 import csv
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.workbook.domain.sheets import Cell, Plain, Table, Workbook, by_name
@@ -35,6 +35,12 @@ def _table(table: Table[object], path: Path, on_progress: Progress) -> int:
 
 
 def _told(value: Plain) -> str:
+    told = in_words(value)
+    return f"'{told}" if isinstance(value, str) and starts_formula(told) else told
+
+
+def in_words(value: Plain) -> str:
+    """A value as a program reads it; nothing for none."""
     match value:
         case None:
             return ""
@@ -42,9 +48,5 @@ def _told(value: Plain) -> str:
             return "yes" if value else "no"
         case datetime():
             return value.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
-        case date():
-            return value.isoformat()
-        case str():
-            return f"'{value}" if starts_formula(value) else value
         case _:
             return str(value)

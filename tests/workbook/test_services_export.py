@@ -1,29 +1,33 @@
 """The workbook agrees with the scorecards, shows to each what they may see, and can be checked by hand."""
 
 import csv
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from bot.calendar import periods
 from bot.core.enums import DealStatus, Metric, PairingStatus, Role
-from bot.core.errors import NotAllowed, NotFound
+from bot.core.errors import BadInput, NotAllowed, NotFound
 from bot.people.domain.access import OPERATOR, Viewer
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.services import targets
 from bot.workbook.services import export as exports
-from bot.workbook.services.export import ExportReport
+from bot.workbook.services.export import ExportReport, Form
 from storage.database import Database
-from storage.tables import ExportLog, Person, Prompt
+from storage.tables import Deal, ExportLog, Person, Prompt
 from tests.support.builders import Builder, workspace
 from tests.support.spreadsheets import formulas, needs_libreoffice, recalculated, rows, values
 
@@ -56,6 +60,7 @@ class World:
         team_id: int | None = None,
         as_of: datetime = NOW,
         raw: bool = True,
+        form: Form = Form.XLSX,
     ) -> ExportReport:
         return exports.write(
             self.db,
@@ -67,6 +72,7 @@ class World:
             now=NOW,
             path=path,
             raw=raw,
+            form=form,
         )
 
 
@@ -456,17 +462,7 @@ def test_the_last_sheet_says_who_exported_what_and_by_which_settings(small: Worl
 def test_a_folder_of_csv_holds_what_the_workbook_holds(small: World, tmp_path: Path) -> None:
     mia = small.viewer("Mia")
     small.export(book := tmp_path / "book.xlsx", mia)
-    report = exports.write(
-        small.db,
-        small.workspace_id,
-        mia,
-        period=PERIOD,
-        team_id=None,
-        as_of=NOW,
-        now=NOW,
-        path=tmp_path / "tables",
-        as_folder=True,
-    )
+    report = small.export(tmp_path / "tables", mia, form=Form.CSV)
 
     with (report.path / "Reps.csv").open(encoding="utf-8-sig", newline="") as file:
         told = list(csv.DictReader(file))
@@ -481,3 +477,30 @@ def test_a_folder_of_csv_holds_what_the_workbook_holds(small: World, tmp_path: P
     ]
     assert any(cell.startswith("'=") for cell in cells)
     assert not [cell for cell in cells if cell.startswith("=")], "a rep's word is no formula"
+
+
+def test_a_folder_of_parquet_holds_what_the_workbook_holds(small: World, tmp_path: Path) -> None:
+    with small.db.begin() as session:
+        session.execute(sa.update(Deal).values(amount=Decimal("1200.50"), currency="EUR"))
+    small.export(book := tmp_path / "book.xlsx", small.viewer("Mia"))
+
+    report = small.export(tmp_path / "tables", small.viewer("Mia"), form=Form.PARQUET)
+
+    read = {file.stem: pq.read_table(file) for file in report.path.iterdir()}
+    assert {name: table.num_rows for name, table in read.items()} == report.rows
+    told = read["Deals"].to_pylist()
+    assert [(deal["Amount"], deal["Opened"]) for deal in told] == [
+        (deal["Amount"], deal["Opened"].date()) for deal in rows(book, "Deals")
+    ]
+    assert {deal["Amount"] for deal in told} == {1200.5}
+
+
+def test_without_its_reader_parquet_is_refused_and_leaves_nothing(
+    small: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+
+    with pytest.raises(BadInput, match=r"pip install 'cornerman\[parquet\]'"):
+        small.export(tmp_path / "tables", small.viewer("Mia"), form=Form.PARQUET)
+
+    assert list(tmp_path.iterdir()) == []

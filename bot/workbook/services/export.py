@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.people.domain.access import Right, Subject, Viewer, may, require
 from bot.people.domain.stints import Rep
 from bot.people.services import audit_log
 from bot.people.services import workspace as workspaces
-from bot.workbook import as_csv, excel
+from bot.workbook import as_csv, as_parquet, excel
 from bot.workbook.domain.book import Records, compose
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.people import Person, labels
@@ -38,9 +39,20 @@ from storage.database import Database
 from storage.queries.workbook import records as queries
 from storage.tables import ExportLog
 
-__all__ = ["NAME", "ExportReport", "Progress", "write", "written"]
+__all__ = ["NAME", "ExportReport", "Form", "Progress", "write", "written"]
 
 NAME = "scorecards.xlsx"
+
+
+class Form(StrEnum):
+    """What is written: a workbook, or a folder with a file for each of its tables."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+_FOLDERS = {Form.CSV: as_csv.write, Form.PARQUET: as_parquet.write}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +81,13 @@ def write(
     path: Path,
     raw: bool = True,
     template: Given | None = None,
-    as_folder: bool = False,
+    form: Form = Form.XLSX,
     on_progress: Progress = excel.unheard,
 ) -> ExportReport:
     """Write the workbook of a team, or of all that the viewer may export, to `path`: whole or not at all.
 
     Everything is read in one transaction, so that the figures and the records agree. `raw` takes the records along,
-    `template` is a workbook whose tables are filled instead; `as_folder` makes a new folder of CSV files.
+    `template` is a workbook whose tables are filled instead; any other `form` than XLSX makes a new folder.
     Raises NotAllowed for a team the viewer does not lead, NotFound where there is nobody to show, BadInput for a
     template that cannot be filled, a folder that is there or a path that cannot be written.
     """
@@ -83,14 +95,14 @@ def write(
         require(viewer, Right.EXPORT, Subject(team_ids=frozenset((team_id,))))
     if template is not None:
         templates.demand_fit(template, path)
-    if as_folder and path.exists():
+    if form is not Form.XLSX and path.exists():
         raise BadInput(_("{name} is there already; name a new folder.").format(name=path))
     with _writable(path), tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
         draft = Path(folder) / path.name
         with _unchanging(db) as session:
             reach, found = _reach(Books(session, workspace_id, now), viewer, period, as_of, team_id)
             book = _book(reach, found, now=now, raw=raw, team_id=team_id)
-            finish = _begin_writing(book, draft, template, on_progress, as_folder=as_folder)
+            finish = _begin_writing(book, draft, template, on_progress, form=form)
         filled = finish()
         _note(db, reach, team_id=team_id, now=now, raw=raw, rows=sum(filled.rows.values()))
         draft.replace(path)
@@ -106,14 +118,14 @@ def _writable(path: Path) -> Iterator[None]:
 
 
 def _begin_writing(
-    book: Workbook, draft: Path, template: Given | None, on_progress: Progress, *, as_folder: bool
+    book: Workbook, draft: Path, template: Given | None, on_progress: Progress, *, form: Form
 ) -> Callable[[], Filled]:
     """Read all of the book; returns how to finish without the data, since a template takes its time to fill."""
     if template is not None:
         packed = packing.pack(template, by_name(book.sheets), draft.parent, on_progress)
         return lambda: packing.fill(template, packed, draft)
-    if as_folder:
-        written = as_csv.write(book, draft, on_progress=on_progress)
+    if form is not Form.XLSX:
+        written = _FOLDERS[form](book, draft, on_progress=on_progress)
     else:
         places = excel.write(book, draft, on_progress=on_progress)
         written = {name: place.rows for name, place in places.items()}
