@@ -11,6 +11,7 @@ from bot.tabular import moments
 _DAYS = (
     *("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y/%m/%d"),
     *("%d.%m.%Y", "%d.%m.%y", "%Y.%m.%d"),
+    *("%a %m/%d/%Y", "%a %d/%m/%Y", "%a, %m/%d/%Y"),
     *("%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y"),
     *("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%a, %b %d, %Y", "%A, %B %d, %Y", "%a %b %d %Y"),
     *("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%d/%b/%Y", "%a, %d %b %Y", "%d. %B %Y"),

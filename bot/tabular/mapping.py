@@ -12,8 +12,20 @@ from bot.core.enums import SELLING_ROLES, Role
 from bot.core.errors import BadInput
 from bot.tabular import durations, moments, money
 from bot.tabular.files import Where
+from bot.tabular.heads import Heads, every, heads
 
-TABLES = ("columns", "values", "constants", "dates", "numbers", "units", "names", "file", "create")
+TABLES = (
+    "columns",
+    "values",
+    "leave_out",
+    "constants",
+    "dates",
+    "numbers",
+    "units",
+    "names",
+    "file",
+    "create",
+)
 UNITS = (*durations.UNITS, *durations.FORMS, "days", *money.UNITS)
 NAME_ORDERS = ("first last", "last first", "as written")
 _CONSTANT = (str, int, float, bool)
@@ -23,9 +35,6 @@ BLANK = "default"
 """In [values]: an empty cell."""
 LEFT_OUT = "ignore"
 """In [values], instead of a word of ours: the row is none of ours, and is left out."""
-
-Heads = str | tuple[str, ...]
-"""A column of theirs, or several: for a key all of them together, else the first that is filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,9 @@ class Mapping:
     columns: dict[str, Heads] = field(default_factory=dict)
     """Ours to theirs."""
     values: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By our column: theirs to ours."""
+    """By our column: theirs to ours; theirs may stand for many: `*lost*`."""
+    leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By a column of theirs: the words of rows that are none of ours."""
     constants: dict[str, str] = field(default_factory=dict)
     date_formats: tuple[str, ...] = ()
     """In the signs of `strptime` or by name, in the order they are tried; none: told from what the columns hold."""
@@ -65,12 +76,12 @@ class Mapping:
     @property
     def heads(self) -> set[str]:
         """Every column of theirs that the map speaks of."""
-        return {head for _, heads in self.named() for head in heads}
+        return {head for _, named in self.named() for head in named} | self.leave_out.keys()
 
     def named(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Ours with theirs, always several."""
-        for ours, heads in self.columns.items():
-            yield ours, (heads,) if isinstance(heads, str) else heads
+        for ours, theirs in self.columns.items():
+            yield ours, every(theirs)
 
 
 def load(path: Path) -> Mapping:
@@ -98,8 +109,11 @@ def parse(document: dict[str, Any]) -> Mapping:
     names = _table(document, "names", allowed=("order",))
     values = _table(document, "values")
     return Mapping(
-        columns={name.strip(): _heads(given, name) for name, given in _table(document, "columns").items()},
+        columns={name.strip(): heads(given, name) for name, given in _table(document, "columns").items()},
         values={column: _texts(_table(values, column), f"values.{column}") for column in values},
+        leave_out={
+            head.strip(): _several(said, head) for head, said in _table(document, "leave_out").items()
+        },
         constants=_texts(_table(document, "constants"), "constants"),
         date_formats=_formats(dates["format"]) if "format" in dates else (),
         column_formats={name: _formats(given) for name, given in _table(dates, "columns").items()},
@@ -137,16 +151,15 @@ def _texts(table: dict[str, Any], where: str) -> dict[str, str]:
     return {name.strip(): _text(value) for name, value in table.items()}
 
 
-def _text(value: str | float | bool) -> str:
+def _text(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value).strip()
 
 
-def _heads(given: object, name: str) -> Heads:
-    if isinstance(given, list) and given and all(isinstance(one, str) for one in given):
-        return tuple(one.strip() for one in given)
-    if not isinstance(given, _CONSTANT):
-        raise BadInput(f"In the map, [columns] {name} must be a text in quotes, or several in brackets.")
-    return _text(given)
+def _several(given: object, head: str) -> tuple[str, ...]:
+    said = given if isinstance(given, list) else [given]
+    if not said or not all(isinstance(one, _CONSTANT) for one in said):
+        raise BadInput(f"In the map, [leave_out] {head} is a word of that column, or several in brackets.")
+    return tuple(_text(one) for one in said)
 
 
 def _formats(given: object) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from bot.people.domain import access
 from bot.people.services import people
 from bot.people.services.members import Member
 from bot.slack.files import fetch
+from bot.tabular.heads import Written, first_of
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
 from handlers.imports.desk import Desk, desk_of, show, take_in
@@ -109,7 +110,9 @@ def _answered(view: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
         "source": forms.text(view, Input.IMPORT_SOURCE),
     }
     given = {ours: said for ours, said in constants.items() if said}
-    kept = {name: standing[name] for name in ("file", "dates", "units", "names") if name in standing}
+    kept = {
+        name: standing[name] for name in ("file", "dates", "units", "names", "leave_out") if name in standing
+    }
     return (
         kept
         | {"columns": {ours: theirs for ours, theirs in columns.items() if ours not in given}}
@@ -118,10 +121,10 @@ def _answered(view: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _kept(standing: dict[str, Any], ours: str, theirs: str) -> str | list[str]:
+def _kept(standing: dict[str, Any], ours: str, theirs: str) -> Written:
     """Several columns that were tried in turn stay so, where the form shows the first of them."""
-    before = standing.get("columns", {}).get(ours)
-    return before if isinstance(before, list) and before[0] == theirs else theirs
+    before: Written | None = standing.get("columns", {}).get(ours)
+    return before if before is not None and first_of(before) == theirs else theirs
 
 
 def _said(view: dict[str, Any]) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from statistics import median
 from bot.core.enums import DealStatus, ImportKind
 from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Kind
-from bot.imports.services.layout import Layout, NotOurs
 from bot.imports.services.no_rows import is_header
 from bot.imports.services.parser import Parser
 from bot.imports.services.rows import Unnamed
 from bot.imports.services.same_keys import Row, SameKeys
 from bot.tabular import cells, durations, money
 from bot.tabular.files import Source
+from bot.tabular.layout import Layout
 from bot.tabular.mapping import Mapping
+from bot.tabular.words import NotOurs
 
 ENOUGH = 20
 """Rows from which a share says anything."""

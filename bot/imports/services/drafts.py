@@ -20,6 +20,7 @@ from bot.imports.services.suggest import best_table
 from bot.people.domain import access
 from bot.people.domain.access import Right, Viewer
 from bot.people.services import audit_log as audit
+from bot.tabular.heads import as_written, first_of
 from bot.tabular.mapping import Mapping, map_of, parse
 from storage.books import Books
 from storage.database import Database
@@ -118,15 +119,13 @@ def form(books: Books, viewer: Viewer, draft_id: int, kind: ImportKind | None = 
     document = draft.answers.get("map") or {}
     chosen = kind or ImportKind(draft.kind)
     header = tuple(str(head) for head in draft.header["columns"])
-    standing = {
-        ours: theirs if isinstance(theirs, str) else theirs[0]
-        for ours, theirs in document.get("columns", {}).items()
-    }
+    standing = {ours: first_of(theirs) for ours, theirs in document.get("columns", {}).items()}
     guessed = guessing.columns_of(header, chosen)
     wanted = [column.name for column in KINDS[chosen].columns if column.required]
     wanted += [party.names[1] for party in KINDS[chosen].parties]
     wanted += [name for name in (*standing, *guessed) if name not in wanted and name in KINDS[chosen].names]
-    needed = {name: standing.get(name, guessed.get(name, "")) for name in dict.fromkeys(wanted)}
+    told = {ours: first_of(as_written(heads)) for ours, heads in guessed.items()}
+    needed = {name: standing.get(name, told.get(name, "")) for name in dict.fromkeys(wanted)}
     return Form(draft_id, chosen, header, needed, document)
 
 
@@ -209,8 +208,9 @@ def _document(mapping: Mapping) -> dict[str, Any]:
     table = {"sheet": mapping.where.sheet} if mapping.where.sheet else {}
     dates: dict[str, Any] = {"time_zone": mapping.time_zone.key} if mapping.time_zone else {}
     return {
-        "columns": {ours: list(heads) if len(heads) > 1 else heads[0] for ours, heads in mapping.named()},
+        "columns": {ours: as_written(mapping.columns[ours]) for ours in mapping.columns},
         "values": mapping.values,
+        "leave_out": {head: list(said) for head, said in mapping.leave_out.items()},
         "constants": mapping.constants,
         "dates": dates,
         "units": mapping.units,

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Kind
-from bot.imports.services.layout import Layout
+from bot.imports.services.no_rows import is_header
 from bot.tabular import cells, date_shapes, moments, money
 from bot.tabular.date_shapes import Told
 from bot.tabular.files import Source
+from bot.tabular.layout import Layout
 from bot.tabular.line import Cell
 from bot.tabular.mapping import Mapping
+from bot.tabular.words import NotOurs
 
 _FIRST = 300
 """Rows by which a column is seen to need more than ISO 8601."""
@@ -36,7 +39,7 @@ def settled(source: Source, layout: Layout, kind: Kind, mapping: Mapping) -> Set
     amounts = [] if mapping.decimal else _places(layout, kind, _AMOUNTS)
     if not odd and not amounts:
         return Settled(mapping)
-    texts = _texts(source, [*odd.values(), *(layout.places[name] for name in amounts)])
+    texts = _texts(source, layout, [*odd.values(), *(layout.places[name] for name in amounts)])
     decimal = _decimal(texts[layout.places[name]] for name in amounts)
     told = date_shapes.told({name: texts[place] for name, place in odd.items()})
     formats = {name: (*forms, *moments.NAMED) for name, forms in told.formats.items() if forms}
@@ -52,7 +55,7 @@ def _odd_dates(source: Source, layout: Layout, kind: Kind, mapping: Mapping) -> 
     """Places of the date columns whose cells are not all ISO 8601 and whose format nobody has said."""
     names = [name for name in _places(layout, kind, _DATES) if not mapping.formats_of(name)]
     unsaid = {name: layout.places[name] for name in names}
-    first = _texts(source, unsaid.values(), rows=_FIRST)
+    first = _texts(source, layout, unsaid.values(), rows=_FIRST)
     return {name: at for name, at in unsaid.items() if not all(map(date_shapes.is_plain, first[at]))}
 
 
@@ -64,16 +67,24 @@ def _places(layout: Layout, kind: Kind, readers: tuple[object, ...]) -> list[str
     ]
 
 
-def _texts(source: Source, places: Iterable[int], *, rows: int | None = None) -> dict[int, set[str]]:
+def _texts(
+    source: Source, layout: Layout, places: Iterable[int], *, rows: int | None = None
+) -> dict[int, set[str]]:
     """The different texts that stand in each place."""
     wanted = list(places)
     found: dict[int, set[str]] = {place: set() for place in wanted}
     if not wanted:
         return found
     for line in islice(source.lines(), rows):
+        if is_header(line.cells, source.header):
+            continue
+        try:
+            row = layout.row(line.cells)
+        except (BadInput, NotOurs):
+            continue
         for place in wanted:
-            said = _said(line.cells[place]) if place < len(line.cells) else ""
-            if said and len(found[place]) < _MOST and said != source.header[place]:
+            said = _said(row[place])
+            if said and len(found[place]) < _MOST:
                 found[place].add(said)
     return found
 

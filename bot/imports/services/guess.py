@@ -1,16 +1,18 @@
 """A map guessed from an export that nobody knows: what each of its columns may be, by name and by what it holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.enums import DealStatus, ImportKind
 from bot.imports.kinds.kind import Kind
+from bot.imports.services import pairs
 from bot.imports.services.run import KINDS
 from bot.imports.services.synonyms import guessed
 from bot.tabular import date_shapes, durations, money
 from bot.tabular.files import Source
+from bot.tabular.heads import Heads, as_written, every
 from bot.tabular.mapping import EVERY_OTHER
 
 _LOOKED_AT = 2_000
@@ -19,7 +21,9 @@ _WORDS = 40
 _PARTIES = r"owner|agent|assigned|responsible|sales ?rep|\brep\b|user|salesperson|seller|closer"
 _FORMS: dict[ImportKind, dict[str, str]] = {
     ImportKind.DEALS: {
-        "deal_id": r"^(deal|opportunity|record|lead)?\W*(id|key|number|no\.?)$|^(deal|opp(ortunity)?)[ _-]?(id|key)",
+        "deal_id": (
+            r"^(item id|(deal|opportunity|record|lead)?\W*(id|key|number|no\.?)$|(deal|opp(ortunity)?)[ _-]?(id|key))"
+        ),
         "ae_email": rf"({_PARTIES}).*(e-?mail)|(e-?mail).*({_PARTIES})",
         "ae_name": rf"^(deal |opportunity |account )?({_PARTIES})([ _](name|full name))?$",
         "status": r"^(stage|status)([ _]name)?$|(deal|opportunity|sales)[ _-]?(stage|status)",
@@ -79,7 +83,7 @@ class Guess:
     """`columns`: ours to theirs; `missing` are needed and were found nowhere."""
 
     kind: ImportKind
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, Heads] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     formats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unclear: tuple[str, ...] = ()
@@ -101,7 +105,7 @@ def guess(source: Source, kind: ImportKind | None = None) -> Guess:
     return best
 
 
-def columns_of(header: Sequence[str], kind: ImportKind) -> dict[str, str]:
+def columns_of(header: Sequence[str], kind: ImportKind) -> dict[str, Heads]:
     """Ours to theirs, by their names alone."""
     return _columns(header, kind).columns
 
@@ -119,12 +123,14 @@ def _columns(header: Sequence[str], kind: ImportKind) -> Guess:
         if ours not in found.columns and head is not None:
             found.columns[ours] = head
             free.remove(head)
+    found.columns |= pairs.sides(kind, found.columns, free)
     found.missing = _missing(KINDS[kind], found.columns)
-    found.unused = free
+    taken = {head for heads in found.columns.values() for head in every(heads)}
+    found.unused = [head for head in free if head not in taken]
     return found
 
 
-def _missing(kind: Kind, columns: dict[str, str]) -> list[str]:
+def _missing(kind: Kind, columns: Mapping[str, Heads]) -> list[str]:
     needed = [column.name for column in kind.columns if column.required and column.name not in columns]
     return needed + [party.names[1] for party in kind.parties if columns.keys().isdisjoint(party.names)]
 
@@ -140,17 +146,32 @@ def _look(source: Source, found: Guess) -> None:
             if head and said and said != head:
                 texts[head][said] = texts[head].get(said, 0) + 1
     found.examples = {head: list(its)[:3] for head, its in texts.items()}
-    of_ours = {ours: list(texts.get(head, {})) for ours, head in found.columns.items()}
+    of_ours = {
+        ours: list(texts.get(head, {})) for ours, head in found.columns.items() if isinstance(head, str)
+    }
+    _join(found, texts, of_ours)
     dates = {ours: said for ours, said in of_ours.items() if ours.endswith(("_at", "_on", "_close", "as_of"))}
     told = date_shapes.told(
         {ours: said for ours, said in dates.items() if not all(map(date_shapes.is_plain, said))}
     )
     found.formats, found.unclear = {name: forms for name, forms in told.formats.items() if forms}, told.doubts
     _words(found, of_ours)
-    if unit := durations.unit_of_head(found.columns.get("duration_s", "")):
+    if unit := durations.unit_of_head(str(found.columns.get("duration_s", ""))):
         found.units["duration_s"] = unit
     signs = {money.tells_its_decimal_sign(said) for said in of_ours.get("amount", [])} - {""}
     found.decimal = signs.pop() if len(signs) == 1 else ""
+
+
+def _join(found: Guess, texts: Mapping[str, dict[str, int]], of_ours: dict[str, list[str]]) -> None:
+    """A day whose time of day stands in a column of its own."""
+    day = found.columns.get("started_at")
+    joined = pairs.with_its_time(day, found.unused, texts) if isinstance(day, str) else None
+    if joined is None:
+        return
+    found.columns["started_at"] = joined
+    found.unused.remove(joined[1])
+    days, times = list(texts[joined[0]]), list(texts[joined[1]])
+    of_ours["started_at"] = [f"{one} {times[0]}" for one in days] + [f"{days[0]} {one}" for one in times]
 
 
 _CLOSED = {
@@ -180,7 +201,7 @@ def document(found: Guess, *, sheet: str, header_row: int) -> dict[str, Any]:
     open_ = {doubt.partition(":")[0] for doubt in found.unclear}
     table: dict[str, Any] = {"header_row": header_row} | ({"sheet": sheet} if sheet else {})
     return {
-        "columns": dict(found.columns),
+        "columns": {ours: as_written(heads) for ours, heads in found.columns.items()},
         "values": words,
         "dates": {
             "columns": {ours: list(forms) for ours, forms in found.formats.items() if ours not in open_}

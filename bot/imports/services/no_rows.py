@@ -16,6 +16,8 @@ _FOOTER = re.compile(
 )
 
 
+_WIDE = 4
+"""Columns of a table in which a single word at the beginning is no row."""
 HEADER_AGAIN = "The header stands here once more."
 
 
@@ -32,4 +34,6 @@ def no_row_at_all(cells: Sequence[Cell]) -> str:
         return "It is a line of totals."
     if len(filled) == 1 and _FOOTER.match(filled[0]):
         return "It is a line that the report says of itself."
+    if len(filled) == 1 and len(cells) >= _WIDE and str(cells[0]).strip():
+        return "It is a title between the rows."
     return ""

@@ -7,12 +7,12 @@ from bot.core.enums import ImportKind
 from bot.core.errors import BadInput
 from bot.debriefs.services import offline_sheet
 from bot.imports.kinds.kind import Kind
-from bot.imports.services import layout as layouts
 from bot.imports.services.doubts import refuse_units
 from bot.imports.services.formats import settled
-from bot.imports.services.layout import Layout
 from bot.tabular import child
+from bot.tabular import layout as layouts
 from bot.tabular.files import Source
+from bot.tabular.layout import Layout
 from bot.tabular.mapping import Mapping
 
 

@@ -6,11 +6,12 @@ from time import perf_counter
 
 from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Entry, Fate, Kind, Task
-from bot.imports.services.layout import Layout, NotOurs
 from bot.imports.services.no_rows import HEADER_AGAIN, is_header, no_row_at_all
 from bot.imports.services.rows import RowReader, Unnamed
+from bot.tabular.layout import Layout
 from bot.tabular.line import Line
 from bot.tabular.mapping import Mapping
+from bot.tabular.words import NotOurs
 from storage.queries.imports.stored_rows import Key
 
 _FIRST = 500

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Column, Kind, Party
-from bot.imports.services.layout import Layout
 from bot.imports.services.roster import Known, Roster
 from bot.tabular import cells
 from bot.tabular.cells import Reading
+from bot.tabular.layout import Layout
 from bot.tabular.line import Cell
 from bot.tabular.mapping import Mapping
 from storage.queries.imports.stored_rows import Values

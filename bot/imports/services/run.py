@@ -27,7 +27,6 @@ from bot.imports.kinds import (
 from bot.imports.kinds.kind import Entry, Kind, Task
 from bot.imports.services import opening, samples
 from bot.imports.services.doubts import Survey
-from bot.imports.services.layout import Layout
 from bot.imports.services.opening import Opened
 from bot.imports.services.parser import Pace, Parser
 from bot.imports.services.report import Refusals, Tally
@@ -35,6 +34,7 @@ from bot.imports.services.roster import Roster
 from bot.imports.services.upserts import Upserts
 from bot.people.services import workspace as workspaces
 from bot.tabular.files import Source
+from bot.tabular.layout import Layout
 from bot.tabular.line import Line
 from bot.tabular.mapping import Mapping, load
 from storage.database import Database

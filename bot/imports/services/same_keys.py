@@ -8,10 +8,10 @@ from operator import itemgetter
 import numpy as np
 
 from bot.imports.kinds.kind import Kind
-from bot.imports.services.layout import Layout
 from bot.imports.services.parser import Parser
 from bot.tabular import cells
 from bot.tabular.files import Source
+from bot.tabular.layout import Layout
 from bot.tabular.line import Cell, Line
 
 Row = Sequence[Cell]

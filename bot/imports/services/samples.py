@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import islice
 
 from bot.imports.kinds.kind import Entry, Kind
-from bot.imports.services.layout import Layout
 from bot.imports.services.roster import Roster
+from bot.tabular.layout import Layout
 
 _FEW = 5
 

@@ -10,6 +10,7 @@ from bot.imports.services import recognise, vendor_maps
 from bot.imports.services.guess import Guess, guess
 from bot.tabular import files as reading
 from bot.tabular.files import Source, Where
+from bot.tabular.heads import Heads, as_written, every
 from bot.tabular.mapping import Mapping
 
 _IN_EVERY_ROW = ("source", "role", "team", "company")
@@ -49,8 +50,8 @@ def _lines(path: Path, source: Source, where: Where, found: Guess) -> Iterator[s
         yield f"# Needed, and found in no column: {name}. Name its column below, or give it a constant."
     yield ""
     yield "[columns]            # ours = theirs"
-    for ours, head in found.columns.items():
-        yield f"{ours} = {_quoted(head)}{_examples(found, head)}"
+    for ours, heads in found.columns.items():
+        yield f"{ours} = {_written(heads)}{_examples(found, *every(heads))}"
     for name in found.missing:
         yield f'# {name} = "…"'
     for head in found.unused:
@@ -107,9 +108,18 @@ def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
         yield from its
 
 
-def _examples(found: Guess, head: str) -> str:
-    examples = found.examples.get(head, [])
+def _examples(found: Guess, *heads: str) -> str:
+    examples = [one for head in heads for one in found.examples.get(head, [])[: 4 - len(heads)]]
     return f"  # such as {', '.join(one[:30].replace(chr(10), ' ') for one in examples)}" if examples else ""
+
+
+def _written(heads: Heads) -> str:
+    said = as_written(heads)
+    if not isinstance(said, dict):
+        return json.dumps(said, ensure_ascii=False)
+    return (
+        f"{{ {', '.join(f'{name} = {json.dumps(one, ensure_ascii=False)}' for name, one in said.items())} }}"
+    )
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,8 @@ from importlib import resources
 from typing import Any
 
 from bot.core.enums import ImportKind
+from bot.tabular.heads import ByDirection, Heads, Together
+from bot.tabular.heads import every as every_head
 from bot.tabular.mapping import Mapping, parse
 
 _FOLDER = "bot.imports.maps"
@@ -29,15 +31,16 @@ class VendorMap:
         """The map without the columns that this export leaves out: people choose what they export."""
         there = {head.lower() for head in header}
         columns = {
-            ours: found[0] if len(found) == 1 else found
-            for ours, named in self.mapping.named()
-            if (found := tuple(head for head in named if head.lower() in there))
+            ours: found
+            for ours, theirs in self.mapping.columns.items()
+            if (found := _there(theirs, there)) is not None
         }
         gone = self.mapping.columns.keys() - columns.keys()
         return replace(
             self.mapping,
             columns=columns,
             values={ours: said for ours, said in self.mapping.values.items() if ours not in gone},
+            leave_out={head: said for head, said in self.mapping.leave_out.items() if head.lower() in there},
         )
 
 
@@ -57,6 +60,14 @@ def text_of(name: str) -> str:
             if tomllib.loads(text)["recognise"]["name"] == name:
                 return text
     return ""
+
+
+def _there(theirs: Heads, there: Collection[str]) -> Heads | None:
+    """What of them the export has; columns that only say something together are there together or not at all."""
+    found = tuple(head for head in every_head(theirs) if head.lower() in there)
+    if isinstance(theirs, ByDirection | Together):
+        return theirs if len(found) == len(theirs) else None
+    return (found[0] if len(found) == 1 else found) or None
 
 
 def _read(document: dict[str, Any]) -> VendorMap:

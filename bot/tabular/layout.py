@@ -1,31 +1,18 @@
 """Which cell of a line is which of our columns: the header and the map, bound once a file."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from bot.core.errors import BadInput
 from bot.tabular import cells
+from bot.tabular.heads import ByDirection, Together
 from bot.tabular.line import Cell
-from bot.tabular.mapping import BLANK, EVERY_OTHER, LEFT_OUT, Mapping
+from bot.tabular.made import Made, Several, Sided, is_blank
+from bot.tabular.mapping import LEFT_OUT
+from bot.tabular.mapping import Mapping as Map
+from bot.tabular.words import LeaveOut, NotOurs, Words
 
-
-class NotOurs(Exception):
-    """The map says that rows with this word are none of ours; `str(error)` says which."""
-
-
-class Several(NamedTuple):
-    """One of our columns that is made of several of theirs."""
-
-    places: tuple[int, ...]
-    together: bool
-    """All that are filled make the cell; else the first of them is it."""
-
-    def of(self, row: Sequence[Cell]) -> Cell:
-        filled = [row[place] for place in self.places if not _is_blank(row[place])]
-        if not self.together:
-            return filled[0] if filled else ""
-        return " ".join(map(cells.text, filled))
+_DIRECTION = "direction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +20,10 @@ class Layout:
     places: dict[str, int]
     """Our columns and where in a row they stand; the map's constants stand behind the cells of the file, and then
     what is made of several of them."""
-    values: dict[str, dict[str, str]]
+    values: dict[str, Words]
     constants: tuple[str, ...]
-    several: tuple[Several, ...]
+    made: tuple[Made, ...]
+    left_out: tuple[LeaveOut, ...]
     width: int
     ignored: tuple[str, ...]
     """Columns of the file that nothing is made of."""
@@ -43,29 +31,28 @@ class Layout:
     """The names of theirs that ours stand for."""
 
     def row(self, given: Sequence[Cell]) -> Sequence[Cell]:
-        """A line's cells and the constants; raises BadInput for a line with more cells than columns."""
+        """A line's cells and the constants; raises BadInput for a line with more cells than columns, and NotOurs."""
         if len(given) != self.width:
             given = self._fitted(given)
-        if not self.constants and not self.several:
+        for one in self.left_out:
+            one.look(cells.text(given[one.place]))
+        if not self.constants and not self.made:
             return given
-        return [*given, *self.constants, *(one.of(given) for one in self.several)]
+        return [*given, *self.constants, *(one.of(given) for one in self.made)]
 
     def ours(self, name: str, cell: Cell) -> Cell:
         """The cell in our words, where the map gives some for theirs; raises NotOurs for a row to leave out."""
-        values = self.values.get(name)
-        if values is None:
+        words = self.values.get(name)
+        if words is None:
             return cell
         said = cells.text(cell)
-        if not said:
-            meant = values.get(BLANK, "")
-        else:
-            meant = values.get(said, values.get(said.lower(), values.get(EVERY_OTHER, said)))
+        meant = words.meaning(said)
         if meant == LEFT_OUT:
             raise NotOurs(f"{name}: the map ignores “{said}”.")
         return meant
 
     def _fitted(self, given: Sequence[Cell]) -> Sequence[Cell]:
-        if not all(map(_is_blank, given[self.width :])):
+        if not all(map(is_blank, given[self.width :])):
             raise BadInput(
                 "the row has more cells than the header has columns; is a text without its quotes?"
             )
@@ -73,7 +60,7 @@ class Layout:
 
 
 def bind(
-    header: Sequence[str], mapping: Mapping, *, known: Collection[str], together: Collection[str] = ()
+    header: Sequence[str], mapping: Map, *, known: Collection[str], together: Collection[str] = ()
 ) -> Layout:
     """Raises BadInput where the map and the file do not belong together.
 
@@ -82,7 +69,10 @@ def bind(
     _require_known(mapping, known)
     heads = [head.lower() for head in header]
     theirs = {ours: [_place(heads, head.lower()) for head in named] for ours, named in mapping.named()}
-    taken = {place for places in theirs.values() for place in places}
+    left_out = [
+        LeaveOut.of(head, _place(heads, head.lower()), said) for head, said in mapping.leave_out.items()
+    ]
+    taken = {place for places in theirs.values() for place in places} | {one.place for one in left_out}
     own = {
         name: _place(heads, name)
         for name in known
@@ -91,15 +81,16 @@ def bind(
         and name not in mapping.constants
         and heads.index(name) not in taken
     }
-    several = {name: Several(tuple(at), name in together) for name, at in theirs.items() if len(at) > 1}
-    extra = [*mapping.constants, *several]
+    single = own | {name: places[0] for name, places in theirs.items() if len(places) == 1}
+    values = {name: Words.of(said) for name, said in mapping.values.items()}
+    made = dict(_made(mapping, theirs, together, single.get(_DIRECTION), values))
+    extra = [*mapping.constants, *made]
     return Layout(
-        own
-        | {name: places[0] for name, places in theirs.items() if len(places) == 1}
-        | {name: place for place, name in enumerate(extra, start=len(header))},
-        {name: _with_lower(values) for name, values in mapping.values.items()},
+        single | {name: place for place, name in enumerate(extra, start=len(header))},
+        values,
         tuple(mapping.constants.values()),
-        tuple(several.values()),
+        tuple(made.values()),
+        tuple(left_out),
         len(header),
         tuple(head for at, head in enumerate(header) if head and at not in taken and at not in own.values()),
         {name: header[at] for name, at in own.items()}
@@ -107,7 +98,26 @@ def bind(
     )
 
 
-def _require_known(mapping: Mapping, known: Collection[str]) -> None:
+def _made(
+    mapping: Map,
+    theirs: Mapping[str, Sequence[int]],
+    together: Collection[str],
+    direction: int | None,
+    values: Mapping[str, Words],
+) -> Iterator[tuple[str, Made]]:
+    for name, places in theirs.items():
+        heads = mapping.columns[name]
+        if isinstance(heads, ByDirection):
+            if direction is None:
+                raise BadInput(
+                    f"The map tells {name} by who called; say which column that is: direction = “…” in [columns]."
+                )
+            yield name, Sided(places[0], places[1], direction, values.get(_DIRECTION, Words.of({})))
+        elif len(places) > 1:
+            yield name, Several(tuple(places), name in together or isinstance(heads, Together))
+
+
+def _require_known(mapping: Map, known: Collection[str]) -> None:
     for table in (mapping.columns, mapping.values, mapping.constants):
         for name in table:
             if name not in known:
@@ -124,11 +134,3 @@ def _place(heads: Sequence[str], head: str) -> int:
         return heads.index(head)
     how = "more than one column" if head in heads else "no column"
     raise BadInput(f"The file has {how} “{head}”; it has {', '.join(heads)}.")
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell == "" or (isinstance(cell, str) and cell.isspace())
-
-
-def _with_lower(values: dict[str, str]) -> dict[str, str]:
-    return {theirs.lower(): ours for theirs, ours in values.items()} | values
