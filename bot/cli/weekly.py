@@ -11,7 +11,8 @@ from bot.calendar import periods
 from bot.cli.cli_context import AsJson, AsOf, ViewedBy, opened, show_json
 from bot.cli.confirm import Asked, OfWeek, asked
 from bot.coaching.services import pairing as pairings
-from bot.coaching.views.pairing import english, waits
+from bot.coaching.views.pairing import waits
+from bot.coaching.views.reasons import english
 from bot.core.errors import BadInput
 from bot.digest.domain.digest import Digest
 from bot.digest.jobs import post as digest_post

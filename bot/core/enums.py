@@ -180,6 +180,7 @@ class Metric(StrEnum):
     AVERAGE_DEAL = "average_deal"
     OPEN_PIPELINE = "open_pipeline"
     COST_PER_RESULT = "cost_per_result"
+    TALK_BALANCE = "talk_balance"
 
 
 class DisputeStatus(StrEnum):

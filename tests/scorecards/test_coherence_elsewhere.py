@@ -10,7 +10,7 @@ from bot.blocks.plain import plain
 from bot.coaching.domain.focus import focuses, skills
 from bot.coaching.domain.pairs import Origin, Reason
 from bot.coaching.domain.plans import PairingPlan, PlannedPair
-from bot.coaching.views import pairing
+from bot.coaching.views import reasons
 from bot.core.enums import Metric
 from bot.digest.domain.digest import Digest, DigestTeam, ManagersPage
 from bot.digest.services.ranks import Ranks, own_lines, tops
@@ -105,7 +105,7 @@ def a_pairs_reason_is_what_both_cards_say(one: World, told: dict[int, Read]) -> 
         shown = read.card.figure(metric)
         assert shown is not None
         assert read.line(metric).startswith(WORSE)
-        for said in (pairing.reason_to_learner(pair, READS), pairing.reason(pair, READS)):
+        for said in (reasons.reason_to_learner(pair, READS), reasons.reason(pair, READS)):
             gap = said.split(": ")[1].split(", where")[0]
             assert gap in of_card(read.card, shown, READS), f"{said} / {of_card(read.card, shown, READS)}"
             if shown.role_middle is not None and "%" in gap:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.coaching.jobs import open_week
 from bot.coaching.services import pairing as pairings
 from bot.coaching.services.weeks import keeping
-from bot.coaching.views import pairing as views
+from bot.coaching.views import reasons
 from bot.core.enums import DealStatus, Role
 from bot.sandbox import Member, text_of
 from storage.tables import Pairing, Person
@@ -32,7 +32,7 @@ class Team:
         """The week's pairs are made and told."""
         with self.office.db.writing(self.office.workspace_id, self.office.clock()) as books:
             plan = pairings.propose(books, self.id, WEEK, as_of=books.now)
-            open_week.tell_pairs(books, keeping.keep(books, plan, sentence=views.english).pairs)
+            open_week.tell_pairs(books, keeping.keep(books, plan, sentence=reasons.english).pairs)
         self.office.tick()
 
     def coach(self) -> Member:

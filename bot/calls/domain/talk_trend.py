@@ -55,6 +55,20 @@ def trend(
     return TalkTrend(now, _window([one for one in counted if one.started_at < since]), _band(list(moved_on)))
 
 
+def in_band(
+    shares: Iterable[tuple[int, float]], moved_on: Sequence[tuple[int, float]]
+) -> dict[int, tuple[int, int]]:
+    """By rep, how many of the calls read lie in the role's band, and how many were read; none without a band."""
+    band = _band(moved_on)
+    found: dict[int, tuple[int, int]] = {}
+    if band is None:
+        return found
+    for rep, share in shares:
+        inside, read = found.get(rep, (0, 0))
+        found[rep] = (inside + (band.low <= share <= band.high), read + 1)
+    return {rep: counts for rep, counts in found.items() if counts[1] >= FEWEST_CALLS}
+
+
 def _window(counted: Sequence[Counted]) -> Window | None:
     if len(counted) < FEWEST_CALLS:
         return None

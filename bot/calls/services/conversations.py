@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import groupby
 
+from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
 from bot.calls.domain import conversation, talk_trend, transcript
 from bot.calls.domain.call import CallSummary
@@ -84,6 +85,17 @@ def trend_of(books: Books, person_id: int, role: Role) -> TalkTrend | None:
     ]
     moved_on = queries.shares_that_moved_on(books, role, since=books.now - YEAR, today=books.now.date())
     return talk_trend.trend(counted, moved_on, since=books.now - QUARTER)
+
+
+def balance(books: Books, role: Role, period: Period) -> dict[int, tuple[int, int]]:
+    """By rep, how many of the period's calls read lie in the role's band, and how many were read; none while
+    transcripts are not read here."""
+    if not are_read(books):
+        return {}
+    moved_on = queries.shares_that_moved_on(
+        books, role, since=period.end - YEAR, today=local_date(period.end, period.zone)
+    )
+    return talk_trend.in_band(queries.shares_in(books, period.start, period.end), list(moved_on))
 
 
 def _keep(books: Books, person_id: int, call_id: int, found: Conversation) -> None:

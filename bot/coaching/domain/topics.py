@@ -18,9 +18,9 @@ _WORTH = (*_WINNING, Metric.UPSELL_RATE, Metric.NET_RETENTION)
 METRICS_OF_TOPIC: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {
         "opening": _TALK,
-        "rapport": _TALK,
-        "discovery": (*_FIT, Metric.EFFECTIVE_RATE),
-        "listening": _TALK,
+        "rapport": (*_TALK, Metric.TALK_BALANCE),
+        "discovery": (*_FIT, Metric.EFFECTIVE_RATE, Metric.TALK_BALANCE),
+        "listening": (*_TALK, Metric.TALK_BALANCE),
         "need": _FIT,
         "qualification": (*_FIT, Metric.HANDOFF_FEEDBACK_RATE),
         "authority": (Metric.AUTHORITY_RATE, *_FIT, *_WINNING),

@@ -18,6 +18,7 @@ from bot.coaching.services.weeks.endings import Ending
 from bot.coaching.services.weeks.schedule import Due
 from bot.coaching.views import endings as ending_views
 from bot.coaching.views import pairing as views
+from bot.coaching.views import reasons
 from bot.coaching.views import wishes as wish_views
 from bot.core.enums import OutboxKind
 from bot.core.errors import BadInput
@@ -57,14 +58,14 @@ def fill(db: Database, workspace_id: int, team_ids: Iterable[int], *, now: datet
             plan = pairings.propose(books, team_id, week, as_of=now) if week else None
         if plan and any(pair.id is None for pair in plan.pairs):
             with db.writing(workspace_id, now) as books:
-                tell_pairs(books, keeping.keep(books, plan, sentence=views.english).pairs)
+                tell_pairs(books, keeping.keep(books, plan, sentence=reasons.english).pairs)
 
 
 def match_anew(db: Database, workspace_id: int, pairing_id: int, *, now: datetime) -> None:
     """Find another coach for a learner whose pair was declined, and somebody else for the place that became free."""
     with db.writing(workspace_id, now) as books:
         teams = schedule.teams_of(books, pairing_id)
-        pair = keeping.rematch(books, pairing_id, sentence=views.english)
+        pair = keeping.rematch(books, pairing_id, sentence=reasons.english)
         tell_pairs(books, [pair] if pair else [])
     fill(db, workspace_id, teams, now=now)
 
@@ -112,7 +113,7 @@ def tell_pairs(books: Books, pairs: Iterable[PlannedPair]) -> None:
 def pin_now(books: Books, team_id: int, week: date, learner_id: int) -> None:
     """Propose a pair that a manager has just pinned, and tell those whose pair it ends."""
     plan = pairings.propose(books, team_id, week, as_of=books.now)
-    pair, before = keeping.keep_pinned(books, plan, learner_id, sentence=views.english)
+    pair, before = keeping.keep_pinned(books, plan, learner_id, sentence=reasons.english)
     if before is not None:
         coach, learner = (members.member(books, id) for id in (before.coach_id, before.learner_id))
         _tell(
@@ -140,7 +141,7 @@ def _open(db: Database, figures: Books, due: Due) -> bool:
     with db.writing(figures.workspace_id, figures.now) as books:
         if not schedule.settle(books, due) or plan is None:
             return False
-        kept = keeping.keep(books, plan, sentence=views.english)
+        kept = keeping.keep(books, plan, sentence=reasons.english)
         for ending in endings.endings(books, kept):
             _tell_ending(books, ending)
         tell_pairs(books, kept.pairs)

@@ -1,6 +1,5 @@
 """What a week's pairing is made of: who may coach and learn, how strong they are, and what binds them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -9,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period, trailing_weeks
 from bot.calendar.wallclock import first_valid, start_of_day
-from bot.coaching.domain import topics
+from bot.calls.services import conversations
 from bot.coaching.domain.cycles import Cycles
 from bot.coaching.domain.focus import Focus, Skill, focuses, skills
 from bot.coaching.domain.matching import Coach, Learner, WorkDay
 from bot.coaching.domain.pairs import Cycle, PairingRules
 from bot.coaching.services import coach_record
 from bot.coaching.services.pairing_rules import bonds
+from bot.coaching.services.preferences import offers
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.core.session_cache import read_once
 from bot.people.domain.someone import Someone
@@ -23,12 +23,11 @@ from bot.people.services import leaves, teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.people import someone
 from bot.people.services.workspace import WorkspaceSettings
-from bot.scorecards.domain.definitions import metrics_of
-from bot.scorecards.domain.estimates import RoleEstimates
+from bot.scorecards.domain.definitions import worked_on
+from bot.scorecards.domain.estimates import RoleEstimates, with_share
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import weights
 from storage.books import Books
-from storage.queries.coaching import coaches
 from storage.queries.coaching.coached import coaching_rules_of
 from storage.tables import Pairing, Person, Team
 
@@ -122,7 +121,7 @@ def reps_of(books: Books, team_id: int | None, day: date) -> dict[int, Someone]:
 def _fits(cycle: Cycle, roster: Mapping[int, OnRoster]) -> bool:
     """Who changed roles has nothing left to learn for the old one's metric."""
     learner = roster.get(cycle.learner)
-    return learner is not None and cycle.metric in metrics_of(learner.role)
+    return learner is not None and cycle.metric in worked_on(learner.role)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +141,7 @@ def _common(books: Books, week: date) -> _Common:
         roster,
         workspaces.settings(books),
         leaves.away_all_week(books, {id: rep.team.country for id, rep in roster.items()}, week),
-        _offers(books),
+        offers(books),
     )
 
 
@@ -224,7 +223,12 @@ def _figures(books: Books, team: Team, week: date, *, as_of: datetime) -> _Figur
 def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
     least = coaching_rules_of(books).least_gap
     estimates: dict[Role, RoleEstimates] = {
-        role: role_estimates.of_role(books, role, period, as_of=as_of) for role in SELLING_ROLES
+        role: with_share(
+            role_estimates.of_role(books, role, period, as_of=as_of),
+            Metric.TALK_BALANCE,
+            conversations.balance(books, role, period),
+        )
+        for role in SELLING_ROLES
     }
     return _Figures(
         {role: skills(found) for role, found in estimates.items()},
@@ -235,14 +239,6 @@ def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
         coach_record.ratings(books, until=as_of.date()),
         coach_record.lifts(books, as_of=as_of),
     )
-
-
-def _offers(books: Books) -> dict[int, frozenset[Metric]]:
-    """What those coaches help with who have named topics."""
-    named: dict[int, list[str]] = defaultdict(list)
-    for person, topic in coaches.topics_of_all(books):
-        named[person].append(topic)
-    return {person: topics.metrics_of(told) for person, told in named.items()}
 
 
 def _room(rep: OnRoster, busy: Mapping[int, int]) -> int:

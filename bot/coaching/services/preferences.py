@@ -1,9 +1,12 @@
 """What a person decides about coaching for themselves."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from bot.calendar.wallclock import local_date
+from bot.coaching.domain import topics
 from bot.coaching.domain.plans import Choices
+from bot.core.enums import Metric
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.people.services import teams
@@ -15,6 +18,14 @@ from storage.tables import Person
 
 CAPACITIES = range(1, 11)
 """Learners a week that a coach can offer to take."""
+
+
+def offers(books: Books) -> dict[int, frozenset[Metric]]:
+    """What those coaches help with who have named topics."""
+    named: dict[int, list[str]] = defaultdict(list)
+    for person, topic in coaches.topics_of_all(books):
+        named[person].append(topic)
+    return {person: topics.metrics_of(told) for person, told in named.items()}
 
 
 def choices(books: Books, person_id: int) -> Choices:

@@ -12,7 +12,8 @@ from bot.blocks.words import Words
 from bot.coaching.domain.pairs import Origin, Why
 from bot.coaching.domain.plans import CONTENT, PairingPlan, PlannedPair, Waiting
 from bot.coaching.views.lots import lot_drawn
-from bot.coaching.views.pairing import CYCLE_WEEKS, reason
+from bot.coaching.views.pairing import CYCLE_WEEKS
+from bot.coaching.views.reasons import reason
 from bot.coaching.views.wishes import worth
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 from bot.blocks import kit
 from bot.blocks.reader import Reader
 from bot.coaching.domain.plans import PlannedPair
-from bot.coaching.views.pairing import reason
+from bot.coaching.views.reasons import reason
 from bot.core.i18n import gettext as _
 from bot.people.views.names import short_name
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot.blocks.reader import Reader
 from bot.calendar.periods import iso_label
 from bot.coaching.domain.plans import PairingPlan, PlannedLot, PlannedPair, Waiting
-from bot.coaching.views.pairing import english
+from bot.coaching.views.reasons import english
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic
 from bot.digest.domain.digest import Digest, Fact, Likely, Top

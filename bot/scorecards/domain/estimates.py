@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.core.enums import Metric
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
-from bot.scorecards.domain.evidence import Evidence, RoleEvidence
+from bot.scorecards.domain.evidence import Evidence, RoleEvidence, share_of
 from bot.scorecards.domain.inference.history import History
 from bot.scorecards.domain.inference.posteriors import Posterior
 from bot.scorecards.domain.inference.priors import prior
@@ -181,6 +181,18 @@ def estimate(evidence: RoleEvidence, *, history: History | None = None) -> RoleE
             if shown.known.any()
         },
     )
+
+
+def with_share(
+    estimates: RoleEstimates, metric: Metric, counts: Mapping[int, tuple[int, int]]
+) -> RoleEstimates:
+    """The same with one metric more, by rep how many count of how many; its prior is made of these alone."""
+    shown = share_of(estimates.evidence, counts)
+    if not shown.known.any():
+        return estimates
+    alone = replace(estimates.evidence, metrics={metric: shown})
+    column = _column(metric, shown, History((), alone), settled=~alone.ramping)
+    return RoleEstimates(estimates.evidence, {**estimates.columns, metric: column})
 
 
 def _column(metric: Metric, shown: Evidence, history: History, *, settled: Mask) -> Column:

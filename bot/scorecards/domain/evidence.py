@@ -95,6 +95,14 @@ def gather(role: Role, rows: Iterable[RepTally], *, monthly_tool_cost: Decimal) 
     )
 
 
+def share_of(role: RoleEvidence, counts: Mapping[int, tuple[int, int]]) -> Evidence:
+    """A metric that is counted elsewhere: by rep how many count, and of how many."""
+    found = [counts.get(rep, (0, 0)) for rep in role.reps]
+    inside, all_ = _floats(one for one, _ in found), _floats(of for _, of in found)
+    raw = np.divide(inside, all_, out=np.full_like(inside, np.nan), where=all_ > 0)
+    return Evidence(_rates(inside, all_), raw, inside, all_)
+
+
 def renewed(role: RoleEvidence, own: RoleEvidence) -> RoleEvidence:
     """A role's evidence with that of one rep, `own`, in place of what it held of that rep, if anything."""
     if not role.reps:

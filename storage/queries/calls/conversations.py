@@ -76,6 +76,20 @@ def of_person(
     ).all()
 
 
+def shares_in(books: Books, start: datetime, end: datetime) -> Sequence[tuple[int, float]]:
+    """Person and share of each call read that began in [start, end)."""
+    return books.session.exec(
+        select(CallConversation.person_id, CallConversation.rep_spoken / CallConversation.spoken)
+        .join(Call, _its_call())
+        .where(
+            CallConversation.workspace_id == books.workspace_id,
+            col(CallConversation.spoken) > 0,
+            col(Call.started_at) >= start,
+            col(Call.started_at) < end,
+        )
+    ).all()
+
+
 def shares_that_moved_on(
     books: Books, role: Role, *, since: datetime, today: date
 ) -> Sequence[tuple[int, float]]:

@@ -14,6 +14,7 @@ from bot.coaching.services import pair_answers, preferences
 from bot.coaching.services import pairing as pairings
 from bot.coaching.services.weeks import keeping
 from bot.coaching.views import pairing as views
+from bot.coaching.views import reasons
 from bot.core.enums import DealStatus, Metric, PairingStatus, Role
 from bot.core.errors import BadInput, NotAllowed, NotFound
 from storage.books import Books
@@ -180,10 +181,10 @@ def test_a_team_without_a_coach_borrows_one_and_the_place_is_gone_there(office: 
 
     plan = office.propose()
     assert (
-        views.english(plan.pairs[0])
+        reasons.english(plan.pairs[0])
         == "Ben has most to gain in Win rate; Far, of another team, is strong there."
     )
-    assert "%" not in views.to_coach(plan.pairs[0], views.ENGLISH).text
+    assert "%" not in views.to_coach(plan.pairs[0], reasons.ENGLISH).text
     assert office.couples(office.keep(plan)) == {"Ben": "Far"}
     assert office.why(office.propose(team=west))["Wim"] is Why.ALL_TAKEN
 

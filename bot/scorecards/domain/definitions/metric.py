@@ -83,6 +83,8 @@ class MetricDefinition:
     """What a coach may ask a learner of it."""
     is_told_by_the_rep: bool = False
     """Whether the rep alone ticks it: shown and coached on, never a part of the score."""
+    is_private: bool = False
+    """Whether only the rep is told the figure; on no card, no sheet and in no ranking. `roles` are none."""
     least: float = 0.0
     """No figure is below it."""
     focus_weight: float = 0.0
