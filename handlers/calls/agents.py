@@ -7,6 +7,7 @@ from slack_sdk.models.views import View as Modal
 
 from bot.blocks.ids import Action, Input, View
 from bot.calls.domain.agents import Known
+from bot.calls.logs import POLLED
 from bot.calls.services import agent_names
 from bot.calls.sources import SOURCES
 from bot.calls.views import agent_names as views
@@ -56,7 +57,7 @@ def open_new(click: Click) -> None:
     with click.reading() as books:
         _require_leads(scene(books, click.slack_user))
     click.ack()
-    click.client.views_update(view_id=click.body["view"]["id"], view=views.new(sorted(SOURCES)))
+    click.client.views_update(view_id=click.body["view"]["id"], view=views.new(sorted((*SOURCES, *POLLED))))
 
 
 def submit(sent: Submission) -> None:

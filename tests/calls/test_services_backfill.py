@@ -35,7 +35,7 @@ class Desk:
 
     def _email(self, build: Builder, person_id: int) -> None:
         """The log tells whose calls they are in its own way."""
-        agent = "7" if self.source == "ringcentral" else "ana@example.com"
+        agent = "70" if self.source == "8x8" else "7" if self.source == "ringcentral" else "ana@example.com"
         known = agent_names.entered(Books(build.session, build.workspace_id, NOW), self.source, agent)
         agent_names.map_to(Books(build.session, build.workspace_id, NOW), known.id, person_id)
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 import structlog
 
+from bot.calls.logs import POLLED
 from bot.calls.services import gaps
 from bot.calls.sources import SOURCES
 from bot.slack.tools import Tools
 
 log = structlog.get_logger()
 
-HEARD = (*SOURCES, "slack")
+HEARD = (*SOURCES, *POLLED, "slack")
 """Sources that tell of calls as they end."""
 
 

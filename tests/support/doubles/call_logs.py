@@ -40,6 +40,39 @@ def aircall(at: datetime) -> Answers:
     return answers
 
 
+def eight_by_eight(at: datetime) -> Answers:
+    """As 8x8 documents it, whose pages have 50 records: those that fill a page are calls among extensions."""
+
+    def call(key: str, direction: str = "Outgoing") -> dict[str, Any]:
+        began = int(at.timestamp() * 1000)
+        return {
+            "callId": key,
+            "pbxId": "acmecorppbx",
+            "startTimeUTC": began,
+            "connectTimeUTC": began + 5_000,
+            "disconnectedTimeUTC": began + 605_000,
+            "talkTimeMS": 600_000,
+            "direction": direction,
+            "caller": "70",
+            "callerName": "Ana",
+            "callee": "+15550100199",
+            "calleeName": "+15550100199",
+            "lastLegDisposition": "Connected",
+        }
+
+    def answers(asked: Asked) -> Answer:
+        if asked.path.endswith("/oauth/token"):
+            return Answer({"access_token": "t", "token_type": "bearer", "expires_in": 1800})
+        if not asked.query["startTime"] <= f"{at:%Y-%m-%d %H:%M:%S}" < asked.query["endTime"]:
+            return Answer({"meta": {"totalRecordCount": 0, "scrollId": "No Data"}, "data": []})
+        if asked.query.get("scrollId") == "more":
+            return Answer({"meta": {"scrollId": "further"}, "data": [call(MISSED)]})
+        among_us = [call(f"i{n}", "Internal") for n in range(49)]
+        return Answer({"meta": {"scrollId": "more"}, "data": [call(HEARD), *among_us]})
+
+    return answers
+
+
 def dialpad(at: datetime) -> Answers:
     def call(key: str) -> dict[str, Any]:
         began = int(at.timestamp() * 1000)
@@ -206,6 +239,7 @@ DOUBLES = {
     "ringcentral": ringcentral,
     "zoom": zoom,
     "hubspot": hubspot,
+    "8x8": eight_by_eight,
 }
 CREDENTIALS = {
     "aircall": {"api_id": "i", "api_token": "t"},
@@ -214,4 +248,5 @@ CREDENTIALS = {
     "ringcentral": {"client_id": "c", "client_secret": "s", "jwt": "j"},
     "zoom": {"account_id": "acct", "client_id": "c", "client_secret": "s"},
     "hubspot": {"access_token": "t", "portal_id": "62515"},
+    "8x8": {"secret": "k", "username": "u", "password": "p"},
 }
