@@ -1,7 +1,11 @@
 """What one call source still needs, and how to see that it works."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
 
+from bot.calls.jobs.poll_logs import LOOKS_BACK
+from bot.calls.logs import LOGS, POLLED, CannotRead
 from bot.calls.services import source_health
 from bot.calls.sources import SOURCES
 from bot.calls.sources.generic import SHORTEST_TOKEN
@@ -22,8 +26,10 @@ TESTS = {
     "hubspot": "Log a call in HubSpot with yourself as its owner; it is here within a minute.",
     "gong": "In the rule press Test now; then wait for a call with somebody outside to be worked through.",
     "teams": "Within an hour the bot makes the subscription and Graph tests the address; then call somebody outside.",
+    "meet": "Within an hour the bot subscribes to everybody's conferences; then meet somebody outside and hang up.",
     "vonage": "Make a call of a minute; a 401 means that the signature secret is another.",
     "generic": "Send one of the bodies of the page, signed with the secret.",
+    "8x8": "Make a call of a minute with somebody outside; it is here some minutes after 8x8 has the record.",
 }
 
 READS = {
@@ -35,6 +41,7 @@ READS = {
     "hubspot": "created, hs_call_status and hs_call_duration of the object Call",
     "gong": "a rule for external calls",
     "teams": "/communications/callRecords, created and updated",
+    "meet": "google.workspace.meet.conference.v2.ended",
     "vonage": "the event webhook of the application, by POST, with signed webhooks on",
     "generic": "nothing: each of its deliveries is a call",
 }
@@ -44,15 +51,15 @@ MOST_KINDS = 3
 
 def examine(settings: Settings, source: str, clock: Clock = system_clock) -> list[Finding]:
     """Raises BadInput for a source there is no adapter for."""
-    if source not in SOURCES:
-        raise BadInput(f"There is no call source {source!r}; there are {', '.join(SOURCES)}.")
+    if source not in (*SOURCES, *POLLED):
+        raise BadInput(f"There is no call source {source!r}; there are {', '.join((*SOURCES, *POLLED))}.")
     try:
         said = settings.call_sources().get(source)
     except CoachError as error:
         return [Finding("secret", False, str(error))]
     return [
         _secret(source, said),
-        _address(settings, source),
+        _asked(source, said or {}, clock()) if source in POLLED else _address(settings, source),
         *_token(source, said or {}),
         *_heard(settings, source, clock),
         Finding("test", True, f"{TESTS[source]} The page: docs/calls/{source}.md."),
@@ -64,6 +71,20 @@ def _secret(source: str, said: Mapping[str, str] | None) -> Finding:
         says = f'{source} is not configured: add {source} = "…" to the file that CORNERMAN_WEBHOOK_SECRETS names.'
         return Finding("secret", False, says)
     return Finding("secret", True, "present; it takes effect when the bot starts.")
+
+
+def _asked(source: str, said: Mapping[str, str], now: datetime) -> Finding:
+    """A source that sends nothing is asked now."""
+    try:
+        with closing(LOGS[source](said, lambda _seconds: None)) as log:
+            pages = list(log.pages(now - LOOKS_BACK, now))
+    except CannotRead as error:
+        return Finding("log", False, str(error))
+    read, unread = sum(len(one.calls) for one in pages), sum(one.unreadable for one in pages)
+    says = f"it is asked every five minutes, and has {read} calls of the last three hours"
+    return Finding(
+        "log", True, f"{says}, and {unread} that do not say whose they are." if unread else f"{says}."
+    )
 
 
 def _address(settings: Settings, source: str) -> Finding:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.calendar import periods
-from bot.calls.jobs import renew_ringcentral, renew_teams
+from bot.calls.jobs import renew_meet, renew_ringcentral, renew_teams
 from bot.calls.jobs.assign_strays import find_stray_calls
 from bot.calls.jobs.end_workflow_steps import end_workflow_steps
 from bot.calls.jobs.fetch_calls import fetch_calls
+from bot.calls.jobs.poll_logs import poll_logs
 from bot.calls.jobs.watch_sources import listen_for_silence, show_life
 from bot.calls.services import sessions
 from bot.coaching.jobs.ask_about_commitments import ask_about_commitments
@@ -70,7 +71,8 @@ def link_people(tools: Tools) -> None:
 
 
 def keep_subscriptions(tools: Tools) -> None:
-    """See that RingCentral and Teams go on sending, where their credentials are known."""
+    """See that RingCentral, Teams and Meet go on sending, where their credentials are known."""
+    renew_meet.keep(tools)
     public = tools.settings.public_url
     if not public:
         return
@@ -98,6 +100,7 @@ def forget_old_notices(tools: Tools) -> None:
 JOBS = (
     Job(fetch_calls, every=timedelta(seconds=30), due="call_to_fetch.next_at"),
     Job(keep_subscriptions, every=timedelta(hours=1)),
+    Job(poll_logs, every=timedelta(minutes=5)),
     Job(forget_old_notices, every=timedelta(hours=6)),
     Job(
         find_stray_calls,

@@ -8,7 +8,8 @@ from itertools import groupby
 import structlog
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.logs import teams
+from bot.calls.jobs import renew_meet
+from bot.calls.logs import meet, teams
 from bot.calls.services import arrivals, fetches
 from bot.calls.services.fetches import Wanted
 from bot.core.errors import CoachError
@@ -18,8 +19,8 @@ from storage.database import Database
 log = structlog.get_logger()
 
 API_URL = "https://api.hubapi.com"
-AT_ONCE = {"hubspot": 100, "teams": 20}
-"""As many as HubSpot tells in one answer; each of Teams' is asked for by itself."""
+AT_ONCE = {"hubspot": 100, "teams": 20, "meet": 20}
+"""As many as HubSpot tells in one answer; each of the others' is asked for by itself."""
 
 NO_TOKEN = (
     "HubSpot tells only which call changed: put access_token into [hubspot] of CORNERMAN_WEBHOOK_SECRETS."  # noqa: S105  a sentence
@@ -43,7 +44,7 @@ def fetch_calls(tools: Tools) -> None:
 
 def _fetch(tools: Tools, source: str, wanted: list[Wanted], now: datetime) -> None:
     try:
-        calls = ASKED[source](wanted, tools.settings.call_sources(tools.team_id).get(source, {}))
+        calls = ASKED[source](tools, wanted, tools.settings.call_sources(tools.team_id).get(source, {}))
     except CoachError as error:
         log.warning("calls could not be fetched", source=source, reason=str(error))
         with tools.db.writing(tools.workspace_id, tools.clock()) as books:
@@ -52,7 +53,7 @@ def _fetch(tools: Tools, source: str, wanted: list[Wanted], now: datetime) -> No
     _take(tools.db, tools.workspace_id, source, wanted, calls, now)
 
 
-def _of_hubspot(wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
+def _of_hubspot(_tools: Tools, wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
     from bot.calls.sources.hubspot_api import HubSpotCalls  # noqa: PLC0415  0.3 s, for those who use HubSpot
 
     if not said.get("access_token"):
@@ -64,15 +65,29 @@ def _of_hubspot(wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
     ]
 
 
-def _of_teams(wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
+def _of_teams(_tools: Tools, wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
     with closing(teams.api(said)) as graph:
         told = [teams.call(graph, one.account or said["tenant_id"], one.call_key) for one in wanted]
     return [call for call in told if call is not None]
 
 
-ASKED: Mapping[str, Callable[[list[Wanted], Credentials], list[EndedCall]]] = {
+def _of_meet(tools: Tools, wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
+    """Each as its host, whose subscription told of it; one whose host is not on the roster is none of ours."""
+    now, found = tools.clock(), list[EndedCall]()
+    for subscription, some in groupby(sorted(wanted, key=_account), key=_account):
+        email = renew_meet.host_of(subscription, said, renew_meet.hosts(tools), now=now)
+        if email is None:
+            log.warning("a conference is of nobody on the roster", subscription=subscription)
+            continue
+        with meet.as_host(said, email, now=now) as host:
+            found += [call for one in some if (call := meet.call(host, one.call_key)) is not None]
+    return found
+
+
+ASKED: Mapping[str, Callable[[Tools, list[Wanted], Credentials], list[EndedCall]]] = {
     "hubspot": _of_hubspot,
     "teams": _of_teams,
+    "meet": _of_meet,
 }
 
 

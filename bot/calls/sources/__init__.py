@@ -15,6 +15,7 @@ from bot.calls.sources.dialpad import Dialpad
 from bot.calls.sources.generic import Generic
 from bot.calls.sources.gong import Gong
 from bot.calls.sources.hubspot import HubSpot
+from bot.calls.sources.meet import Meet
 from bot.calls.sources.ringcentral import RingCentral
 from bot.calls.sources.teams import Teams
 from bot.calls.sources.twilio import Twilio
@@ -32,6 +33,7 @@ SOURCES: dict[str, Source] = {
         HubSpot(),
         Gong(),
         Teams(),
+        Meet(),
         Vonage(),
         Generic(),
     )

@@ -8,6 +8,7 @@ from tests.calls.sources import (
     test_dialpad,
     test_gong,
     test_hubspot,
+    test_meet,
     test_teams,
     test_twilio,
     test_vonage,
@@ -30,6 +31,7 @@ GOOD: dict[str, Any] = {
     "hubspot": [test_hubspot.notice()],
     "gong": test_gong.said(),
     "teams": test_teams.said(),
+    "meet": test_meet.said(),
     "vonage": test_vonage.said(),
     "generic": GENERIC,
 }

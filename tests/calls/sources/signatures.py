@@ -14,7 +14,7 @@ SECRET = "a long secret, for the tests only"
 PUBLIC = "https://coach.example.com"
 SOURCES = (
     *("zoom", "aircall", "dialpad", "twilio", "ringcentral", "hubspot"),
-    *("gong", "teams", "vonage", "generic"),
+    *("gong", "teams", "meet", "vonage", "generic"),
 )
 STAMPED = ("zoom", "hubspot", "vonage", "generic")
 """Those that sign a time; the others may be sent again for ever."""
@@ -67,8 +67,8 @@ def signed(source: str, body: bytes, at: datetime, *, secret: str = SECRET) -> H
 
 
 def query(source: str, *, secret: str = SECRET) -> str:
-    """What the address ends in: Gong's key travels there."""
-    return f"?{urlencode({'key': secret})}" if source == "gong" else ""
+    """What the address ends in: the keys of Gong and Meet travel there."""
+    return f"?{urlencode({'key': secret})}" if source in ("gong", "meet") else ""
 
 
 def _v0(source: str, body: bytes, at: datetime, secret: str) -> Headers:

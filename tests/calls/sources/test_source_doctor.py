@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.calls.logs import POLLED
 from bot.calls.sources import SOURCES
 from bot.core.errors import BadInput
 from bot.doctor import call_source
@@ -98,7 +99,7 @@ def test_what_came_and_was_not_understood_is_told_with_what_to_subscribe_to(
 
 def test_every_source_has_a_test_and_a_page(db: Database, tmp_path: Path) -> None:
     settings = set_up(db, tmp_path, "")
-    for source in SOURCES:
+    for source in (*SOURCES, *POLLED):
         assert f"docs/calls/{source}.md" in looked_at(settings, source)["test"][1]
         page = (DOCS / "calls" / f"{source}.md").read_text(encoding="utf-8")
         assert f"cornerman doctor --source {source}" in page
