@@ -94,6 +94,7 @@ def build_app(
     app.use(late.patient)
     surfaces.register(app, inbox)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
+    late.leave_the_time_to_us(app)
     return Cornerman(settings, app, db, clock, inbox, outbox, tenants, installing)
 
 

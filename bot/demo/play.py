@@ -22,6 +22,9 @@ ALL = (
 WEEK = tuple(sorted(ALL, key=lambda scene: scene.moment))
 """The week that plays itself, in the order of time."""
 
+UNHURRIED = 60.0
+"""Seconds: nobody waits before a screen, and a crowded machine is to play it too."""
+
 
 def play(out: Path, scenes: Sequence[Scene] = WEEK) -> None:
     """Plays the scenes in their order, on a database that is gone afterwards.
@@ -35,5 +38,6 @@ def play(out: Path, scenes: Sequence[Scene] = WEEK) -> None:
         logged_to(out / "demo.log"),
         open_stage(Path(folder), lambda: begins(MONDAY), with_jobs=False) as stage,
     ):
+        stage.sandbox.wait(UNHURRIED)
         for scene in scenes:
             perform(scene, stage, teller)

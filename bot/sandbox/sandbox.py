@@ -102,6 +102,10 @@ class Sandbox(Installing):
             self._server.stop()
         self.courier.close()
 
+    def wait(self, seconds: float) -> None:
+        """How long an app may take for what Slack gives it three seconds, and a person for finding what to press."""
+        self.patience = self.courier.ack_seconds = self.tickets.trigger_seconds = seconds
+
     @property
     def url(self) -> str:
         return self.workspace.url

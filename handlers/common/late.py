@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, BoltContext, BoltResponse, Respond
+from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -18,6 +18,7 @@ log = structlog.get_logger()
 
 PATIENCE = 2.0
 """Seconds after which a request is acknowledged for its listener: Slack itself waits for three."""
+_BOLT_LOOKS = 60
 ONE_MOMENT = _("One moment …")
 DONE = _("Done.")
 
@@ -32,6 +33,12 @@ def patient(body: dict[str, Any], context: BoltContext, client: WebClient, next:
     ):
         context["ack"] = PatientAck(body, client)
     next()
+
+
+def leave_the_time_to_us(app: App) -> None:
+    """Bolt stops looking for an acknowledgement after three seconds, though ours may be late on a crowded machine."""
+    for listener in app._listeners:
+        listener.ack_timeout = _BOLT_LOOKS
 
 
 class PatientAck(Ack):

@@ -67,9 +67,7 @@ class Office:
         self.url = f"http://127.0.0.1:{runtime.web.port}"
         self.calls, self.secret = "/calls/generic", SECRET
         self._looked = dict.fromkeys(JOBS, clock())
-        sandbox.patience = sandbox.courier.ack_seconds = sandbox.tickets.trigger_seconds = UNHURRIED
-        for listener in corner.slack._listeners:
-            listener.ack_timeout = int(UNHURRIED)  # Bolt would give a busy machine three seconds
+        sandbox.wait(UNHURRIED)
 
     def team(self, name: str = "East", *, zone: str = "Europe/Berlin", channel: str | None = None) -> int:
         with self.db.begin() as session:
