@@ -66,7 +66,9 @@ class CriterionKind(StrEnum):
     AT_MOST = "at_most"
     BETWEEN = "between"
     ONE_OF = "one_of"
+    SEVERAL_OF = "several_of"
     DATE_WITHIN = "date_within"
+    DATE_BEFORE = "date_before"
     TEXT = "text"
 
 
@@ -74,18 +76,6 @@ class DealStatus(StrEnum):
     OPEN = "open"
     WON = "won"
     LOST = "lost"
-
-
-class LossCause(StrEnum):
-    """The usual reasons for which a deal or a call is lost."""
-
-    PRICE = "price"
-    BUDGET = "budget"
-    TIMING = "timing"
-    COMPETITOR = "competitor"
-    NO_NEED = "no_need"
-    WRONG_PERSON = "wrong_person"
-    SILENCE = "silence"
 
 
 class SlipCause(StrEnum):
@@ -96,6 +86,13 @@ class SlipCause(StrEnum):
     PRICE = "price"
     COMPETITOR = "competitor"
     SILENCE = "silence"
+
+
+class Pinned(StrEnum):
+    """What is pinned down of a deal."""
+
+    TIMELINE = "timeline"
+    AUTHORITY = "authority"
 
 
 class StoryKind(StrEnum):
@@ -144,7 +141,7 @@ class OutboxKind(StrEnum):
 
 
 class Unasked(StrEnum):
-    """Kinds of gathered messages that a person may turn off; all but LEAD_NEWS come at most once a day."""
+    """Kinds of messages that a person may turn off; all but LEAD_NEWS and ASKED_BACK come at most once a day."""
 
     NEXT_STEPS = "next_steps"
     REFUSALS = "refusals"
@@ -152,6 +149,12 @@ class Unasked(StrEnum):
     """A teammate's story, in answer to what a rep has just picked: no interruption, and in no budget."""
     LEAD_NEWS = "lead_news"
     """What became of leads, as it becomes known: in no budget either."""
+    FIRST_MONTH = "first_month"
+    """To a coach in their first month, after a meeting."""
+    MONDAY = "monday"
+    """To a manager as the week begins: three people."""
+    ASKED_BACK = "asked_back"
+    """An SDR's question about a decision, as a colleague asks it: at once, and in no budget."""
 
 
 class Metric(StrEnum):

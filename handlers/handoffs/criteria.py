@@ -81,6 +81,7 @@ def _draft(view: dict[str, Any]) -> Criterion:
         kind=CriterionKind(forms.choice(view, Input.KIND)),
         bound=_number(view, Input.BOUND),
         most=_number(view, Input.MOST),
+        before=forms.day(view, Input.BEFORE),
         choices=normalised_choices(forms.text(view, Input.CHOICES)),
         required=bool(forms.choices(view, Input.REQUIRED)),
         team_id=None if whose == views.EVERY_TEAM else int(whose),

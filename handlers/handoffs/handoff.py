@@ -20,6 +20,7 @@ from bot.handoffs.domain.checklist import Lead
 from bot.handoffs.domain.reasons import says_something
 from bot.handoffs.services import criteria, handoffs, own_leads
 from bot.handoffs.services import questions as handoff_questions
+from bot.handoffs.views import checklist_form
 from bot.handoffs.views import handoff as views
 from bot.handoffs.views import own_leads as list_views
 from bot.people.services import members
@@ -34,6 +35,7 @@ ANSWERS = {Action.HANDOFF_ACCEPT: Decision.ACCEPTED, Action.HANDOFF_REJECT: Deci
 def register(app: App, _inbox: Inbox) -> None:
     app.shortcut(Shortcut.HANDOFF)(typed(open_form))
     app.action(Action.LEAD_FORM)(clicked(open_form))
+    app.action(Action.LEAD_TEST)(clicked(test_lead))
     app.view(View.HANDOFF)(submitted(submit))
     for action in ANSWERS:
         app.action(action)(clicked(open_decision))
@@ -52,6 +54,19 @@ def open_form(asked: Heard) -> None:
         raise NotFound(_("There is no AE on the roster to pass a lead to. Your manager can add one."))
     asked.ack()
     asked.client.views_open(trigger_id=asked.trigger_id, view=views.form(uuid4().hex, checklist, aes))
+
+
+def test_lead(click: Click) -> None:
+    """How the lead stands by the checklist so far; the form keeps what was entered, and nothing else does."""
+    view = click.body["view"]
+    with click.reading() as books:
+        sender = members.me(books, click.slack_user)
+        checklist, aes = criteria.asked_of(books, sender), handoffs.receivers(books, sender)
+        judged = handoffs.judged(books, sender, _answers(view))
+    tested = checklist_form.tested(judged, reader(sender.locale, sender.zone))
+    click.ack()
+    again = views.form(view["private_metadata"], checklist, aes, tested)
+    click.client.views_update(view_id=view["id"], view=again)
 
 
 def show_list(asked: Typed) -> None:
@@ -147,6 +162,8 @@ def _answers(view: dict[str, Any]) -> dict[int, str]:
 
 
 def _entered(element: dict[str, Any]) -> str:
+    if several := element.get("selected_options"):
+        return "\n".join(str(option["value"]) for option in several)
     chosen = element.get("selected_option") or {}
     return str(chosen.get("value") or element.get("value") or element.get("selected_date") or "").strip()
 

@@ -1,6 +1,6 @@
 """Leads on their way from an SDR to an AE, and the checklist that qualifies them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -44,6 +44,12 @@ class Handoff(Row, table=True):
     """How the deal that came of it stood when its SDR last heard of it."""
     unhelpful_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When the SDR said that the reason did not help; from then on it teaches nothing."""
+    asked_back_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When the SDR asked the AE back about the decision: once."""
+    question_put_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When the AE was told of that: at once, or as soon as they are at work."""
+    answer_back: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What the AE answered to that."""
 
 
 class HandoffQuestion(Row, table=True):
@@ -80,11 +86,13 @@ class Criterion(Row, table=True):
     name: str
     kind: CriterionKind = Field(sa_type=known_as(CriterionKind))
     bound: int | None = None
-    """The least number that is enough; for AT_LEAST and BETWEEN."""
+    """The least number that is enough; for AT_LEAST and BETWEEN, and of SEVERAL_OF how many choices."""
     most: int | None = None
     """The most; for AT_MOST and BETWEEN, and for DATE_WITHIN in days from when the lead is passed."""
+    before: date | None = None
+    """The first day that is too late; for DATE_BEFORE."""
     choices: str = ""
-    """One choice a line; for ONE_OF."""
+    """One choice a line; for ONE_OF and SEVERAL_OF."""
     required: bool = True
     position: int = 0
     added_at: datetime = Field(sa_type=UTCDateTime)

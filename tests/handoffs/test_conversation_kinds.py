@@ -5,7 +5,7 @@ from typing import Any
 from bot.core.enums import CriterionKind, Role
 from bot.sandbox import Member, text_of
 from storage.tables import Criterion
-from tests.handoffs.test_conversation_handoff import add_criterion, only_handoff, told
+from tests.handoffs.test_conversation_handoff import add_criterion, handoffs, only_handoff, told
 from tests.support.office import Office
 
 
@@ -20,10 +20,13 @@ def test_every_kind_is_asked_for_and_judged(office: Office, ana: Member, bo: Mem
         {"name": "Seats", "kind": "A number between …", "bound": "20", "most": "200"},
         {"name": "Start", "kind": "A date within …", "most": "30"},
         {"name": "Signer", "kind": "A text that must be there"},
+        {"name": "Signs", "kind": "Several of a list", "bound": "2", "choices": "Hiring\nNew tool\nNew head"},
+        {"name": "Live", "kind": "A date before …", "before": "2027-03-01"},
     ):
         assert add_criterion(mia, **fields) == {}
     ana.commands("/handoff")
-    asked = {"Tools": "5", "Seats": "50", "Start": "2027-01-20", "Signer": "Dana Lee, CFO"}
+    asked: dict[str, Any] = {"Tools": "5", "Seats": "50", "Start": "2027-01-20", "Signer": "Dana Lee, CFO"}
+    asked |= {"Signs": ["Hiring", "New head"], "Live": "2027-03-01"}
     assert ana.submits(ae="Bo", company="Acme", **asked).errors == {}
 
     assert only_handoff(office).criteria_met is False
@@ -32,6 +35,28 @@ def test_every_kind_is_asked_for_and_judged(office: Office, ana: Member, bo: Mem
     assert "✓ Seats: 50" in question
     assert "✗ Start: Jan 20, 2027 (wanted: a date within 30 days)" in question
     assert "✓ Signer: Dana Lee, CFO" in question
+    assert "✓ Signs: Hiring, New head" in question
+    assert "✗ Live: Mar 1, 2027 (wanted: a date before Mar 1, 2027)" in question
+
+
+def test_a_lead_is_tested_before_it_is_passed(office: Office, ana: Member, bo: Member, mia: Member) -> None:
+    add_criterion(mia, name="Budget", kind="Yes or no")
+    add_criterion(mia, name="Signs", kind="Several of a list", bound="2", choices="Hiring\nNew tool")
+    ana.commands("/handoff")
+    ana.enters(company="Acme", Budget="Yes", Signs=["Hiring"])
+
+    ana.clicks("Test it first")
+
+    shown = text_of(ana.waits_for("required thing is missing"))
+    assert "✓ Budget: yes" in shown
+    assert "✗ Signs: Hiring (wanted: at least 2 of: Hiring, New tool)" in shown
+    assert handoffs(office) == [] and bo.dm == [], "nothing is passed by a test"
+    ana.enters(Signs=["Hiring", "New tool"])
+    ana.clicks("Test it first")
+    ana.waits_for("nothing required is missing")
+    assert ana.submits(ae="Bo").errors == {}
+    lead = only_handoff(office)
+    assert (lead.company, lead.criteria_met) == ("Acme", True), "what was entered before the test is kept"
 
 
 def test_the_checklist_says_what_is_good_enough(office: Office, mia: Member) -> None:

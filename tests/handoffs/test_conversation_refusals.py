@@ -1,10 +1,12 @@
 """Once a month an SDR reads what their refused leads lacked, and what the AEs wrote."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import event
 from sqlmodel import col, select
 
-from bot.core.enums import CriterionKind
+from bot.core.enums import CriterionKind, Role
+from bot.handoffs.services import refusals as refusals_of_all
 from bot.sandbox import Member, text_of
 from storage.tables import Criterion, CriterionAnswer, Handoff, Person
 from tests.support.builders import Builder
@@ -13,13 +15,15 @@ from tests.support.office import Office, leaves
 DECEMBER = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)  # a Tuesday, 9:30 in Berlin
 
 
-def decided(office: Office, *, accepted: bool, reason: str = "", lacks: str = "", days: int = 0) -> None:
+def decided(
+    office: Office, *, accepted: bool, reason: str = "", lacks: str = "", days: int = 0, sdr: str = "Ana"
+) -> None:
     """A lead of Ana's that Bo decided on 10 November, or `days` later."""
     at = datetime(2026, 11, 9, 9, 0, tzinfo=UTC) + timedelta(days=days)
     with office.db.begin() as session:
         people = dict(session.exec(select(Person.name, Person.id)).all())
         Builder(session, office.workspace_id).handoff(
-            people["Ana"], people["Bo"], at, accepted=accepted, reason=reason
+            people[sdr], people["Bo"], at, accepted=accepted, reason=reason
         )
         session.flush()
         lead = session.exec(select(Handoff).order_by(col(Handoff.id).desc())).first()
@@ -79,7 +83,7 @@ def test_it_comes_once_as_a_month_begins_in_the_sdrs_hours(office: Office, ana: 
     [told] = monthly(ana)
     assert "*November 2026: 3 of 4 decided leads were not taken.*" in told
     assert told.index("• 2 of 3 for want of Budget") < told.index("• 1 of 3 for want of Authority")
-    assert "• “She cannot sign” – Bo, Acme\n• “No budget before spring” – Bo, Acme" in told
+    assert told.index("• “She cannot sign” – Bo, Acme") < told.index("• “No budget before spring” – Bo, Acme")
     assert monthly(bo) == []
 
 
@@ -147,3 +151,106 @@ def test_no_reason_is_cut_for_its_signs(office: Office, ana: Member, bo: Member)
     at(office, DECEMBER)
 
     assert monthly(ana)[0].count(f"“{'&' * 300}” – Bo, Acme") == 3
+
+
+def test_asking_who_is_to_be_told_costs_the_same_for_many(
+    office: Office, ana: Member, bo: Member, east: int
+) -> None:
+    """Those who are told already, or sleep, are not looked at one by one."""
+    refusals(office)
+    refused(office, east, 0, 1)
+    at(office, DECEMBER)
+    for_few = statements(office)
+
+    refused(office, east, 2, 9)
+    office.later(minutes=20)
+
+    assert statements(office) == for_few
+
+
+def refused(office: Office, team: int, first: int, last: int) -> None:
+    """Others, every other of whom is asleep in Sydney, with three refused leads each."""
+    for n in range(first, last + 1):
+        zone = "Australia/Sydney" if n % 2 else "Europe/Berlin"
+        office.hires(f"Zoe{n}", Role.SDR, team, zone=zone)
+        for days in range(3):
+            decided(office, accepted=False, reason="No", days=days, sdr=f"Zoe{n}")
+
+
+def statements(office: Office) -> int:
+    with office.db.reading(office.workspace_id, office.clock() + timedelta(hours=8)) as books:
+        asked: list[str] = []
+        event.listen(books.session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+        refusals_of_all.to_tell(books)
+    return len(asked)
+
+
+def test_an_sdr_asks_back_with_one_tap_and_hears_the_answer(office: Office, ana: Member, bo: Member) -> None:
+    refusals(office)
+    at(office, DECEMBER)
+
+    ana.clicks("Ask back", beside="She cannot sign")
+    ana.waits_for("✓ Bo has your question about *Acme*")
+    office.tick()
+    asked = text_of(bo.waits_for("*Ana* asks back about *Acme*, which you did not take"))
+    assert "Why: She cannot sign" in asked
+    bo.clicks("Answer")
+    assert bo.submits(answer="The finance head on the second call").errors == {}
+    office.tick()
+
+    told = text_of(ana.waits_for("*Bo* answers your question about *Acme*"))
+    assert "“The finance head on the second call”" in told
+    ana.clicks("Ask back", beside="She cannot sign")
+    ana.waits_for("You have asked about this lead already")
+
+
+def test_a_reason_in_the_summary_that_did_not_help_is_said_to(
+    office: Office, ana: Member, bo: Member
+) -> None:
+    refusals(office)
+    at(office, DECEMBER)
+
+    ana.clicks("This did not help me", beside="She cannot sign")
+
+    ana.waits_for("You said that this did not help")
+    with office.db.read() as session:
+        lead = session.exec(select(Handoff).where(Handoff.reason == "She cannot sign")).one()
+    assert lead.unhelpful_at is not None
+    assert len(monthly(ana)) == 1, "the summary stays"
+
+
+def test_who_takes_no_questions_is_asked_none(office: Office, ana: Member, bo: Member) -> None:
+    refusals(office)
+    at(office, DECEMBER)
+    ana.clicks("Ask back", beside="She cannot sign")
+    office.tick()
+    bo.clicks("Stop these messages")
+    bo.waits_for("You do not get this any more: questions of SDRs about your decisions")
+
+    ana.clicks("Ask back", beside="No budget before spring")
+
+    ana.waits_for("Bo takes no questions here. Ask in person.")
+
+
+def test_an_ae_who_is_not_at_work_is_asked_back_when_they_are(
+    office: Office, ana: Member, bo: Member
+) -> None:
+    refusals(office)
+    at(office, DECEMBER)
+    bo_works_later(office)
+    ana.clicks("Ask back", beside="She cannot sign")
+    ana.waits_for("✓ Bo gets your question about *Acme* when they are at work.")
+    office.later(minutes=30)
+    assert not [message for message in bo.dm if "asks back" in text_of(message)]
+
+    office.later(hours=4)
+    office.later(hours=1)
+
+    assert len([message for message in bo.dm if "asks back" in text_of(message)]) == 1
+
+
+def bo_works_later(office: Office) -> None:
+    with office.db.begin() as session:
+        bo = session.exec(select(Person).where(Person.name == "Bo")).one()
+        bo.work_starts, bo.work_ends = time(13), time(20)
+        session.add(bo)

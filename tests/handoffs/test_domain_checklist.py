@@ -34,6 +34,8 @@ SEATS = Criterion("Seats", CriterionKind.BETWEEN, bound=20, most=200)
 START = Criterion("Start", CriterionKind.DATE_WITHIN, most=90)
 SIGNER = Criterion("Who signs", CriterionKind.TEXT)
 TODAY = date(2026, 11, 16)
+GOES_LIVE = Criterion("Goes live", CriterionKind.DATE_BEFORE, before=date(2027, 1, 1))
+SIGNS = Criterion("Signs", CriterionKind.SEVERAL_OF, bound=2, choices=("Hiring", "New tool", "New head"))
 INDUSTRY = Criterion("Industry", CriterionKind.ONE_OF, choices=("SaaS", "Fintech"))
 
 
@@ -63,6 +65,11 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (START, "2027-02-14", True),
         (START, "2027-02-15", False),
         (SIGNER, "Dana Lee, CFO", True),
+        (GOES_LIVE, "2026-12-31", True),
+        (GOES_LIVE, "2027-01-01", False),
+        (SIGNS, "Hiring\nNew head", True),
+        (SIGNS, "Hiring", False),
+        (SIGNS, "Hiring\nHiring", False),
     ],
 )
 def test_an_answer_is_judged_by_its_kind(criterion: Criterion, answer: str, met: bool) -> None:
@@ -70,7 +77,9 @@ def test_an_answer_is_judged_by_its_kind(criterion: Criterion, answer: str, met:
     assert judge(criterion, answer, today=TODAY) == Judged(criterion, answer, met)
 
 
-@pytest.mark.parametrize("criterion", [BUDGET, HEADCOUNT, TOOLS, SEATS, INDUSTRY, START, SIGNER])
+@pytest.mark.parametrize(
+    "criterion", [BUDGET, HEADCOUNT, TOOLS, SEATS, INDUSTRY, START, SIGNER, GOES_LIVE, SIGNS]
+)
 def test_what_is_unknown_is_not_met(criterion: Criterion) -> None:
     assert is_readable(criterion, "")
     assert not judge(criterion, "", today=TODAY).met
@@ -88,6 +97,8 @@ def test_what_is_unknown_is_not_met(criterion: Criterion) -> None:
         (TOOLS, "few"),
         (START, "soon"),
         (START, "2027-02-30"),
+        (GOES_LIVE, "one day"),
+        (SIGNS, "Hiring\nRain"),
     ],
 )
 def test_an_answer_its_kind_cannot_have_is_not_readable(criterion: Criterion, answer: str) -> None:
@@ -103,6 +114,10 @@ def test_an_answer_its_kind_cannot_have_is_not_readable(criterion: Criterion, an
         (Criterion("Seats", CriterionKind.BETWEEN, bound=3), "most"),
         (Criterion("Seats", CriterionKind.BETWEEN, bound=3, most=2), "most"),
         (Criterion("Start", CriterionKind.DATE_WITHIN), "most"),
+        (Criterion("Live", CriterionKind.DATE_BEFORE), "before"),
+        (Criterion("Signs", CriterionKind.SEVERAL_OF, choices=("Hiring",)), "bound"),
+        (Criterion("Signs", CriterionKind.SEVERAL_OF, bound=1), "choices"),
+        (Criterion("Signs", CriterionKind.SEVERAL_OF, bound=2, choices=("Hiring",)), "choices"),
     ],
 )
 def test_what_a_kind_needs_is_asked_for(draft: Criterion, field: str) -> None:

@@ -26,17 +26,21 @@ MAX_CHOICE = 75
 MAX_NUMBER = 1_000_000_000
 MAX_ANSWER = 300
 """Characters of a text that is asked for."""
-BOUNDED_BELOW = frozenset({CriterionKind.AT_LEAST, CriterionKind.BETWEEN})
+BOUNDED_BELOW = frozenset({CriterionKind.AT_LEAST, CriterionKind.BETWEEN, CriterionKind.SEVERAL_OF})
 BOUNDED_ABOVE = frozenset({CriterionKind.AT_MOST, CriterionKind.BETWEEN, CriterionKind.DATE_WITHIN})
+
+LISTED = frozenset({CriterionKind.ONE_OF, CriterionKind.SEVERAL_OF})
+DATED = frozenset({CriterionKind.DATE_WITHIN, CriterionKind.DATE_BEFORE})
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of the checklist; `choices` belong to ONE_OF. `id` is 0 while it is a draft.
+    """One line of the checklist; `choices` belong to the LISTED kinds. `id` is 0 while it is a draft.
 
-    `bound` is the least number that is enough, `most` the most; of DATE_WITHIN it is in days.
+    `bound` is the least number that is enough, of SEVERAL_OF the least number of choices; `most` the most, of
+    DATE_WITHIN in days. `before` is the first day that is too late.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Criterion:
     team_id: int | None = None
     """None: asked of every team."""
     most: int | None = None
+    before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Lead:
 
 
 def judge(criterion: Criterion, answer: str, *, today: date) -> Judged:
-    """`answer` is yes or no, a whole number, one of the choices (or OTHER), a day or a text, as the kind has it.
+    """`answer` is yes or no, a whole number, one of the choices (or OTHER), some of them a line each, a day or a text.
 
     `today` is the day on which the lead is passed.
     """
@@ -107,6 +112,11 @@ def judge(criterion: Criterion, answer: str, *, today: date) -> Judged:
             met = is_number(answer) and (criterion.bound or 0) <= int(answer) <= most
         case CriterionKind.ONE_OF:
             met = answer in criterion.choices
+        case CriterionKind.SEVERAL_OF:
+            met = len({*answer.splitlines()} & {*criterion.choices}) >= (criterion.bound or 1)
+        case CriterionKind.DATE_BEFORE:
+            day = _day(answer)
+            met = day is not None and criterion.before is not None and day < criterion.before
         case CriterionKind.DATE_WITHIN:
             day = _day(answer)
             met = day is not None and 0 <= (day - today).days <= (criterion.most or 0)
@@ -126,7 +136,9 @@ def is_readable(criterion: Criterion, answer: str) -> bool:
             return is_number(answer)
         case CriterionKind.ONE_OF:
             return answer in (*criterion.choices, OTHER)
-        case CriterionKind.DATE_WITHIN:
+        case CriterionKind.SEVERAL_OF:
+            return {*answer.splitlines()} <= {*criterion.choices}
+        case CriterionKind.DATE_WITHIN | CriterionKind.DATE_BEFORE:
             return _day(answer) is not None
         case CriterionKind.TEXT:
             return len(answer) <= MAX_ANSWER
@@ -194,7 +206,9 @@ def _complaints(draft: Criterion, beside: Sequence[Criterion], *, is_full: bool)
         yield "bound", "Please give the least number that is enough: a whole one, from 0 to a billion."
     if sentence := _bad_most(draft):
         yield "most", sentence
-    if draft.kind is CriterionKind.ONE_OF and (sentence := _bad_choices(draft.choices)):
+    if draft.kind is CriterionKind.DATE_BEFORE and draft.before is None:
+        yield "before", "Please pick the day by which it has to be."
+    if draft.kind in LISTED and (sentence := _bad_choices(draft)):
         yield "choices", sentence
 
 
@@ -221,9 +235,12 @@ def _bad_name(name: str, taken: Collection[str]) -> str | None:
     return None
 
 
-def _bad_choices(choices: tuple[str, ...]) -> str | None:
+def _bad_choices(draft: Criterion) -> str | None:
+    choices = draft.choices
     if not choices:
         return "Please list what is good enough, one choice a line."
     if len(choices) > MAX_CHOICES or any(len(choice) > MAX_CHOICE for choice in choices):
         return f"Please keep to {MAX_CHOICES} choices of {MAX_CHOICE} characters each."
+    if draft.kind is CriterionKind.SEVERAL_OF and (draft.bound or 0) > len(choices):
+        return "These are fewer than the number that is asked for, so no lead could hold it."
     return None

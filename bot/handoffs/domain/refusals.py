@@ -13,11 +13,13 @@ LEAST = 3
 class Refused:
     """`lacked`: the required criteria that did not hold; `teaches`: the reason says something that others do not."""
 
+    lead_id: int
     company: str
     ae: str
     reason: str
     lacked: tuple[str, ...]
     teaches: bool
+    was_asked_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

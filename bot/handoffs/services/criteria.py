@@ -69,7 +69,8 @@ def add(books: Books, viewer: Viewer, draft: Criterion) -> None:
             kind=draft.kind,
             bound=draft.bound if draft.kind in rules.BOUNDED_BELOW else None,
             most=draft.most if draft.kind in rules.BOUNDED_ABOVE else None,
-            choices="\n".join(draft.choices) if draft.kind is CriterionKind.ONE_OF else "",
+            before=draft.before if draft.kind is CriterionKind.DATE_BEFORE else None,
+            choices="\n".join(draft.choices) if draft.kind in rules.LISTED else "",
             required=draft.required,
             position=max((row.position for row in rows), default=0) + 1,
             added_at=books.now,
@@ -126,6 +127,7 @@ def criterion_of(row: Row) -> Criterion:
         required=row.required,
         team_id=row.team_id,
         most=row.most,
+        before=row.before,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from bot.calendar.wallclock import local_date
 from bot.core.enums import CriterionKind, Decision, Role
@@ -67,7 +66,7 @@ def pass_lead(
     require_sender(sender)
     if ae_id not in {one.id for one in receivers(books, sender)}:
         raise BadInput(_("They cannot be passed a lead any more. Pick another AE."), field="ae")
-    checklist = _judged(books, answers, local_date(books.now, sender.zone))
+    checklist = judged(books, sender, answers)
     row = Handoff(
         workspace_id=books.workspace_id,
         handoff_key=key,
@@ -151,7 +150,9 @@ def lead_of(books: Books, row: Handoff) -> Lead:
     )
 
 
-def _judged(books: Books, answers: Mapping[int, str], today: date) -> tuple[Judged, ...]:
+def judged(books: Books, sender: Member, answers: Mapping[int, str]) -> tuple[Judged, ...]:
+    """The sender's lead by each criterion that was asked; nothing is kept. Raises BadInput for what cannot be read."""
+    today = local_date(books.now, sender.zone)
     asked = [criterion_of(row) for row in queries.criteria(books, answers)]
     for criterion in asked:
         if not rules.is_readable(criterion, answers[criterion.id]):

@@ -7,7 +7,7 @@ from bot.calendar.working_hours import Quiet
 from bot.calls.services import budget
 from bot.core.enums import Unasked
 from bot.handoffs.domain.refusals import LEAST, Month, Refused, by_lead, month_before
-from bot.people.services import calendars, members, unasked
+from bot.people.services import calendars, likely, members, unasked
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.queries.handoffs import refusals as queries
@@ -24,12 +24,10 @@ def to_tell(books: Books) -> list[tuple[int, str | None]]:
     """SDRs who may have to be told now, and the Slack users they are."""
     if LOOKED_FOR + 1 < books.now.day < LAST_DAYS:
         return []
-    found = []
-    for sdr_id in queries.sdrs_refused(books, books.now - LOOKED_BACK, books.now, least=LEAST):
-        sdr = members.member(books, sdr_id)
-        if _is_due(books, sdr):
-            found.append((sdr.id, sdr.slack_user_id))
-    return found
+    refused = queries.sdrs_refused(books, books.now - LOOKED_BACK, books.now, least=LEAST)
+    month = (books.now + timedelta(days=1)).date().replace(day=1)  # east of UTC it begins before
+    found = likely.to_hear(books, Unasked.REFUSALS, since=month, among=refused)
+    return [(sdr.id, sdr.slack_user_id) for sdr in found if _is_due(books, members.member(books, sdr.id))]
 
 
 def take(books: Books, sdr_id: int, *, quiet: tuple[Quiet, ...]) -> tuple[Member, Month] | None:
@@ -55,11 +53,13 @@ def month_of(books: Books, sdr: Member) -> Month:
         queries.decided(books, sdr.id, since, until),
         tuple(
             Refused(
+                lead.id,
                 lead.company,
                 ae.name,
                 "" if lead.unhelpful_at else lead.reason,
                 lacked.get(lead.id, ()),
                 lead.teaches,
+                lead.asked_back_at is not None,
             )
             for lead, ae in refused
         ),

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     CheckboxesElement,
     ConfirmObject,
+    DatePickerElement,
     InputBlock,
     NumberInputElement,
     PlainTextInputElement,
@@ -130,7 +131,7 @@ def _good_enough() -> list[InputBlock]:
             _("The least number that is enough"),
             Input.BOUND,
             NumberInputElement(is_decimal_allowed=False),
-            hint=_("For “at least” and “between”: 50 people, 6 months in the role."),
+            hint=_("For “at least” and “between”: 50 people, 6 months; for “several”, how many of the list."),
         ),
         kit.ask(
             _("The most that is still good enough"),
@@ -142,7 +143,13 @@ def _good_enough() -> list[InputBlock]:
             _("What is good enough"),
             Input.CHOICES,
             PlainTextInputElement(multiline=True, max_length=kit.INPUT_LIMIT),
-            hint=_("For “one of a list”: one choice a line."),
+            hint=_("For “one” or “several of a list”: one choice a line."),
+        ),
+        kit.ask(
+            _("Before which day"),
+            Input.BEFORE,
+            DatePickerElement(),
+            hint=_("For “a date before”: that day itself is too late."),
         ),
     ]
 
@@ -194,6 +201,8 @@ def _kinds() -> dict[CriterionKind, str]:
         CriterionKind.AT_MOST: _("A number, at most …"),
         CriterionKind.BETWEEN: _("A number between …"),
         CriterionKind.ONE_OF: _("One of a list"),
+        CriterionKind.SEVERAL_OF: _("Several of a list"),
         CriterionKind.DATE_WITHIN: _("A date within …"),
+        CriterionKind.DATE_BEFORE: _("A date before …"),
         CriterionKind.TEXT: _("A text that must be there"),
     }

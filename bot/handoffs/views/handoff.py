@@ -6,12 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
-    DatePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    NumberInputElement,
     PlainTextInputElement,
-    RadioButtonsElement,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import OptionGroup, PlainTextObject
@@ -23,20 +18,17 @@ from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.slash import SlashWords
 from bot.blocks.words import Words
-from bot.core.enums import CriterionKind, Decision
+from bot.core.enums import Decision
 from bot.core.i18n import gettext as _
 from bot.handoffs.domain.checklist import (
-    MAX_ANSWER,
     MAX_NAME,
     MAX_NOTES,
     MAX_REASON,
-    NO,
-    OTHER,
-    YES,
     Criterion,
     Lead,
     Receiver,
 )
+from bot.handoffs.views import checklist_form
 from bot.handoffs.views.lead import judged, notes, shortfall, when, who, why
 
 MOST_AES = 100
@@ -54,8 +46,16 @@ INSISTED: dict[Decision, View] = {
 """The same forms after a reason that says too little: what is sent from them stands."""
 
 
-def form(key: str, checklist: Sequence[Criterion], aes: Sequence[Receiver]) -> Modal:
-    """The key makes a second submission the same lead. `aes` are those who can be meant, at least one."""
+def form(
+    key: str,
+    checklist: Sequence[Criterion],
+    aes: Sequence[Receiver],
+    tested: Sequence[Block] = (),
+) -> Modal:
+    """The key makes a second submission the same lead. `aes` are those who can be meant, at least one.
+
+    `tested` says how the lead stands so far, where the sender asked.
+    """
     notes = PlainTextInputElement(multiline=True, max_length=MAX_NOTES)
     asked: list[Block] = [
         kit.ask(_("Which AE?"), Input.AE, _aes(aes), optional=False),
@@ -69,12 +69,13 @@ def form(key: str, checklist: Sequence[Criterion], aes: Sequence[Receiver]) -> M
         ),
     ]
     if checklist:
-        asked.append(
-            kit.context(_("The checklist. Leave blank what you do not know: it counts as not met yet."))
-        )
-    return kit.modal(
-        View.HANDOFF, _("Pass a lead"), [*asked, *map(_asked, checklist)], submit=_("Pass"), about=key
-    )
+        asked += [
+            kit.context(_("The checklist. Leave blank what you do not know: it counts as not met yet.")),
+            *map(checklist_form.asked, checklist),
+            kit.buttons(kit.button(_("Test it first"), Action.LEAD_TEST, key)),
+            *tested,
+        ]
+    return kit.modal(View.HANDOFF, _("Pass a lead"), asked, submit=_("Pass"), about=key)
 
 
 def passed(lead: Lead) -> str:
@@ -170,7 +171,10 @@ def lesson(lead: Lead, reader: Reader) -> Words:
         words.text,
         [
             *words.blocks,
-            kit.buttons(kit.button(_("This did not help me"), Action.HANDOFF_UNHELPFUL, lead.id)),
+            kit.buttons(
+                kit.button(_("Ask back"), Action.ASK_BACK, lead.id),
+                kit.button(_("This did not help me"), Action.HANDOFF_UNHELPFUL, lead.id),
+            ),
         ],
     )
 
@@ -178,10 +182,11 @@ def lesson(lead: Lead, reader: Reader) -> Words:
 def lesson_unhelpful(lead: Lead, reader: Reader) -> Words:
     """The same once the SDR has tapped."""
     words = _lesson(lead, reader)
-    return Words(words.text, [*words.blocks, kit.context(_unhelpful())])
+    back = kit.buttons(kit.button(_("Ask back"), Action.ASK_BACK, lead.id))
+    return Words(words.text, [*words.blocks, back, kit.context(unhelpful())])
 
 
-def _unhelpful() -> str:
+def unhelpful() -> str:
     return _(
         "You said that this did not help. It no longer counts as a reason that teaches; nobody is told who said so."
     )
@@ -210,29 +215,6 @@ def _with_buttons(lead: Lead, text: str, reader: Reader) -> Words:
     return Words(
         text, [kit.section("\n".join([text, *notes(lead), *judged(lead.checklist, reader)])), buttons]
     )
-
-
-def _asked(criterion: Criterion) -> InputBlock:
-    """One criterion as an input; its block's id is the criterion's own."""
-    element = _element(criterion)
-    element.action_id = Input.CRITERION
-    label = criterion.name if criterion.required else _("{name} (nice to have)").format(name=criterion.name)
-    return InputBlock(label=label, element=element, block_id=str(criterion.id), optional=True)
-
-
-def _element(criterion: Criterion) -> InputInteractiveElement:
-    match criterion.kind:
-        case CriterionKind.YES_NO:
-            return RadioButtonsElement(options=[kit.option(_("Yes"), YES), kit.option(_("No"), NO)])
-        case CriterionKind.AT_LEAST | CriterionKind.AT_MOST | CriterionKind.BETWEEN:
-            return NumberInputElement(is_decimal_allowed=False)
-        case CriterionKind.DATE_WITHIN:
-            return DatePickerElement()
-        case CriterionKind.TEXT:
-            return PlainTextInputElement(max_length=MAX_ANSWER)
-        case CriterionKind.ONE_OF:
-            choices = [kit.option(choice, choice) for choice in criterion.choices if choice != OTHER]
-            return StaticSelectElement(options=[*choices, kit.option(_("Something else"), OTHER)])
 
 
 def _line() -> PlainTextInputElement:

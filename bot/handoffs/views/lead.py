@@ -9,6 +9,7 @@ from bot.core.enums import CriterionKind, Decision
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.handoffs.domain.checklist import (
+    DATED,
     MAX_ANSWER,
     MAX_NOTES,
     NO,
@@ -27,24 +28,37 @@ def who(lead: Lead) -> str:
 
 def asks_for(criterion: Criterion, reader: Reader) -> str:
     """What is good enough, for a mrkdwn text: `at least 50`."""
+    choices = said(", ".join(criterion.choices), limit=200)
     match criterion.kind:
         case CriterionKind.YES_NO:
             return _("yes")
-        case CriterionKind.AT_LEAST:
-            return _("at least {n}").format(n=reader.number(criterion.bound or 0))
-        case CriterionKind.AT_MOST:
-            return _("at most {n}").format(n=reader.number(criterion.most or 0))
-        case CriterionKind.BETWEEN:
-            least, most = reader.number(criterion.bound or 0), reader.number(criterion.most or 0)
-            return _("between {least} and {most}").format(least=least, most=most)
-        case CriterionKind.DATE_WITHIN:
-            days = criterion.most or 0
-            told = ngettext("a date within {n} day", "a date within {n} days", days)
-            return told.format(n=reader.number(days))
         case CriterionKind.TEXT:
             return _("something said about it")
         case CriterionKind.ONE_OF:
-            return _("one of: {choices}").format(choices=said(", ".join(criterion.choices), limit=200))
+            return _("one of: {choices}").format(choices=choices)
+        case CriterionKind.SEVERAL_OF:
+            n = reader.number(criterion.bound or 1)
+            return _("at least {n} of: {choices}").format(n=n, choices=choices)
+        case CriterionKind.DATE_BEFORE:
+            day = reader.day(criterion.before) if criterion.before else ""
+            return _("a date before {day}").format(day=day)
+        case _:
+            return _number_asked_for(criterion, reader)
+
+
+def _number_asked_for(criterion: Criterion, reader: Reader) -> str:
+    least, most = reader.number(criterion.bound or 0), reader.number(criterion.most or 0)
+    match criterion.kind:
+        case CriterionKind.AT_LEAST:
+            return _("at least {n}").format(n=least)
+        case CriterionKind.AT_MOST:
+            return _("at most {n}").format(n=most)
+        case CriterionKind.DATE_WITHIN:
+            return ngettext("a date within {n} day", "a date within {n} days", criterion.most or 0).format(
+                n=most
+            )
+        case _:
+            return _("between {least} and {most}").format(least=least, most=most)
 
 
 def judged(checklist: Iterable[Judged], reader: Reader) -> list[str]:
@@ -62,7 +76,9 @@ def _answer(one: Judged, reader: Reader) -> str:
         return _("not known") + wanted
     if one.criterion.kind in (CriterionKind.AT_LEAST, CriterionKind.AT_MOST, CriterionKind.BETWEEN):
         return reader.number(int(one.answer)) + wanted
-    if one.criterion.kind is CriterionKind.DATE_WITHIN:
+    if one.criterion.kind is CriterionKind.SEVERAL_OF:
+        return said(", ".join(one.answer.splitlines()), limit=200) + wanted
+    if one.criterion.kind in DATED:
         return reader.day(date.fromisoformat(one.answer)) + wanted
     if one.criterion.kind is CriterionKind.TEXT:
         return said(one.answer, limit=MAX_ANSWER) + wanted

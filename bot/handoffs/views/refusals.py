@@ -1,6 +1,9 @@
 """A month of refused leads, for the SDR alone."""
 
+from slack_sdk.models.blocks import ActionsBlock
+
 from bot.blocks import kit
+from bot.blocks.ids import Action
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.words import Words
@@ -26,14 +29,19 @@ def told(month: Month, reader: Reader) -> Words:
         _("• {k} of {n} for want of {criterion}").format(k=k, n=n, criterion=said(name, limit=80))
         for name, k in month.lacked[:MOST_LACKED]
     ]
-    reasons = [_reason(one) for one in month.telling[:MOST_REASONS]]
-    parts = [head, *lines]
-    if reasons:
-        parts += [_("*What your AEs wrote:*"), *reasons]
+    told = month.telling[:MOST_REASONS]
+    parts = [head, *lines, *([_("*What your AEs wrote:*")] if told else [])]
+    reasons = [block for one in told for block in (kit.section(_reason(one)), _acts(one))]
     note = _("Only you read this, once a month. `/handoff list` has your leads.")
     return Words(
-        "\n".join(parts), [*kit.listed(parts), unasked.stop_row(Unasked.REFUSALS), kit.context(note)]
+        "\n".join([*parts, *map(_reason, told)]),
+        [*kit.listed(parts), *reasons, unasked.stop_row(Unasked.REFUSALS), kit.context(note)],
     )
+
+
+def _acts(one: Refused) -> ActionsBlock:
+    back = [] if one.was_asked_back else [kit.button(_("Ask back"), Action.ASK_BACK, one.lead_id)]
+    return kit.buttons(*back, kit.button(_("This did not help me"), Action.REASON_UNHELPFUL, one.lead_id))
 
 
 def _reason(one: Refused) -> str:

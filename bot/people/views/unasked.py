@@ -39,4 +39,7 @@ def _what(kind: Unasked) -> str:
         Unasked.REFUSALS: _("once a month, what your refused leads lacked"),
         Unasked.OUR_ANSWER: _("a teammate's story when you pick something to work on"),
         Unasked.LEAD_NEWS: _("what became of leads you passed"),
+        Unasked.FIRST_MONTH: _("once a week in your first month as a coach, what helps"),
+        Unasked.MONDAY: _("as the week begins, three people and what to do in fifteen minutes"),
+        Unasked.ASKED_BACK: _("questions of SDRs about your decisions"),
     }[kind]

@@ -15,6 +15,7 @@ from storage.queries.privacy import message_words
 from storage.tables import (
     Call,
     CallNotice,
+    DealPinned,
     Debrief,
     DebriefDraft,
     DebriefVersion,
@@ -44,7 +45,9 @@ class _Words:
     blank: Mapping[str, str]
 
 
-_ANSWERS = {"reason": "", "went_well": "", "improve": "", "measure": "", "next_step": ""}
+_ANSWERS = dict.fromkeys(
+    ("reason", "competitor", "pinned_by", "went_well", "improve", "measure", "next_step"), ""
+)
 _RAW: Sequence[tuple[Any, Any]] = (
     (StrayCall, StrayCall.heard_at),
     (CallNotice, CallNotice.told_at),
@@ -58,7 +61,8 @@ _WORDS: Sequence[_Words] = (
     _Words(Worksheet, Worksheet.written_at, {"worked": "", "did_not": "", "will_try": ""}),
     _Words(Dispute, Dispute.said_at, {"text": "", "answer": ""}),
     _Words(Call, Call.started_at, {"contact": ""}),
-    _Words(Handoff, Handoff.passed_at, {"contact": "", "notes": ""}),
+    _Words(DealPinned, DealPinned.said_at, {"words": ""}),
+    _Words(Handoff, Handoff.passed_at, {"contact": "", "notes": "", "answer_back": ""}),
 )
 """An AE's reasons stay: whether one repeats an earlier one decides a number."""
 

@@ -1,6 +1,7 @@
 """Questions about leads on their way from SDRs to AEs, and the checklist they are judged by."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -123,6 +124,19 @@ def answers_of(books: Books, handoff_id: int) -> Sequence[tuple[CriterionAnswer,
         .join(Criterion, OF_ANSWER)
         .where(CriterionAnswer.workspace_id == books.workspace_id, CriterionAnswer.handoff_id == handoff_id)
         .order_by(col(Criterion.position), col(Criterion.id))
+    ).all()
+
+
+def to_ask_back(books: Books, since: datetime) -> Sequence[Handoff]:
+    """Leads about which an SDR has asked back since then, and whose AE has not been told of it."""
+    return books.session.exec(
+        select(Handoff)
+        .where(
+            Handoff.workspace_id == books.workspace_id,
+            col(Handoff.asked_back_at) >= since,
+            col(Handoff.question_put_at).is_(None),
+        )
+        .order_by(col(Handoff.asked_back_at), col(Handoff.id))
     ).all()
 
 

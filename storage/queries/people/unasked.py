@@ -1,6 +1,6 @@
 """Questions about gathered messages: who has turned which off, and who was sent one when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.core.enums import Unasked
 from storage.books import Books
-from storage.tables import Gathered, Unwanted
+from storage.tables import Gathered, Person, Unwanted
 
 
 def unwanted(books: Books, person_id: int) -> Sequence[Unasked]:
@@ -52,3 +52,29 @@ def on_day(books: Books, person_id: int, day: date) -> int:
             Gathered.kind != Unasked.OUR_ANSWER,
         )
     ).one()
+
+
+def open_to(books: Books, kind: Unasked, since: date, among: Collection[int]) -> Sequence[Person]:
+    """Those of the people whom Slack knows, who have not turned the kind off, and were sent none since the day."""
+    off = sa.exists().where(
+        col(Unwanted.workspace_id) == Person.workspace_id,
+        col(Unwanted.person_id) == Person.id,
+        col(Unwanted.kind) == kind,
+    )
+    sent = sa.exists().where(
+        col(Gathered.workspace_id) == Person.workspace_id,
+        col(Gathered.person_id) == Person.id,
+        col(Gathered.kind) == kind,
+        col(Gathered.day) >= since,
+    )
+    return books.session.exec(
+        select(Person)
+        .where(
+            Person.workspace_id == books.workspace_id,
+            col(Person.id).in_(among),
+            col(Person.slack_user_id).is_not(None),
+            ~off,
+            ~sent,
+        )
+        .order_by(col(Person.id))
+    ).all()

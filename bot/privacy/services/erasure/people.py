@@ -26,7 +26,7 @@ SHARED = {
 }
 """Facts of two people, by the column of one, with that of the other: they stay while there is the other."""
 OWN_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("handoff", "ae_id"): {"reason": ""},
+    ("handoff", "ae_id"): {"reason": "", "answer_back": ""},
     ("handoff", "sdr_id"): {"notes": ""},
     ("coaching_session", "learner_id"): {"commitment": _("(erased)")},
 }
@@ -94,7 +94,7 @@ def _leave_to_the_other(
     queries.delete(books, table, gone)
     queries.update(books, table, kept, {column: everybody})
     said = OWN_WORDS.get((table.name, column), {})
-    wordy = [row["id"] for row in found if row["id"] in kept and all(row[name] for name in said)]
+    wordy = [row["id"] for row in found if row["id"] in kept and any(row[name] for name in said)]
     if said:
         queries.update(books, table, wordy, said)
 
