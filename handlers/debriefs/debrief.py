@@ -17,7 +17,6 @@ from bot.coaching.views import feedback as feedback_views
 from bot.core.enums import OutboxKind
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.debrief import Answer
-from bot.debriefs.domain.losses import TAGS
 from bot.debriefs.services import debriefs, drafts, last_time, prompts
 from bot.debriefs.services import habits as own_tags
 from bot.debriefs.services.debriefs import Written
@@ -31,8 +30,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
 from bot.people.services import members
 from bot.people.services.members import Member
-from bot.pipeline.domain.losses import labels
-from bot.pipeline.services import deals
+from bot.pipeline.services import deals, loss_reasons
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
 from handlers.debriefs import debrief_inputs, habits, stories
@@ -69,11 +67,11 @@ def tap(click: Click) -> None:
 
 def say_why_lost(click: Click) -> None:
     """One tap on why, after one tap on Lost."""
-    cause = BECAUSE[Action(click.action["action_id"])]
     with click.writing() as books:
         rep = members.me(books, click.slack_user)
-        written = debriefs.say_why_lost(books, rep.id, click.id, labels()[cause], zone=rep.zone)
-        say_written(books, rep, written, objection=TAGS[cause])
+        reason = loss_reasons.by_key(books, click.value)
+        written = debriefs.say_why_lost(books, rep.id, click.block_id, reason.label, zone=rep.zone)
+        say_written(books, rep, written, objection=reason.topic)
     click.ack()
 
 
@@ -189,9 +187,7 @@ def resolve(click: Click) -> None:
         rep = members.me(books, click.slack_user)
         last_time.resolve(books, rep.id, click.id, resolved)
         call, answer = calls.summary_of(books, rep.id, click.id), debriefs.answer_to(books, rep.id, click.id)
-        last = last_time.last_time(books, rep.id, click.id)
-        reads = reader(rep.locale, rep.zone)
-        words = views.answered(call, answer, reads, rep.roles, last) if answer else _asking(books, rep, call)
+        words = _told(books, rep, call, answer) if answer else _asking(books, rep, call)
         _update(books, rep, prompts.message_of(books, click.id), words)
     click.ack()
 
@@ -199,6 +195,11 @@ def resolve(click: Click) -> None:
 def _asking(books: Books, rep: Member, call: CallSummary) -> Words:
     last = last_time.last_time(books, rep.id, call.id)
     return views.prompt(call, reader(rep.locale, rep.zone), rep.roles, last)
+
+
+def _told(books: Books, rep: Member, call: CallSummary, answer: Answer) -> Words:
+    last, reasons = last_time.last_time(books, rep.id, call.id), loss_reasons.offered(books)
+    return views.answered(call, answer, reader(rep.locale, rep.zone), rep.roles, last, reasons)
 
 
 def _more(books: Books, rep: Member, call: CallSummary, answer: Answer) -> Modal:
@@ -218,10 +219,7 @@ def say_written(books: Books, rep: Member, written: Written, *, objection: str =
 
     `objection` is the tag of what the rep has just named as why it was lost.
     """
-    reads = reader(rep.locale, rep.zone)
-    last = last_time.last_time(books, rep.id, written.call.id)
-    words = views.answered(written.call, written.answer, reads, rep.roles, last)
-    _update(books, rep, written.prompt_message_id, words)
+    _update(books, rep, written.prompt_message_id, _told(books, rep, written.call, written.answer))
     share_with_coach(books, rep, written)
     stories.offer(books, rep, written.debrief_id)
     if not habits.notice(books, rep, written):

@@ -25,6 +25,7 @@ def first(view: dict[str, Any], before: Answer) -> Answer:
         measure=forms.text(view, Input.MEASURE),
         timeline_agreed=None if nobody_came else TIMELINE in pinned,
         authority_reached=None if nobody_came else AUTHORITY in pinned,
+        pinned_by="" if nobody_came else forms.text(view, Input.PINNED_BY),
     )
 
 
@@ -32,8 +33,11 @@ def second(view: dict[str, Any], before: Answer) -> Answer:
     return replace(
         before,
         reason=forms.text(view, Input.REASON) or before.reason,
+        competitor=forms.text(view, Input.COMPETITOR) or before.competitor,
+        lost_stage=forms.choice(view, Input.STAGE) or before.lost_stage,
         improve=forms.text(view, Input.IMPROVE),
         story=forms.text(view, Input.STORY),
+        product=" ".join(forms.text(view, Input.PRODUCT).split()),
     )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.coaching.services import preferences
-from bot.debriefs.domain.losses import TAGS
 from bot.debriefs.services import losses
 from bot.debriefs.views import losses as views
 from bot.people.domain import access
@@ -26,8 +25,8 @@ def show(request: Request) -> None:
         period = here.period(request.asked.period or DEFAULT, floor)
         with_words = access.may(here.viewer, Right.SEE_DEBRIEF, floor.subject)
         found = losses.of_team(books, floor, period, with_words=with_words)
-        if found.rows and found.rows[0].cause:
-            helpers = preferences.who_offers(books, TAGS[found.rows[0].cause], floor)
+        if found.topic:
+            helpers = preferences.who_offers(books, found.topic, floor)
             found = replace(found, coaches=tuple(helpers))
         words = views.told(floor.name, period.label, found, here.reads)
     audit_views.saw_team(request.db, here, floor, "losses")

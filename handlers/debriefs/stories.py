@@ -4,7 +4,6 @@ from slack_bolt import App
 
 from bot.blocks.ids import Action
 from bot.core.enums import OutboxKind
-from bot.debriefs.domain.debrief import normalised_tags
 from bot.debriefs.services import stories
 from bot.debriefs.services.debriefs import Written
 from bot.debriefs.views import stories as views
@@ -15,6 +14,9 @@ from bot.people.services import members, teams
 from bot.people.services.members import Member
 from handlers.common.heard import Click, clicked
 from storage.books import Books
+
+START = (["start"], ["first"], ["new"], ["start", "here"])
+"""Words that ask for what to read first."""
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -66,8 +68,10 @@ def settle(click: Click) -> None:
 
 
 def listed(books: Books, slack_user: str, words: list[str]) -> str:
-    """What the asker's team shares, under a tag if the words name one."""
-    me = members.me(books, slack_user)
-    tag = next(iter(normalised_tags([" ".join(words)])), None) if words else None
-    floor = teams.own(books, me)
-    return views.listed(stories.shared(books, floor, tag), tag)
+    """What the asker's team shares: the latest, those that the words are said of, or what to read first."""
+    floor = teams.own(books, members.me(books, slack_user))
+    if not words:
+        return views.listed(stories.latest(books, floor), "")
+    if words in START:
+        return views.shelf(stories.to_read_first(books, floor))
+    return views.listed(stories.search(books, floor, words), " ".join(words))

@@ -17,7 +17,8 @@ from bot.people.services import members
 from bot.people.services import workspace as workspaces
 from bot.pipeline.domain import losses
 from bot.pipeline.domain.deal import DealDraft, ValueDraft, amount_of
-from bot.pipeline.services import accounts, deals, slips
+from bot.pipeline.services import accounts, deals, loss_reasons, pinned, slips
+from bot.pipeline.views import account as account_views
 from bot.pipeline.views import deal as views
 from bot.pipeline.views import slips as slip_views
 from bot.pipeline.views.deal import AUTHORITY, NO_DEAL, TIMELINE
@@ -41,12 +42,12 @@ def open_deal(request: Heard) -> None:
         deals.require_keeper(ae)
         offered = deals.open_deals(books, ae.id)
         leads = deals.leads_without_deal(books, ae.id)
-        draft = deals.blank(books, ae)
+        draft, reasons = deals.blank(books, ae), loss_reasons.offered(books)
     request.ack()
     view = (
         views.pick(offered, reader(ae.locale, ae.zone))
         if offered
-        else views.new_form(uuid4().hex, draft, leads)
+        else views.new_form(uuid4().hex, draft, leads, reasons)
     )
     request.client.views_open(trigger_id=request.trigger_id, view=view)
 
@@ -59,20 +60,21 @@ def open_account(request: Heard) -> None:
         currency = workspaces.settings(books).currency
     request.ack()
     today = local_date(request.now, am.zone)
-    view = views.account_form(held, currency, today, reader(am.locale, am.zone))
+    view = account_views.form(held, currency, today, reader(am.locale, am.zone))
     request.client.views_open(trigger_id=request.trigger_id, view=view)
 
 
 def pick(sent: Submission) -> None:
     chosen = forms.choice(sent.view, Input.DEAL)
     with sent.reading() as books:
-        ae = members.me(books, sent.slack_user)
+        ae, reasons = members.me(books, sent.slack_user), loss_reasons.offered(books)
         if chosen == NO_DEAL:
             leads = deals.leads_without_deal(books, ae.id)
             draft = deals.blank(books, ae)
-            form = views.new_form(uuid4().hex, draft, leads)
+            form = views.new_form(uuid4().hex, draft, leads, reasons)
         else:
-            form = views.form(int(chosen), deals.draft_of(books, ae, int(chosen)))
+            draft, confirmed = deals.draft_of(books, ae, int(chosen)), pinned.of_deal(books, int(chosen))
+            form = views.form(int(chosen), draft, reasons, confirmed, reader(ae.locale, ae.zone))
     sent.ack(response_action="update", view=form)
 
 
@@ -106,7 +108,7 @@ def submit_account(sent: Submission) -> None:
         picked, named = int(chosen) if chosen else None, forms.text(sent.view, Input.NEW_ACCOUNT)
         before = accounts.kept_in(books, am.id, picked, named)
         account = accounts.put(books, am, draft, account_id=picked, named=named)
-    sent.ack(response_action="update", view=views.account_saved(account, before, reader(am.locale, am.zone)))
+    sent.ack(response_action="update", view=account_views.saved(account, before, reader(am.locale, am.zone)))
 
 
 def _draft(view: dict[str, Any]) -> DealDraft:
@@ -123,6 +125,9 @@ def _draft(view: dict[str, Any]) -> DealDraft:
         status=DealStatus(forms.choice(view, Input.STATUS)),
         closed_on=forms.day(view, Input.CLOSED_ON),
         loss_reason=losses.written(forms.choice(view, Input.REASON), forms.text(view, Input.LOSS_REASON)),
+        competitor=" ".join(forms.text(view, Input.COMPETITOR).split()),
+        lost_stage=forms.choice(view, Input.STAGE),
+        pinned_by=" ".join(forms.text(view, Input.PINNED_BY).split()),
     )
 
 

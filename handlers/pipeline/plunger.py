@@ -14,7 +14,7 @@ from bot.people.domain.access import Right
 from bot.people.services import members, teams
 from bot.people.services.members import Member
 from bot.pipeline.domain import losses
-from bot.pipeline.services import deals, plunger, slips
+from bot.pipeline.services import deals, loss_reasons, plunger, slips
 from bot.pipeline.views import plunger as views
 from bot.pipeline.views import slips as slip_views
 from handlers.common import audit_views, forms
@@ -24,15 +24,10 @@ from handlers.home import tab
 from handlers.scorecards.scorecard import Request
 from storage.books import Books
 
-FORMS = {
-    Action.STUCK_MEETING: views.meeting_form,
-    Action.STUCK_LOST: views.lost_form,
-}
-
 
 def register(app: App, _inbox: Inbox) -> None:
-    for action in FORMS:
-        app.action(action)(clicked(open_form))
+    app.action(Action.STUCK_MEETING)(clicked(open_meeting_form))
+    app.action(Action.STUCK_LOST)(clicked(open_lost_form))
     app.action(Action.STUCK_DATE)(clicked(open_date_form))
     app.action(Action.STUCK_WHY)(clicked(ask_why))
     app.action(Action.STUCK_LEAVE)(clicked(leave))
@@ -58,11 +53,18 @@ def show(request: Request) -> None:
     request.ack(blocks=words.blocks, text=words.text)
 
 
-def open_form(click: Click) -> None:
+def open_meeting_form(click: Click) -> None:
     """For the deal's AE alone, while it is open."""
     with click.reading() as books:
         deals.require_open(books, members.me(books, click.slack_user), click.id)
-    form = FORMS[Action(click.action["action_id"])](click.id)
+    click.ack()
+    click.client.views_open(trigger_id=click.trigger_id, view=views.meeting_form(click.id))
+
+
+def open_lost_form(click: Click) -> None:
+    with click.reading() as books:
+        deals.require_open(books, members.me(books, click.slack_user), click.id)
+        form = views.lost_form(click.id, loss_reasons.offered(books))
     click.ack()
     click.client.views_open(trigger_id=click.trigger_id, view=form)
 
@@ -130,7 +132,9 @@ def submit_lost(sent: Submission) -> None:
     reason = losses.written(chosen, own)
     with sent.writing() as books:
         ae = members.me(books, sent.slack_user)
-        plunger.lose(books, ae, sent.id, reason)
+        competitor = " ".join(forms.text(sent.view, Input.COMPETITOR).split())
+        stage = forms.choice(sent.view, Input.STAGE)
+        plunger.lose(books, ae, sent.id, reason, competitor=competitor, stage=stage)
     _close(sent)
 
 

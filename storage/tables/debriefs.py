@@ -21,6 +21,12 @@ class Answers(SQLModel):
     measure: str = ""
     timeline_agreed: bool | None = None
     authority_reached: bool | None = None
+    pinned_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Who decides, by role or name, and by when, in one line."""
+    competitor: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Whom a lost call was lost to."""
+    lost_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Where in the sale it was lost."""
     next_step: str = ""
     next_step_on: date | None = None
 
@@ -117,6 +123,8 @@ class Story(Row, table=True):
     debrief_id: int | None = None
     kind: StoryKind = Field(sa_type=one_of(StoryKind))
     told: str
+    product: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What was sold, in the author's words; blank where they did not say."""
     shared: bool = False
     told_at: datetime = Field(sa_type=UTCDateTime)
 
@@ -175,9 +183,13 @@ class DebriefDraft(Row, table=True):
     measure: str = ""
     timeline_agreed: bool | None = None
     authority_reached: bool | None = None
+    pinned_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    competitor: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    lost_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
     next_step: str = ""
     next_step_on: date | None = None
     story: str = ""
+    product: str = Field(default="", sa_column_kwargs={"server_default": ""})
     contact: str = ""
     deal_id: int | None = None
     kept_at: datetime = Field(sa_type=UTCDateTime)

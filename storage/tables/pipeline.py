@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from bot.core.enums import DealStatus, SlipCause
+from bot.core.enums import DealStatus, Pinned, SlipCause
 from storage.tables.base import Row, check, found_by, owned, refers, unique
 from storage.types import Money, TenDecimals, UTCDateTime, known_as, one_of
 
@@ -42,6 +42,10 @@ class Deal(Row, table=True):
     currency: str = ""
     expected_close: date | None = None
     loss_reason: str = ""
+    competitor: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Whom it was lost to."""
+    lost_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Where in the sale it was lost."""
     timeline_confirmed: bool | None = None
     authority_confirmed: bool | None = None
     last_activity_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -54,6 +58,34 @@ class Deal(Row, table=True):
     """When a closing of it was last taken back or corrected; what was known before is a `PastClosing`."""
     left_until: date | None = None
     """The day on which its AE wants to read again that it is stuck; no figure knows of it."""
+
+
+class LossReason(Row, table=True):
+    """One of the reasons that a workspace offers its people; the program has its own list until there is any."""
+
+    __tablename__ = "loss_reason"
+    __table_args__ = (owned(), unique("label"))
+
+    label: str
+    topic: str = ""
+    """The tag of debriefs it goes with, or blank."""
+    position: int = 0
+    added_at: datetime = Field(sa_type=UTCDateTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class DealPinned(Row, table=True):
+    """Who confirmed a deal's timeline, or its authority, last, when, and in which words."""
+
+    __tablename__ = "deal_pinned"
+    __table_args__ = (refers("deal_id", "deal"), refers("person_id", "person"), unique("deal_id", "what"))
+
+    deal_id: int
+    what: Pinned = Field(sa_type=known_as(Pinned))
+    person_id: int
+    words: str = ""
+    """Who decides and by when, as they said it; blank where they did not."""
+    said_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class DealField(StrEnum):

@@ -396,6 +396,21 @@ def test_what_was_saved_is_shown_back(office: Office, ana: Member) -> None:
     ]
 
 
+def test_who_decides_and_by_when_is_shown_at_the_next_call(office: Office, ana: Member) -> None:
+    office.call_ended(ana)
+    ana.clicks("Debrief")
+    pinned = ["A timeline was agreed", "Someone with authority was there"]
+    ana.submits(outcome="Continued", pinned_down=pinned, pinned_by="the *CFO*, by March", next_step="Call")
+    ana.waits_for("Pinned down: a timeline, someone with authority: the ∗CFO∗, by March")
+    office.later(days=2)
+
+    office.call_ended(ana)
+
+    asked = text_of(ana.waits_for("*Last time*"))
+    assert "Pinned down then: a timeline, someone with authority: the ∗CFO∗, by March" in asked
+    assert "the ∗CFO∗, by March" in ana.commands("/debrief next dana").says
+
+
 def test_a_call_that_no_message_asked_about_shows_in_the_form_what_was_saved(
     office: Office, ana: Member
 ) -> None:

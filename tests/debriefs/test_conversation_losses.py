@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.blocks.ids import Action
-from bot.core.enums import DealStatus, LossCause, Outcome, Role
+from bot.core.enums import DealStatus, Outcome, Role
 from bot.debriefs.domain.debrief import TAGS
-from bot.debriefs.domain.losses import TAGS as TOPICS
 from bot.debriefs.views.outcomes import BECAUSE
-from bot.pipeline.domain.losses import LOSS_REASONS, labels, read, written
-from bot.sandbox import Member
+from bot.pipeline.domain.losses import MOST, defaults, read, written
+from bot.sandbox import Member, text_of
 from storage.tables import CoachTopic, Deal, Person, Story
 from tests.support.builders import Builder
 from tests.support.office import Office
@@ -117,16 +115,64 @@ def test_a_deals_reason_is_picked_and_explained(office: Office, bo: Member) -> N
 
 
 def test_a_reason_is_read_back_as_it_was_written() -> None:
-    for cause, label in LOSS_REASONS.items():
-        assert read(written(label, "in my words: yes"), LOSS_REASONS) == (cause, "in my words: yes")
-        assert read(label.upper(), LOSS_REASONS) == (cause, "")
-    assert read("Pricey: yes", LOSS_REASONS) == (None, "Pricey: yes")
-    assert read("", LOSS_REASONS) == (None, "")
+    for reason in defaults():
+        assert read(written(reason.label, "in my words: yes"), defaults()) == (reason, "in my words: yes")
+        assert read(reason.label.upper(), defaults()) == (reason, "")
+    assert read("Pricey: yes", defaults()) == (None, "Pricey: yes")
+    assert read("", defaults()) == (None, "")
 
 
-def test_every_cause_has_its_button_its_words_and_its_topic() -> None:
-    buttons = [action for action in Action if action.startswith("lost_")]
+def test_there_is_a_button_for_as_many_reasons_as_a_list_holds() -> None:
+    assert len(set(BECAUSE)) == MOST >= len(defaults())
+    assert {reason.topic for reason in defaults()} <= set(TAGS)
 
-    assert list(BECAUSE) == buttons
-    assert list(BECAUSE.values()) == list(LOSS_REASONS) == list(labels()) == list(TOPICS) == list(LossCause)
-    assert set(TOPICS.values()) <= set(TAGS)
+
+def test_an_admin_changes_the_list_and_old_answers_stay_readable(
+    office: Office, ana: Member, bo: Member, mia: Member
+) -> None:
+    chief = office.hires("Ada", Role.MANAGER, office.team("West"), is_admin=True)
+    loses_deal(office, "Bo", "Price: A third cheaper")
+
+    chief.commands("/scorecard reasons")
+    chief.clicks("Take off", beside="*Price*")
+    chief.waits_for(lambda one: "*Price*" not in text_of(one.modal))
+    chief.clicks("Add a reason")
+    assert "already" in chief.submits(name="bad timing").errors["name"]
+    assert chief.submits(name="Build it ourselves", kind="Value").errors == {}
+    chief.closes(everything=True)
+
+    office.call_ended(ana)
+    ana.clicks("Lost")
+    office.tick()
+    asked = text_of(ana.waits_for("Why was it lost?"))
+    assert "Build it ourselves" in asked and "Price" not in asked
+    ana.clicks("Build it ourselves")
+    ana.waits_for("Lost because: Build it ourselves")
+    told = mia.commands("/scorecard losses").says
+    assert "• *Price*: 1 deal\n    “A third cheaper”" in told
+    assert "• *Build it ourselves*: 1 call" in told
+    bo.commands("/scorecard deal")
+    bo.waits_for("Build it ourselves")
+
+
+def test_the_list_is_an_admins(office: Office, ana: Member, mia: Member) -> None:
+    for one in (ana, mia):
+        assert "Only an admin" in one.commands("/scorecard reasons").text
+
+
+def test_whom_it_was_lost_to_and_where_is_counted(
+    office: Office, ana: Member, bo: Member, mia: Member
+) -> None:
+    loses_deal(office, "Bo", "A competitor", competitor="Globex", lost_stage="Proposal")
+    loses_deal(office, "Bo", "Price", competitor="globex ", lost_stage="Demo")
+    office.call_ended(ana)
+    ana.clicks("Lost")
+    ana.clicks("In my own words")
+    fields = {"reason": "They know them", "competitor": "Initech", "stage": "Proposal"}
+    assert ana.submits(**fields).errors == {}
+
+    told = mia.commands("/scorecard losses").says
+
+    assert "*Lost to*: Globex (2), Initech (1)" in told
+    assert "*At which stage*: Proposal (2), Demo (1)" in told
+    assert "Lost to: Initech" in text_of(ana.waits_for("Lost at: Proposal"))

@@ -27,6 +27,7 @@ def shares(
     outcome: Outcome = Outcome.ADVANCED,
     days: int = 9,
     shared: bool = True,
+    product: str = "",
 ) -> None:
     """A story that somebody told, and shared, some days ago."""
     at = office.clock() - timedelta(days=days)
@@ -37,7 +38,7 @@ def shares(
         builder.story(person, told, at, shared=shared)
         session.flush()
         story = session.exec(select(Story).where(Story.told == told)).one()
-        story.debrief_id = debrief
+        story.debrief_id, story.product = debrief, product
         story.kind = StoryKind.LOSS if outcome is Outcome.LOST else StoryKind.WIN
         session.add(story)
 
@@ -162,3 +163,20 @@ def test_one_voice_moves_a_story_little() -> None:
     assert Heard().worth == 0.5
     assert Heard(helped=1).worth < Heard(helped=8, not_for_me=2).worth
     assert Heard(not_for_me=1).worth > Heard(helped=1, not_for_me=5).worth
+
+
+def test_a_story_made_private_after_it_was_shown_is_told_to_nobody(
+    office: Office, ana: Member, bo: Member
+) -> None:
+    shares(office, "Bo", "I asked what it costs them to wait")
+    picks(office, ana, "Pricing")
+    with office.db.begin() as session:
+        story = session.exec(select(Story)).one()
+        story.shared = False
+        session.add(story)
+
+    ana.clicks("Helped")
+
+    shown = text_of(ana.waits_for("Its author keeps the story private now."))
+    assert "✓ It helped you." in shown and "what it costs them to wait" not in shown
+    assert "what it costs them to wait" not in ana.commands("/coach stories").text

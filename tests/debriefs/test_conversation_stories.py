@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from bot.core.enums import Role
+from bot.core.enums import Outcome, Role
 from bot.digest.services import compose as digests
 from bot.sandbox import Member, text_of
-from storage.tables import Person, Story
+from storage.tables import Person, Story, StoryShown
+from tests.debriefs.test_conversation_our_answer import shares
 from tests.support.office import Office
 
 TOLD = "She asked for the *price* first"
@@ -114,3 +115,55 @@ def test_nobody_decides_on_anothers_story(office: Office, ana: Member, bo: Membe
 
     bo.clicks("Share it" if choice == "share_story" else "Keep it private", own)
     bo.waits_for("not yours to share")
+
+
+def test_stories_are_looked_for_by_words_topic_outcome_and_product(
+    office: Office, ana: Member, bo: Member
+) -> None:
+    shares(office, "Bo", "I asked what waiting costs them", product="Atlas")
+    shares(office, "Bo", "We waited too long with the price", outcome=Outcome.LOST)
+    shares(office, "Bo", "They brought the CFO", tag="authority")
+
+    assert "won" in (told := ana.commands("/coach stories pricing lost").text)
+    assert "too long with the price" in told and "what waiting costs" not in told
+    assert "I asked what waiting costs them (Atlas) – Bo" in ana.commands("/coach stories atlas").text
+    assert "They brought the CFO" in ana.commands("/coach stories authority won").text
+    assert "Nobody has shared a story about atlas lost yet." in ana.commands("/coach stories atlas lost").text
+
+
+def test_who_is_new_reads_what_helped_most_of_each_topic(office: Office, ana: Member, bo: Member) -> None:
+    shares(office, "Bo", "The older on price", days=20)
+    shares(office, "Bo", "The newer on price")
+    shares(office, "Bo", "Who signs", tag="authority", days=30)
+    with office.db.begin() as session:
+        helped = session.exec(select(Story).where(Story.told == "The older on price")).one()
+        reader = session.exec(select(Person.id).where(Person.name == "Ana")).one()
+        session.add(
+            StoryShown(
+                workspace_id=office.workspace_id,
+                story_id=helped.id,
+                person_id=reader,
+                tag="pricing",
+                shown_at=office.clock(),
+                helped=True,
+            )
+        )
+
+    told = ana.commands("/coach stories start").text
+
+    order = [told.index(one) for one in ("The older on price", "Who signs", "The newer on price")]
+    assert order == sorted(order), "the most helpful, another topic, then the rest"
+
+
+def test_what_a_story_is_about_is_told_with_it(office: Office, ana: Member) -> None:
+    office.call_ended(ana)
+    ana.clicks("Debrief")
+    ana.submits(outcome="Continued", tags=["Pricing"])
+    ana.waits_for("Add a story or more")
+    ana.clicks("Add a story or more")
+    ana.submits(story=TOLD, product="Atlas")
+    office.tick()
+    ana.clicks("Share it")
+    ana.waits_for("Shared with the team")
+
+    assert "She asked for the ∗price∗ first (Atlas) – Ana" in ana.commands("/coach stories").text

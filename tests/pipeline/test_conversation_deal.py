@@ -265,6 +265,27 @@ def test_what_a_debrief_pinned_down_is_confirmed_for_its_deal(office: Office, bo
         assert session.exec(select(Call.deal_id)).one() == deal.id
 
 
+def test_who_confirmed_what_and_in_which_words_stands_with_the_deal(office: Office, bo: Member) -> None:
+    writes(bo, company="Acme", pinned_down=["Someone with authority is on board"], pinned_by="Lee, CFO")
+    office.later(days=1)
+    debriefs(bo, office, pinned_down=["A timeline was agreed"], pinned_by="the board, by March")
+    office.later(days=1)
+
+    bo.commands("/scorecard deal")
+    bo.submits(deal="Acme")
+
+    form = text_of(bo.modal)
+    assert "Timeline: confirmed by Bo on Nov 17, 2026: “the board, by March”" in form
+    assert "Authority: confirmed by Bo on Nov 16, 2026: “Lee, CFO”" in form
+    assert "the board, by March" in form, "what was said last is there to be changed"
+    assert bo.submits(pinned_down=["A timeline is confirmed"]).errors == {}
+    bo.closes(everything=True)
+    bo.commands("/scorecard deal")
+    bo.submits(deal="Acme")
+    assert "Authority: confirmed" not in text_of(bo.modal), "what is taken back is confirmed by nobody"
+    assert "Timeline: confirmed by Bo on Nov 17, 2026" in text_of(bo.modal), "and the rest keeps its day"
+
+
 def test_a_no_never_takes_a_confirmation_back(office: Office, bo: Member) -> None:
     writes(bo, company="Acme")
     debriefs(bo, office, pinned_down=["A timeline was agreed"])

@@ -54,14 +54,17 @@ def offer(
         coaches.replace_topics(books, person_id, topics)
 
 
-def who_offers(books: Books, topic: str, floor: Floor) -> list[str]:
-    """Names of the floor's willing coaches who offer the topic."""
+def who_offers(books: Books, topic: str, floor: Floor, *, in_public: bool = False) -> list[str]:
+    """Names of the floor's willing coaches who offer the topic; `in_public`, of those who let themselves be named."""
     offering = {person_id for person_id, offered in coaches.topics_of_all(books) if offered == topic}
     held = teams.roster_on(books, local_date(books.now, floor.zone))
     names = {
         person.id: person.name
         for person, _membership, team in held
-        if person.willing and person.id in offering and floor.id in (None, team.id)
+        if person.willing
+        and person.id in offering
+        and (person.named_publicly or not in_public)
+        and floor.id in (None, team.id)
     }
     return sorted(names.values())
 

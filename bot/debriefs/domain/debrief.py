@@ -41,7 +41,17 @@ TAGS: Mapping[str, str] = MappingProxyType(
 )
 """What reps offer each other to work on: the tag and its label, in the order of a call. Other tags are welcome."""
 
-_TEXTS = ("reason", "went_well", "improve", "measure", "next_step", "story")
+_TEXTS = (
+    "reason",
+    "competitor",
+    "went_well",
+    "improve",
+    "measure",
+    "pinned_by",
+    "next_step",
+    "story",
+    "product",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,14 @@ class Answer:
     measure: str = ""
     timeline_agreed: bool | None = None
     authority_reached: bool | None = None
+    pinned_by: str = ""
+    competitor: str = ""
+    lost_stage: str = ""
     next_step: str = ""
     next_step_on: date | None = None
     story: str = ""
+    product: str = ""
+    """What the story is about."""
 
 
 def check(answer: Answer, *, call_started: datetime, zone: ZoneInfo) -> dict[str, str]:

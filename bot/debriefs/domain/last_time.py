@@ -19,6 +19,9 @@ class LastTime:
     next_step_on: date | None = None
     measure: str = ""
     resolved: Resolved | None = None
+    timeline_agreed: bool | None = None
+    authority_reached: bool | None = None
+    pinned_by: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,8 @@ class StoryTold:
     kind: StoryKind
     told: str
     author: Someone | None
+    product: str = ""
+    """What it was about, where the author said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,11 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class OurAnswer:
-    """A teammate's winning story on what a rep has just picked; `id` is that of its showing."""
+    """A teammate's winning story on what a rep has just picked; `id` is that of its showing.
+
+    `story` is None where its author does not share it any more.
+    """
 
     id: int
     tag: str
-    story: StoryTold
+    story: StoryTold | None

@@ -79,7 +79,13 @@ def submit(
         if field not in later:
             raise BadInput(sentence, field=field)
     written = _write(books, call, known, clean)
-    deals.confirm(books, call, timeline=clean.timeline_agreed, authority=clean.authority_reached)
+    deals.confirm(
+        books,
+        call,
+        timeline=clean.timeline_agreed,
+        authority=clean.authority_reached,
+        words=clean.pinned_by,
+    )
     return written
 
 
@@ -147,7 +153,7 @@ def _tell_story(books: Books, debrief: Debrief, answer: Answer) -> None:
         told="",
         told_at=books.now,
     )
-    story.told = answer.story.strip()
+    story.told, story.product = answer.story.strip(), answer.product
     story.kind = StoryKind.LOSS if answer.outcome in (Outcome.LOST, Outcome.NO_SHOW) else StoryKind.WIN
     books.session.add(story)
     books.session.flush()
@@ -175,4 +181,9 @@ def answer_of(books: Books, debrief: Debrief) -> Answer:
     story = queries.story_of(books, debrief.id)
     tags = queries.tags_of(books, debrief.id)
     kept = {name: getattr(debrief, name) for name in ANSWER_FIELDS}
-    return Answer(**kept, tags=tuple(tag.tag for tag in tags), story=story.told if story else "")
+    return Answer(
+        **kept,
+        tags=tuple(tag.tag for tag in tags),
+        story=story.told if story else "",
+        product=story.product if story else "",
+    )

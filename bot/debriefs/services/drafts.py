@@ -26,8 +26,9 @@ _FIELDS = {
         "measure",
         "timeline_agreed",
         "authority_reached",
+        "pinned_by",
     ),
-    Screen.SECOND: ("reason", "improve", "story"),
+    Screen.SECOND: ("reason", "competitor", "lost_stage", "improve", "story", "product"),
 }
 
 

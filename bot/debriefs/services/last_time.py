@@ -23,7 +23,16 @@ def last_time(books: Books, person_id: int, call_id: int) -> LastTime | None:
     if found is None:
         return None
     due_on = found.step_moved_to or found.next_step_on
-    told = LastTime(found.call_started_at, found.next_step, due_on, found.measure, found.resolved)
+    told = LastTime(
+        found.call_started_at,
+        found.next_step,
+        due_on,
+        found.measure,
+        found.resolved,
+        found.timeline_agreed,
+        found.authority_reached,
+        found.pinned_by,
+    )
     put_off = found.resolved is Resolved.NOT_NOW and (found.resolved_at or books.now) < call.started_at
     return replace(told, resolved=None) if put_off else told
 

@@ -1,13 +1,15 @@
 """Stories that reps tell in their debriefs: each stays with its author, until the author shares it."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.calendar.wallclock import local_date
 from bot.core.enums import StoryKind, Unasked
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
+from bot.debriefs.domain import story_search
 from bot.debriefs.domain.stories import Heard, OurAnswer, StoryTold
+from bot.debriefs.domain.story_search import Shelved
 from bot.people.domain.someone import Someone
 from bot.people.services import teams, unasked
 from bot.people.services.members import Member
@@ -21,6 +23,7 @@ from storage.tables import Story, StoryShown
 
 MOST_LISTED = 5
 MOST_BEST = 3
+MOST_SEARCHED = 500
 MOST_RANKED = 100
 """Of a tag, the latest: among these it is told what helped most."""
 
@@ -42,12 +45,23 @@ def share(books: Books, author: Member, story_id: int, *, shared: bool) -> str:
     return story.told
 
 
-def shared(books: Books, floor: Floor, tag: str | None) -> list[StoryTold]:
-    """The latest that the team's people share; of debriefs with the tag, if one is given, what helped most first."""
+def latest(books: Books, floor: Floor) -> list[StoryTold]:
+    """What the team's people shared last."""
     authors = _authors(books, floor)
-    if tag is None:
-        return _told(queries.tagged(books, authors.keys(), tag, most=MOST_LISTED), authors)
-    return _told(_ranked(books, authors.keys(), tag)[:MOST_LISTED], authors)
+    return _told(queries.tagged(books, authors.keys(), None, most=MOST_LISTED), authors)
+
+
+def search(books: Books, floor: Floor, words: Sequence[str]) -> list[StoryTold]:
+    """What the team's people share and every word is said of: see `story_search.found`."""
+    authors, rows = _shelf_of(books, floor)
+    meant = story_search.found(_shelved(books, rows), words)[:MOST_LISTED]
+    return _told([rows[one.id] for one in meant], authors)
+
+
+def to_read_first(books: Books, floor: Floor) -> list[StoryTold]:
+    """For who is new: what helped most, spread over topics."""
+    authors, rows = _shelf_of(books, floor)
+    return _told([rows[one.id] for one in story_search.shelf(_shelved(books, rows))], authors)
 
 
 def winning(books: Books, rep: Member, tag: str) -> list[StoryTold]:
@@ -81,12 +95,17 @@ def answer(books: Books, rep: Member, tags: Iterable[str]) -> OurAnswer | None:
 
 
 def say_of(books: Books, rep: Member, shown_id: int, *, helped: bool) -> OurAnswer:
-    """The rep's word on a story they were shown; raises NotFound for one that is gone or was not shown to them."""
+    """The rep's word on a story they were shown, which is not told again where its author has taken it back.
+
+    Raises NotFound for one that is gone or was not shown to them.
+    """
     row = queries.shown(books, rep.id, shown_id)
     story = queries.by_id(books, row.story_id) if row else None
     if row is None or story is None:
         raise NotFound(_("That story is gone, or it was not shown to you."))
     row.helped = helped
+    if not story.shared or not story.told:
+        return OurAnswer(row.id, row.tag, None)
     authors = _teammates(books, rep)
     known = story.author_id in authors
     told = _told([story], authors)[0] if known else StoryTold(story.kind, story.told, None)
@@ -109,12 +128,30 @@ def _shown(
 def _ranked(books: Books, authors: Collection[int], tag: str) -> list[Story]:
     """Wins before lessons, then by what those said who were shown them, then the latest first."""
     found = queries.tagged(books, authors, tag, most=MOST_RANKED, wins_first=True)
+    worth = _worth(books, found)
+    return sorted(found, key=lambda story: (story.kind is not StoryKind.WIN, -worth[story.id]))
+
+
+def _worth(books: Books, found: Collection[Story]) -> dict[int, float]:
     heard = Counter(queries.heard(books, [story.id for story in found]))
+    return {story.id: Heard(heard[story.id, True], heard[story.id, False]).worth for story in found}
 
-    def worth(story: Story) -> float:
-        return Heard(heard[story.id, True], heard[story.id, False]).worth
 
-    return sorted(found, key=lambda story: (story.kind is not StoryKind.WIN, -worth(story)))
+def _shelf_of(books: Books, floor: Floor) -> tuple[dict[int, Someone], dict[int, Story]]:
+    """The team's people, and what they share, the latest first, by id."""
+    authors = _authors(books, floor)
+    rows = queries.tagged(books, authors.keys(), None, most=MOST_SEARCHED)
+    return authors, {row.id: row for row in rows}
+
+
+def _shelved(books: Books, rows: Mapping[int, Story]) -> list[Shelved]:
+    worth = _worth(books, rows.values())
+    tags: dict[int, list[str]] = defaultdict(list)
+    for story_id, tag in queries.tags_of(books, rows.keys()):
+        tags[story_id].append(tag)
+    return [
+        Shelved(id, row.kind, row.told, row.product, tuple(tags[id]), worth[id]) for id, row in rows.items()
+    ]
 
 
 def _teammates(books: Books, rep: Member) -> dict[int, Someone]:
@@ -133,7 +170,7 @@ def _authors(books: Books, floor: Floor) -> dict[int, Someone]:
 def _told(found: Iterable[Story], authors: Mapping[int, Someone]) -> list[StoryTold]:
     """Each with its author's name, unless they do not want to be named."""
     return [
-        StoryTold(story.kind, story.told, author if author.named else None)
+        StoryTold(story.kind, story.told, author if author.named else None, story.product)
         for story in found
         for author in [authors[story.author_id]]
     ]

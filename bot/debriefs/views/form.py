@@ -24,7 +24,7 @@ from bot.debriefs.domain.debrief import TAGS, Answer
 from bot.debriefs.views.outcomes import Roles, outcome_help, outcome_label
 from bot.debriefs.views.question import when, who
 from bot.pipeline.domain.deal import OpenDeal
-from bot.pipeline.views.deal import AUTHORITY, NO_DEAL, TIMELINE, deal_label
+from bot.pipeline.views.deal import AUTHORITY, NO_DEAL, TIMELINE, deal_label, stage_menu
 
 MOST_RECENT = 5
 """Of the rep's own recent tags, which stand before all others."""
@@ -59,6 +59,12 @@ def form(
                     hint=_("Something you can count or hear: “asked for the date before the demo”."),
                 ),
                 kit.ask(_("What was pinned down?"), Input.PINNED_DOWN, _pinned(answer)),
+                kit.ask(
+                    _("Who decides, and by when?"),
+                    Input.PINNED_BY,
+                    _text(shown.pinned_by, lines=1),
+                    hint=_("In a line, if you know: “the CFO, by the end of March”."),
+                ),
             ]
         ),
         submit=_("Save"),
@@ -78,7 +84,11 @@ def more(
     """The second screen: whatever else helps, and the reason where a call was lost. `deals` are the rep's own."""
     reason: list[Block] = []
     if answer.outcome is Outcome.LOST:
-        reason = [kit.ask(_("Why was it lost?"), Input.REASON, _text(answer.reason), optional=False)]
+        reason = [
+            kit.ask(_("Why was it lost?"), Input.REASON, _text(answer.reason), optional=False),
+            kit.ask(_("Lost to which competitor?"), Input.COMPETITOR, _text(answer.competitor, lines=1)),
+            kit.ask(_("At which stage?"), Input.STAGE, stage_menu(answer.lost_stage)),
+        ]
     return kit.modal(
         View.DEBRIEF_MORE,
         _("A little more"),
@@ -92,6 +102,9 @@ def more(
                     Input.STORY,
                     _text(answer.story),
                     hint=_("One paragraph. Only you see it until you share it."),
+                ),
+                kit.ask(
+                    _("Which product is the story about?"), Input.PRODUCT, _text(answer.product, lines=1)
                 ),
                 kit.ask(_("Contact"), Input.CONTACT, _text(call.contact, lines=1)),
                 *_deal(deals, deal_id, reader),

@@ -11,6 +11,7 @@ from bot.blocks.reader import Reader
 from bot.core.enums import Resolved
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.last_time import LastTime, Resolutions
+from bot.debriefs.views.outcomes import pinned_down
 
 RESOLVED: dict[Action, Resolved] = {
     Action.RESOLVED_YES: Resolved.YES,
@@ -61,3 +62,5 @@ def _lines(last: LastTime, reader: Reader) -> Iterator[str]:
             Resolved.NOT_NOW: _("Not the moment for: “{measure}”. I ask again next time."),
         }[last.resolved]
         yield asked.format(day=day, measure=said(last.measure, limit=SHOWN))
+    if pinned := pinned_down(last.timeline_agreed, last.authority_reached, last.pinned_by):
+        yield _("Pinned down then: {what}").format(what=said(pinned, limit=SHOWN))

@@ -1,5 +1,7 @@
 """A team's losses by reason, for those who lead it."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block
 
 from bot.blocks import kit
@@ -9,11 +11,9 @@ from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.debriefs.domain.debrief import TAGS
-from bot.debriefs.domain.losses import TAGS as TOPICS
 from bot.debriefs.domain.losses import Losses, Row
 from bot.debriefs.views.stories import line
 from bot.people.views.names import short_name
-from bot.pipeline.domain.losses import labels
 
 WORDS = 120
 
@@ -30,6 +30,8 @@ def told(team: str, period: str, found: Losses, reader: Reader) -> Words:
         n = found.unsaid
         why = ngettext("Of {n} more nobody said why.", "Of {n} more nobody said why.", n)
         blocks.append(kit.context(why.format(n=n)))
+    if counted := [line for line in (_competitors(found, reader), _stages(found, reader)) if line]:
+        blocks.append(kit.section("\n".join(counted)))
     if others := _others(found):
         blocks.append(kit.section(others))
     note = _(
@@ -38,8 +40,24 @@ def told(team: str, period: str, found: Losses, reader: Reader) -> Words:
     return Words(head, [*blocks, kit.context(note)])
 
 
+def _competitors(found: Losses, reader: Reader) -> str:
+    if not found.competitors:
+        return ""
+    return _("*Lost to*: {names}").format(names=_with_counts(found.competitors, reader))
+
+
+def _stages(found: Losses, reader: Reader) -> str:
+    if not found.stages:
+        return ""
+    return _("*At which stage*: {names}").format(names=_with_counts(found.stages, reader))
+
+
+def _with_counts(names: Sequence[tuple[str, int]], reader: Reader) -> str:
+    return ", ".join(f"{said(name, limit=60)} ({reader.number(n)})" for name, n in names)
+
+
 def _row(row: Row, reader: Reader) -> str:
-    name = labels()[row.cause] if row.cause else _("In own words")
+    name = said(row.reason.label) if row.reason else _("In own words")
     deals = ngettext("{n} deal", "{n} deals", row.deals).format(n=reader.number(row.deals))
     worth = " + ".join(reader.money(pile.total, currency) for currency, pile in row.worth.piles.items())
     calls = ngettext("{n} call", "{n} calls", row.calls).format(n=reader.number(row.calls))
@@ -51,13 +69,13 @@ def _row(row: Row, reader: Reader) -> str:
 
 def _others(found: Losses) -> str:
     """What others did about the first of them, and who offers to help."""
-    cause = found.rows[0].cause if found.rows else None
-    if cause is None or not (found.story or found.coaches):
+    reason = found.rows[0].reason if found.rows else None
+    if reason is None or not (found.story or found.coaches):
         return ""
-    lines = [_("*What others did about “{cause}”*").format(cause=labels()[cause])]
+    lines = [_("*What others did about “{cause}”*").format(cause=said(reason.label))]
     lines += [line(found.story)] if found.story else []
     if found.coaches:
         names = ", ".join(short_name(name) for name in found.coaches)
-        topic = _(TAGS[TOPICS[cause]])
+        topic = _(TAGS.get(reason.topic, reason.topic))
         lines.append(_("Coaches on {topic}: {names}").format(topic=topic, names=names))
     return "\n".join(lines)

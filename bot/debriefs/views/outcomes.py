@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from bot.blocks.ids import Action
-from bot.core.enums import LossCause, Outcome, Role
+from bot.core.enums import Outcome, Role
 from bot.core.i18n import gettext as _
 
 ENDED: dict[Outcome, Action] = {
@@ -13,16 +13,19 @@ ENDED: dict[Outcome, Action] = {
     Outcome.LOST: Action.ENDED_LOST,
     Outcome.NO_SHOW: Action.ENDED_NO_SHOW,
 }
-BECAUSE: dict[Action, LossCause] = {
-    Action.LOST_PRICE: LossCause.PRICE,
-    Action.LOST_BUDGET: LossCause.BUDGET,
-    Action.LOST_TIMING: LossCause.TIMING,
-    Action.LOST_COMPETITOR: LossCause.COMPETITOR,
-    Action.LOST_NO_NEED: LossCause.NO_NEED,
-    Action.LOST_WRONG_PERSON: LossCause.WRONG_PERSON,
-    Action.LOST_SILENCE: LossCause.SILENCE,
-}
-"""Why calls are lost, as one tap says it; anything else goes in own words."""
+BECAUSE = (
+    Action.LOST_1,
+    Action.LOST_2,
+    Action.LOST_3,
+    Action.LOST_4,
+    Action.LOST_5,
+    Action.LOST_6,
+    Action.LOST_7,
+    Action.LOST_8,
+    Action.LOST_9,
+    Action.LOST_10,
+)
+"""A button for each reason on the workspace's list; anything else goes in own words."""
 
 Roles = AbstractSet[Role]
 
@@ -55,6 +58,13 @@ def help_line(roles: Roles) -> str:
     """All of them in a line."""
     told = (f"*{outcome_label(one, roles)}*: {outcome_help(one, roles)}" for one in ENDED)
     return " · ".join(told)
+
+
+def pinned_down(timeline: bool | None, authority: bool | None, by: str) -> str:
+    """`a timeline, someone with authority: the CFO, by March`; in the rep's own words, to be made inert."""
+    what = [_("a timeline")] if timeline else []
+    what += [_("someone with authority")] if authority else []
+    return ": ".join(filter(None, [", ".join(what), by.strip()]))
 
 
 def _books_meetings(roles: Roles) -> bool:

@@ -1,6 +1,6 @@
 """The question after a call, and what it turns into when it is answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,8 +18,8 @@ from bot.core.i18n import ngettext
 from bot.debriefs.domain.debrief import TAGS, Answer
 from bot.debriefs.domain.last_time import LastTime
 from bot.debriefs.views import last_time as last_views
-from bot.debriefs.views.outcomes import BECAUSE, ENDED, Roles, help_line, outcome_label
-from bot.pipeline.domain.losses import labels
+from bot.debriefs.views.outcomes import BECAUSE, ENDED, Roles, help_line, outcome_label, pinned_down
+from bot.pipeline.domain.losses import Reason
 
 SHOWN = 200
 """Characters of an answer that are shown back."""
@@ -95,9 +95,17 @@ def snoozed(call: CallSummary, until: datetime | None, reader: Reader, *, now: d
 
 
 def answered(
-    call: CallSummary, answer: Answer, reader: Reader, roles: Roles, last: LastTime | None = None
+    call: CallSummary,
+    answer: Answer,
+    reader: Reader,
+    roles: Roles,
+    last: LastTime | None = None,
+    reasons: Sequence[Reason] = (),
 ) -> Words:
-    """What the prompt turns into: what was saved, without the buttons that would ask again. A loss is asked why."""
+    """What the prompt turns into: what was saved, without the buttons that would ask again.
+
+    A loss is asked why: `reasons` are those that are offered.
+    """
     return Words(
         _answered(call, answer, reader, roles),
         [
@@ -105,7 +113,7 @@ def answered(
             *last_views.blocks(
                 replace(last, next_step="", next_step_on=None) if last else None, call.id, reader
             ),
-            *(_why_lost(call) if owes_reason(answer) else []),
+            *(_why_lost(call, reasons) if owes_reason(answer) else []),
             kit.buttons(
                 kit.button(_("Edit"), Action.OPEN_DEBRIEF, call.id),
                 kit.button(_("Add a story or more"), Action.DEBRIEF_MORE, call.id),
@@ -125,16 +133,16 @@ def saved(call: CallSummary, answer: Answer, reader: Reader, roles: Roles) -> st
 
 def told_lines(answer: Answer, reader: Reader) -> list[str]:
     """What the rep said beside how it ended."""
-    pinned = [_("a timeline")] if answer.timeline_agreed else []
-    pinned += [_("someone with authority")] if answer.authority_reached else []
     told = [
         (_("Lost because"), answer.reason),
+        (_("Lost to"), answer.competitor),
+        (_("Lost at"), answer.lost_stage),
         (_("Next step"), " · ".join(_next_step(answer, reader))),
         (_("Went well"), answer.went_well),
         (_("To work on"), ", ".join(_(TAGS.get(tag, tag)) for tag in answer.tags)),
         (_("To improve"), answer.improve),
         (_("I will see it by"), answer.measure),
-        (_("Pinned down"), ", ".join(pinned)),
+        (_("Pinned down"), pinned_down(answer.timeline_agreed, answer.authority_reached, answer.pinned_by)),
         (_("Story"), answer.story),
     ]
     return [f"{label}: {said(words, limit=SHOWN)}" for label, words in told if words.strip()]
@@ -153,13 +161,18 @@ def _next_step(answer: Answer, reader: Reader) -> Iterator[str]:
         yield reader.weekday(answer.next_step_on)
 
 
-def _why_lost(call: CallSummary) -> list[Block]:
+def _why_lost(call: CallSummary, reasons: Sequence[Reason]) -> list[Block]:
+    acts = kit.buttons(
+        *(
+            kit.button(reason.label, action, reason.key)
+            for action, reason in zip(BECAUSE, reasons, strict=False)
+        )
+    )
+    acts.block_id = f"why {call.id}"
     return [
         kit.section(_("Why was it lost? One tap is enough.")),
-        kit.buttons(
-            *(kit.button(labels()[cause], action, call.id) for action, cause in BECAUSE.items()),
-            kit.button(_("In my own words"), Action.DEBRIEF_MORE, call.id),
-        ),
+        acts,
+        kit.buttons(kit.button(_("In my own words"), Action.DEBRIEF_MORE, call.id)),
     ]
 
 

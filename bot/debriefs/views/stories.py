@@ -50,14 +50,18 @@ def our_answer(found: OurAnswer) -> Words:
 
 def heard(found: OurAnswer, *, helped: bool) -> Words:
     said_so = _("✓ It helped you.") if helped else _("✓ Not for you; you are not shown it again.")
-    text = f"{_our_answer(found)}\n{said_so}"
+    text = f"{_our_answer(found)}\n{said_so}" if found.story else f"{said_so} {_taken_back()}"
     return Words(text, [kit.section(text)])
 
 
 def _our_answer(found: OurAnswer) -> str:
     about = said(_(TAGS.get(found.tag, found.tag)), limit=40)
     head = _("How a teammate won with *{tag}*:").format(tag=about)
-    return f"{head}\n{line(found.story)}"
+    return f"{head}\n{line(found.story)}" if found.story else _taken_back()
+
+
+def _taken_back() -> str:
+    return _("Its author keeps the story private now.")
 
 
 def answered(story_id: int, told: str, *, shared: bool) -> Words:
@@ -72,21 +76,39 @@ def answered(story_id: int, told: str, *, shared: bool) -> Words:
     return Words(text, [kit.section(text), kit.buttons(back)])
 
 
-def listed(stories: Sequence[StoryTold], tag: str | None) -> str:
-    """Those of a tag, or the latest of any."""
-    about = said(_(TAGS.get(tag, tag)), limit=40) if tag else ""
+def listed(stories: Sequence[StoryTold], asked: str) -> str:
+    """Those that were looked for, or the latest of any."""
+    about = said(asked, limit=60)
     if not stories:
         none = (
-            _("Nobody has shared a story about {tag} yet.").format(tag=about) if tag else _("No stories yet.")
+            _("Nobody has shared a story about {tag} yet.").format(tag=about)
+            if asked
+            else _("No stories yet.")
         )
         tags = ", ".join(f"`{one}`" for one in TAGS)
         return none + " " + _("Stories come from debriefs; the tags are {tags}.").format(tags=tags)
-    head = _("*Stories about {tag}*").format(tag=about) if tag else _("*The latest stories*")
-    return "\n".join([head, *(line(one) for one in stories)])
+    head = _("*Stories about {tag}*").format(tag=about) if asked else _("*The latest stories*")
+    return "\n".join([head, *(line(one) for one in stories), how_to_look()])
+
+
+def shelf(stories: Sequence[StoryTold]) -> str:
+    """For who is new."""
+    if not stories:
+        return _("No stories yet.") + " " + _("They come from debriefs, once somebody shares one.")
+    head = _("*Read these first*: what helped your team most, each on another topic")
+    return "\n".join([head, *(line(one) for one in stories), how_to_look()])
+
+
+def how_to_look() -> str:
+    return _(
+        "Look for words, a topic, a product, `won` or `lost`: `/coach stories pricing lost`. "
+        "New here? `/coach stories start`."
+    )
 
 
 def line(story: StoryTold) -> str:
     """With its author's name, where they are named."""
     sign = "🏆" if story.kind is StoryKind.WIN else "🧭"
+    about = f" ({said(story.product, limit=40)})" if story.product else ""
     by = f" – {short_name(story.author.name)}" if story.author else ""
-    return f"{sign} {said(story.told, limit=ASKED_LIMIT)}{by}"
+    return f"{sign} {said(story.told, limit=ASKED_LIMIT)}{about}{by}"

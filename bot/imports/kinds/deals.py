@@ -79,6 +79,8 @@ KIND = Kind(
         Column("handoff_id", "handoff_id", cells.text),
         Column("expected_close", "expected_close", cells.day),
         Column("loss_reason", "loss_reason", cells.text, blank=""),
+        Column("competitor", "competitor", cells.text, blank=""),
+        Column("lost_stage", "lost_stage", cells.text, blank=""),
         Column("timeline_confirmed", "timeline_confirmed", cells.yes_no),
         Column("authority_confirmed", "authority_confirmed", cells.yes_no),
         Column("last_activity_at", "last_activity_at", cells.instant),

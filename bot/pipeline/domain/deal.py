@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.calendar.wallclock import end_of_day, local_date
-from bot.core.enums import DealStatus
+from bot.core.enums import DealStatus, Pinned
 
 MAX_NAME = 150
 """Characters of a company or an account."""
@@ -32,10 +32,24 @@ class DealDraft:
     status: DealStatus = DealStatus.OPEN
     closed_on: date | None = None
     loss_reason: str = ""
+    competitor: str = ""
+    lost_stage: str = ""
+    pinned_by: str = ""
+    """Who decides and by when, in a line."""
 
     @property
     def is_closed(self) -> bool:
         return self.status is not DealStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who confirmed the deal's timeline, or its authority, last, when, and in which words, if any."""
+
+    what: Pinned
+    by: str
+    said_at: datetime
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.calendar.wallclock import local_date
 from bot.calls.services import calls
-from bot.core.enums import DealStatus, Decision, Role
+from bot.core.enums import DealStatus, Decision, Pinned, Role
 from bot.core.errors import BadInput, NotAllowed, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from bot.pipeline.domain import deal as rules
 from bot.pipeline.domain.deal import AcceptedLead, DealDraft, OpenDeal
+from bot.pipeline.services import pinned
 from storage.books import Books
 from storage.insert_once import insert_once
 from storage.queries.handoffs import handoffs
@@ -59,6 +60,7 @@ def draft_of(books: Books, ae: Member, deal_id: int) -> DealDraft:
         authority_confirmed=bool(deal.authority_confirmed),
         next_meeting_at=deal.next_meeting_at,
         status=deal.status,
+        pinned_by=pinned.words_of(books, deal.id),
     )
 
 
@@ -76,7 +78,10 @@ def create(books: Books, ae: Member, draft: DealDraft, *, key: str, lead_id: int
         first_seen_at=books.now,
         **_values(draft, None, ae, books.now),
     )
-    if not insert_once(books.session, deal):
+    if insert_once(books.session, deal):
+        stored = _own(queries.by_key(books, key))
+        pinned.note(books, stored.id, ae.id, _ticks(draft), draft.pinned_by)
+    else:
         _own(queries.by_key(books, key), ae.id)
 
 
@@ -84,7 +89,17 @@ def change(books: Books, ae: Member, deal_id: int, draft: DealDraft) -> None:
     """The AE's own open deal, its earlier values kept in its history."""
     deal = claim_open(books, ae, deal_id)
     _require_sound(draft, ae, books.now)
+    before = {Pinned.TIMELINE: deal.timeline_confirmed, Pinned.AUTHORITY: deal.authority_confirmed}
     record(books, deal, _values(draft, deal, ae, books.now))
+    is_news = draft.pinned_by != pinned.words_of(books, deal.id)
+    pinned.note(
+        books, deal.id, ae.id, [one for one in _ticks(draft) if is_news or not before[one]], draft.pinned_by
+    )
+
+
+def _ticks(draft: DealDraft) -> list[Pinned]:
+    ticked = {Pinned.TIMELINE: draft.timeline_confirmed, Pinned.AUTHORITY: draft.authority_confirmed}
+    return [what for what, is_ticked in ticked.items() if is_ticked]
 
 
 def claim_open(books: Books, ae: Member, deal_id: int) -> Deal:
@@ -115,13 +130,20 @@ def deal_of_call(books: Books, rep_id: int, call_id: int, offered: Sequence[Open
     return next(same, None)
 
 
-def confirm(books: Books, call: Call, *, timeline: bool | None, authority: bool | None) -> None:
-    """A yes of a debrief confirms it for the deal of its call; a no never takes a confirmation back."""
+def confirm(
+    books: Books, call: Call, *, timeline: bool | None, authority: bool | None, words: str = ""
+) -> None:
+    """A yes of a debrief confirms it for the deal of its call; a no never takes a confirmation back.
+
+    `words` say who decides, and by when.
+    """
     deal = queries.claim(books, call.deal_id) if call.deal_id is not None else None
     if deal is None:
         return
     said = {"timeline_confirmed": timeline, "authority_confirmed": authority}
     record(books, deal, {name: True for name, answer in said.items() if answer})
+    yes = [what for what, answer in ((Pinned.TIMELINE, timeline), (Pinned.AUTHORITY, authority)) if answer]
+    pinned.note(books, deal.id, call.person_id, yes, words)
 
 
 def _values(draft: DealDraft, deal: Deal | None, ae: Member, now: datetime) -> dict[str, Any]:
@@ -146,6 +168,8 @@ def _values(draft: DealDraft, deal: Deal | None, ae: Member, now: datetime) -> d
         "status": draft.status,
         "closed_at": closed_at,
         "loss_reason": draft.loss_reason if draft.status is DealStatus.LOST else "",
+        "competitor": draft.competitor if draft.status is DealStatus.LOST else "",
+        "lost_stage": draft.lost_stage if draft.status is DealStatus.LOST else "",
     }
 
 

@@ -36,10 +36,13 @@ def of_team(books: Books, floor: Floor) -> list[Clog]:
     return _named(books, pipelines.of_team(books, floor.id, week, as_of=books.now).stuck_deals)
 
 
-def lose(books: Books, ae: Member, deal_id: int, reason: str) -> None:
+def lose(
+    books: Books, ae: Member, deal_id: int, reason: str, *, competitor: str = "", stage: str = ""
+) -> None:
     deal = deals.claim_open(books, ae, deal_id)
     opened_at = min(deal.opened_at, books.now) if deal.opened_at else None
     lost = {"status": DealStatus.LOST, "closed_at": books.now, "loss_reason": reason.strip()}
+    lost |= {"competitor": competitor, "lost_stage": stage}
     deals.record(books, deal, lost | {"opened_at": opened_at})
 
 

@@ -1,4 +1,4 @@
-"""The forms in which AEs keep their deals and AMs the values of their accounts."""
+"""The forms in which AEs keep their deals."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     DateTimePickerElement,
     NumberInputElement,
-    Option,
     PlainTextInputElement,
     RadioButtonsElement,
     StaticSelectElement,
@@ -21,10 +20,11 @@ from bot.blocks import kit
 from bot.blocks.ids import Input, View
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
-from bot.core.enums import DealStatus
+from bot.core.enums import DealStatus, Pinned
 from bot.core.i18n import gettext as _
 from bot.pipeline.domain import losses
-from bot.pipeline.domain.deal import MAX_NAME, MAX_REASON, AcceptedLead, Account, DealDraft, OpenDeal
+from bot.pipeline.domain.deal import MAX_NAME, MAX_REASON, AcceptedLead, Confirmed, DealDraft, OpenDeal
+from bot.pipeline.domain.losses import Reason
 
 MOST_OPTIONS = 100
 TIMELINE, AUTHORITY = "timeline", "authority"
@@ -50,16 +50,42 @@ def pick(deals: Sequence[OpenDeal], reader: Reader) -> Modal:
     )
 
 
-def new_form(key: str, draft: DealDraft, leads: Sequence[AcceptedLead]) -> Modal:
-    """The key makes a second submission the same deal."""
-    asked = _inputs(draft)
+def new_form(key: str, draft: DealDraft, leads: Sequence[AcceptedLead], reasons: Sequence[Reason]) -> Modal:
+    """The key makes a second submission the same deal. `reasons` are those offered where one is lost."""
+    asked = _inputs(draft, reasons)
     if leads:
         asked.insert(1, _lead_input(leads))
     return kit.modal(View.NEW_DEAL, _("A new deal"), asked, submit=_("Save"), about=key)
 
 
-def form(deal_id: int, draft: DealDraft) -> Modal:
-    return kit.modal(View.DEAL, _("Deal"), _inputs(draft), submit=_("Save"), about=deal_id)
+def form(
+    deal_id: int,
+    draft: DealDraft,
+    reasons: Sequence[Reason],
+    confirmed: Sequence[Confirmed],
+    reader: Reader,
+) -> Modal:
+    """`confirmed` is who said so of what is pinned down."""
+    stands = {Pinned.TIMELINE: draft.timeline_confirmed, Pinned.AUTHORITY: draft.authority_confirmed}
+    told = [_confirmed(one, reader) for one in confirmed if stands[one.what]]
+    asked = _inputs(draft, reasons)
+    if told:
+        asked.insert(asked.index(_at(asked, Input.PINNED_DOWN)) + 1, kit.context("\n".join(told)))
+    return kit.modal(View.DEAL, _("Deal"), asked, submit=_("Save"), about=deal_id)
+
+
+def _confirmed(one: Confirmed, reader: Reader) -> str:
+    text = {
+        Pinned.TIMELINE: _("Timeline: confirmed by {who} on {day}"),
+        Pinned.AUTHORITY: _("Authority: confirmed by {who} on {day}"),
+    }[one.what]
+    day = reader.day(one.said_at.astimezone(reader.zone).date())
+    words = f": “{said(one.words, limit=MAX_NAME)}”" if one.words else ""
+    return text.format(who=said(one.by, limit=80), day=day) + words
+
+
+def _at(asked: Sequence[Block], name: Input) -> Block:
+    return next(block for block in asked if block.block_id == name)
 
 
 def saved(draft: DealDraft, reader: Reader, before: DealDraft | None = None) -> Modal:
@@ -86,61 +112,15 @@ def _changed(before: DealDraft, after: DealDraft) -> list[str]:
         "expected_close": _("expected close"),
         "timeline_confirmed": _("timeline"),
         "authority_confirmed": _("authority"),
+        "pinned_by": _("who decides"),
         "next_meeting_at": _("next meeting"),
         "status": _("status"),
         "closed_on": _("closing day"),
         "loss_reason": _("why it was lost"),
+        "competitor": _("the competitor"),
+        "lost_stage": _("the stage"),
     }
     return [label for field, label in labels.items() if getattr(before, field) != getattr(after, field)]
-
-
-def account_form(accounts: Sequence[Account], currency: str, today: date, reader: Reader) -> Modal:
-    known: list[Block] = []
-    if accounts:
-        offered = [_account_option(account, reader) for account in accounts][:MOST_OPTIONS]
-        known = [kit.ask(_("Which account?"), Input.ACCOUNT, StaticSelectElement(options=offered))]
-    return kit.modal(
-        View.ACCOUNT,
-        _("Account value"),
-        [
-            *known,
-            kit.ask(
-                _("Or a new one") if known else _("Account"),
-                Input.NEW_ACCOUNT,
-                PlainTextInputElement(max_length=MAX_NAME),
-            ),
-            kit.ask(
-                _("Recurring value"),
-                Input.VALUE,
-                NumberInputElement(is_decimal_allowed=True),
-                hint=_("From that day until the next entry; 0 means that we no longer hold it."),
-                optional=False,
-            ),
-            _account_currency(currency, any_known=bool(known)),
-            kit.ask(_("As of"), Input.AS_OF, _day(today), optional=False),
-        ],
-        submit=_("Save"),
-    )
-
-
-def _account_currency(usual: str, *, any_known: bool) -> Block:
-    """Filled in for the first account alone: what is kept in euros stays so unless somebody says another."""
-    hint = _("Blank: the account's own, and {currency} for a new one.").format(currency=usual)
-    return kit.ask(
-        _("Currency"), Input.CURRENCY, _currency("" if any_known else usual), hint=hint if any_known else ""
-    )
-
-
-def account_saved(account: Account, before: str, reader: Reader) -> Modal:
-    """`before` is the currency it was kept in, blank for a new one."""
-    told = _("✓ *{account}* is worth {value} from {day} on.").format(
-        account=said(account.name, limit=80),
-        value=reader.money(account.value, account.currency),
-        day=reader.day(account.as_of),
-    )
-    if before and before != account.currency:
-        told += " " + _("Until now it was kept in {currency}: was that meant?").format(currency=before)
-    return kit.sentence(_("Saved"), told)
 
 
 def status_label(status: DealStatus) -> str:
@@ -151,42 +131,46 @@ def status_label(status: DealStatus) -> str:
     }[status]
 
 
-def _inputs(draft: DealDraft) -> list[Block]:
+def _inputs(draft: DealDraft, reasons: Sequence[Reason]) -> list[Block]:
     company = PlainTextInputElement(initial_value=draft.company[:MAX_NAME] or None, max_length=MAX_NAME)
     meeting = int(draft.next_meeting_at.timestamp()) if draft.next_meeting_at else None
     return [
         kit.ask(_("Company"), Input.COMPANY, company, optional=False),
-        kit.ask(_("Amount"), Input.AMOUNT, _amount(draft.amount)),
-        kit.ask(_("Currency"), Input.CURRENCY, _currency(draft.currency)),
-        kit.ask(_("Opened on"), Input.OPENED_ON, _day(draft.opened_on)),
-        kit.ask(_("Expected to close"), Input.EXPECTED_CLOSE, _day(draft.expected_close)),
+        kit.ask(_("Amount"), Input.AMOUNT, amount_input(draft.amount)),
+        kit.ask(_("Currency"), Input.CURRENCY, currency_input(draft.currency)),
+        kit.ask(_("Opened on"), Input.OPENED_ON, day_input(draft.opened_on)),
+        kit.ask(_("Expected to close"), Input.EXPECTED_CLOSE, day_input(draft.expected_close)),
         kit.ask(_("What is pinned down?"), Input.PINNED_DOWN, _pinned(draft)),
+        kit.ask(
+            _("Who decides, and by when?"),
+            Input.PINNED_BY,
+            PlainTextInputElement(initial_value=draft.pinned_by[:MAX_NAME] or None, max_length=MAX_NAME),
+            hint=_("In a line, if you know: “the CFO, by the end of March”."),
+        ),
         kit.ask(_("Next meeting"), Input.NEXT_MEETING, DateTimePickerElement(initial_date_time=meeting)),
         kit.ask(_("Where does it stand?"), Input.STATUS, _status(draft.status), optional=False),
-        kit.ask(_("Won or lost on"), Input.CLOSED_ON, _day(draft.closed_on)),
-        kit.ask(_("Why was it lost?"), Input.REASON, _reasons(draft.loss_reason)),
-        kit.ask(
-            _("Why it was lost, in your own words"),
-            Input.LOSS_REASON,
-            PlainTextInputElement(
-                initial_value=_own_words(draft.loss_reason) or None, multiline=True, max_length=MAX_REASON
-            ),
-        ),
+        kit.ask(_("Won or lost on"), Input.CLOSED_ON, day_input(draft.closed_on)),
+        *loss_inputs(reasons),
     ]
 
 
-def _own_words(reason: str) -> str:
-    return losses.read(reason, losses.labels())[1]
+def loss_inputs(reasons: Sequence[Reason]) -> list[Block]:
+    """Why, to whom and where a deal was lost; an open one has none of it yet."""
+    options = [kit.option(one.label, one.label) for one in reasons]
+    own = PlainTextInputElement(multiline=True, max_length=MAX_REASON)
+    return [
+        kit.ask(_("Why was it lost?"), Input.REASON, StaticSelectElement(options=options)),
+        kit.ask(_("Why it was lost, in your own words"), Input.LOSS_REASON, own),
+        kit.ask(_("Lost to which competitor?"), Input.COMPETITOR, PlainTextInputElement(max_length=MAX_NAME)),
+        kit.ask(_("At which stage?"), Input.STAGE, stage_menu()),
+    ]
 
 
-def _reasons(reason: str) -> StaticSelectElement:
-    """The one that stands before the own words is chosen."""
-    labels = losses.labels()
-    options = {cause: kit.option(label, label) for cause, label in labels.items()}
-    cause, _words = losses.read(reason, labels)
-    return StaticSelectElement(
-        options=list(options.values()), initial_option=options[cause] if cause else None
-    )
+def stage_menu(chosen: str = "") -> StaticSelectElement:
+    """What a file called a stage is offered too, where it is the one chosen."""
+    names = dict.fromkeys([*losses.stages(), *([chosen] if chosen else [])])
+    options = {name: kit.option(name, name) for name in names}
+    return StaticSelectElement(options=list(options.values()), initial_option=options.get(chosen))
 
 
 def _lead_input(leads: Sequence[AcceptedLead]) -> Block:
@@ -203,21 +187,16 @@ def _names(lead: AcceptedLead) -> str:
     return ", ".join(name for name in (lead.company, lead.contact) if name)
 
 
-def _account_option(account: Account, reader: Reader) -> Option:
-    worth = reader.money(account.value, account.currency)
-    return kit.option(f"{kit.shortened(account.name, 45)} · {worth}", str(account.id))
-
-
-def _amount(amount: Decimal | None) -> NumberInputElement:
+def amount_input(amount: Decimal | None) -> NumberInputElement:
     shown = None if amount is None else format(amount.normalize(), "f")
     return NumberInputElement(is_decimal_allowed=True, initial_value=shown)
 
 
-def _currency(code: str) -> PlainTextInputElement:
+def currency_input(code: str) -> PlainTextInputElement:
     return PlainTextInputElement(initial_value=code or None, max_length=3)
 
 
-def _day(chosen: date | None) -> DatePickerElement:
+def day_input(chosen: date | None) -> DatePickerElement:
     return DatePickerElement(initial_date=chosen.isoformat() if chosen else None)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block, DatePickerElement, DateTimePickerElement, PlainTextInputElement
-from slack_sdk.models.blocks.block_elements import StaticSelectElement
+from slack_sdk.models.blocks import Block, DatePickerElement, DateTimePickerElement
 from slack_sdk.models.views import View as Modal
 
 from bot.blocks import kit
@@ -14,11 +13,11 @@ from bot.blocks.reader import Reader
 from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.pipeline.domain import losses
-from bot.pipeline.domain.deal import MAX_REASON
+from bot.pipeline.domain.losses import Reason
 from bot.pipeline.domain.plunger import Clog
 from bot.pipeline.domain.stuck import StuckReason
 from bot.pipeline.views import slips
+from bot.pipeline.views.deal import loss_inputs
 from bot.pipeline.views.stuck import reason_label
 
 MOST_OWN = 5
@@ -67,23 +66,9 @@ def _largest() -> str:
     return _("The {n} largest are shown.").format(n=MOST_LISTED)
 
 
-def lost_form(deal_id: int) -> Modal:
-    reasons = [kit.option(label, label) for label in losses.labels().values()]
-    return kit.modal(
-        View.STUCK_LOST,
-        _("Lost"),
-        [
-            kit.ask(_("Why was it lost?"), Input.REASON, StaticSelectElement(options=reasons)),
-            kit.ask(
-                _("In your own words"),
-                Input.LOSS_REASON,
-                PlainTextInputElement(multiline=True, max_length=MAX_REASON - kit.OPTION_LIMIT),
-                hint=_("One of the two is enough."),
-            ),
-        ],
-        submit=_("Save"),
-        about=deal_id,
-    )
+def lost_form(deal_id: int, reasons: Sequence[Reason]) -> Modal:
+    asked = loss_inputs(reasons)
+    return kit.modal(View.STUCK_LOST, _("Lost"), asked, submit=_("Save"), about=deal_id)
 
 
 def date_form(deal_id: int, *, has_moved: bool) -> Modal:
@@ -124,6 +109,10 @@ def _why(one: Clog, reader: Reader) -> str:
         reason_label(reason) + (f" ({reader.short_day(day)})" if (day := days.get(reason)) else "")
         for reason in one.reasons
     )
+
+
+def clog_line(one: Clog, reader: Reader) -> str:
+    return f"{_headline(one, reader)}: {_why(one, reader)}"
 
 
 def _line(one: Clog, reader: Reader, today: date | None = None) -> str:

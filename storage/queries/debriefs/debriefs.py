@@ -68,10 +68,12 @@ def resolved(books: Books, person_id: int, since: datetime, until: datetime) -> 
     return Counter(Resolved(said) for said in rows if said)
 
 
-def lost_because(books: Books, reps: Collection[int], since: datetime, until: datetime) -> Sequence[str]:
-    """Why their calls of [since, until) were lost, as they said, the latest first; blank where they did not."""
+def lost_because(
+    books: Books, reps: Collection[int], since: datetime, until: datetime
+) -> Sequence[tuple[str, str, str]]:
+    """Why, to whom and at which stage their calls of [since, until) were lost, the latest first; blank: not said."""
     return books.session.exec(
-        select(Debrief.reason)
+        select(Debrief.reason, Debrief.competitor, Debrief.lost_stage)
         .where(
             Debrief.workspace_id == books.workspace_id,
             col(Debrief.person_id).in_(reps),

@@ -117,8 +117,25 @@ def tagged(
             col(Story.author_id).in_(authors),
             col(Story.shared),
             col(Story.told) != "",
+            col(Story.told_at) <= books.now,
             has_tag if tag else sa.true(),
         )
         .order_by(*order)
         .limit(most)
+    ).all()
+
+
+def tags_of(books: Books, story_ids: Collection[int]) -> Sequence[tuple[int, str]]:
+    """Each story with each tag of its debrief."""
+    return books.session.exec(
+        select(Story.id, DebriefTag.tag)
+        .join(
+            DebriefTag,
+            sa.and_(
+                col(DebriefTag.debrief_id) == Story.debrief_id,
+                col(DebriefTag.workspace_id) == Story.workspace_id,
+            ),
+        )
+        .where(Story.workspace_id == books.workspace_id, col(Story.id).in_(story_ids))
+        .order_by(col(DebriefTag.id))
     ).all()

@@ -46,10 +46,10 @@ def of_leads_untold(books: Books, *, limit: int) -> Sequence[tuple[Handoff, Deal
     ).all()
 
 
-def loss_reasons(books: Books, ids: Collection[int]) -> Sequence[tuple[int, str]]:
-    """Why each of these deals was lost, as its AE said."""
+def losses(books: Books, ids: Collection[int]) -> Sequence[tuple[int, str, str, str]]:
+    """Why, to whom and at which stage each of these deals was lost, as its AE said."""
     return books.session.exec(
-        select(Deal.id, Deal.loss_reason).where(
+        select(Deal.id, Deal.loss_reason, Deal.competitor, Deal.lost_stage).where(
             Deal.workspace_id == books.workspace_id, col(Deal.id).in_(ids)
         )
     ).all()
