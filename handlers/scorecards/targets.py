@@ -20,7 +20,7 @@ from bot.people.services import audit_log, members, people, teams
 from bot.people.services.members import Member
 from bot.people.services.teams import Floor
 from bot.scorecards.domain import command
-from bot.scorecards.domain import targets as rules
+from bot.scorecards.domain.aims import targets as rules
 from bot.scorecards.domain.money.goals import Owner
 from bot.scorecards.services import rankings, targets, weights
 from bot.scorecards.views import targets as views

@@ -62,6 +62,25 @@ class Quota(Row, table=True):
     """Blank: the workspace's."""
 
 
+class TeamGoal(Row, table=True):
+    """What a team wants to reach together in a quarter: one goal, and never a rep's."""
+
+    __tablename__ = "team_goal"
+    __table_args__ = (
+        refers("team_id", "team"),
+        unique("team_id", "period"),
+        check("share", "value > 0 AND value <= 1"),
+    )
+
+    team_id: int
+    period: str
+    """`2026-Q4`, of the team's own fiscal year."""
+    metric: Metric = Field(sa_type=known_as(Metric))
+    value: float
+    """The share to be reached."""
+    set_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class WeightSet(Row, table=True):
     """The weights of one role's score together. Without a day they are proposed, and do not count yet."""
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.blocks.reader import reader
-from bot.core.enums import DealStatus, Metric, OutboxKind, PairingStatus, Role
+from bot.core.enums import DealStatus, Metric, OutboxKind, Outcome, PairingStatus, Role, StoryKind
 from bot.digest.domain.digest import Digest, Skip
 from bot.digest.jobs import post as digest_post
 from bot.digest.services import compose as digests
@@ -19,8 +19,8 @@ from bot.digest.views import as_json as digest_answers
 from bot.digest.views import channel as views
 from storage.books import Books
 from storage.database import Database
+from storage.tables import CoachTopic, OutboxMessage, Pairing, Person, Story, Team
 from storage.tables import Digest as Row
-from storage.tables import OutboxMessage, Pairing, Person, Team
 from tests.support.builders import Builder, workspace
 from tests.support.tools import tools
 
@@ -216,7 +216,7 @@ def test_the_answer_in_json_keeps_its_promised_keys(office: Office) -> None:
 
     assert list(answer) == [
         "team", "week", "channel", "top", "most_improved", "pairs", "unpaired", "pipeline", "forecast", "story",
-        "training_topic", "blocks", "text",
+        "training_topic", "team_goal", "blocks", "text",
     ]  # fmt: skip
     assert (answer["team"], answer["week"], answer["channel"]) == ("East", "2026-W46", "C0SALES")
     [named] = answer["top"]["SDR"]["named"]
@@ -225,6 +225,34 @@ def test_the_answer_in_json_keeps_its_promised_keys(office: Office) -> None:
     assert pair["week"] == "2026-W47"
     assert set(pair["pairs"][0]) == {"coach", "learner", "metric", "value", "reason"}
     assert pair["total_value"] == pytest.approx(sum(one["value"] for one in pair["pairs"]))
+
+
+def test_a_topic_comes_with_what_others_did_about_it_and_who_coaches_on_it(office: Office) -> None:
+    a_full_team(office)
+    ana, ben = office.ids["Ana"], office.ids["Ben"]
+    for rep in (ana, ben):
+        office.build.debrief(rep, NOON, tags=["pricing"], outcome=Outcome.CONTINUED)
+    earlier = NOON - timedelta(weeks=5)
+    debrief = office.build.debrief(ana, earlier, tags=["pricing"], outcome=Outcome.ADVANCED)
+    office.build.story(ana, "I asked what waiting costs", earlier)
+    office.session.flush()
+    told = office.session.exec(select(Story)).one()
+    told.debrief_id, told.kind = debrief, StoryKind.WIN
+    coach = office.session.get_one(Person, ana)
+    coach.willing = True
+    office.session.add(CoachTopic(workspace_id=office.build.workspace_id, person_id=ana, topic="pricing"))
+
+    digest = office.compose()
+
+    text = office.text(digest)
+    assert "Worth training: *Pricing*" in text
+    assert "↳ How one of you won with it: I asked what waiting costs – Ana" in text
+    assert "↳ Ask Ana: they coach on it" in text
+    topic = digest_answers.digest(digest, reader(None, digest.week.zone))["training_topic"]
+    assert (topic["story"]["told"], topic["coaches"]) == ("I asked what waiting costs", ["Ana"])
+    coach.named_publicly = False
+    told.shared = False
+    assert "↳" not in office.text(), "nobody is named against their will, and nothing is told that is private"
 
 
 # Telling it

@@ -14,6 +14,7 @@ from bot.debriefs.domain.topics import Topic
 from bot.digest.domain.trend import Trend
 from bot.people.domain.someone import Someone
 from bot.pipeline.domain.stuck import Pipeline
+from bot.scorecards.domain.aims.team_goal import Together
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.money.outlook import Outlook
 from bot.scorecards.domain.naming import FEWEST_RANKED
@@ -117,6 +118,14 @@ class ManagersPage:
     """Of those, how many no lead, deal or further talk followed within 30 days."""
 
 
+@dataclass(frozen=True, slots=True)
+class WhatOthersDid:
+    """About a topic: a story of the team's that helped, and who offers to coach on it; either may be missing."""
+
+    story: StoryTold | None
+    coaches: tuple[str, ...] = ()
+
+
 class Feed(StrEnum):
     CALLS = "calls"
     LEADS = "leads"
@@ -164,6 +173,10 @@ class Digest:
     """The week it tells of still runs."""
     outlook: Outlook | None = None
     """Of the team's AEs in the quarter that runs, where no single one's part can be read from it."""
+    goal: Together | None = None
+    """The team's own, of the quarter in which the week began."""
+    others: WhatOthersDid | None = None
+    """About the topic."""
     silences: tuple[Silence, ...] = ()
     """What stopped coming, on which nothing here rests."""
 

@@ -43,6 +43,7 @@ def hushed(digest: Digest, silences: Collection[Silence]) -> Digest:
         silences=tuple(silences),
         tops=tuple(top for top in digest.tops if not _rests_on(top, stopped)),
         most_improved=None,
+        goal=None,
         pipeline=None if Feed.DEALS in stopped else digest.pipeline,
         trend=None if Feed.CALLS in stopped else digest.trend,
         page=replace(digest.page, clogged=()) if Feed.DEALS in stopped else digest.page,

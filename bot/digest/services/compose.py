@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period, week_starting
 from bot.calendar.wallclock import local_date
-from bot.coaching.services import credits
+from bot.coaching.services import credits, preferences
 from bot.coaching.services import pairing as pairings
 from bot.core.enums import SELLING_ROLES, Role
 from bot.core.errors import NotFound
@@ -15,7 +15,8 @@ from bot.core.i18n import gettext as _
 from bot.core.session_cache import read_once
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic, topic
-from bot.digest.domain.digest import Digest, DigestTeam, Kept
+from bot.debriefs.services import stories as told_stories
+from bot.digest.domain.digest import Digest, DigestTeam, Kept, WhatOthersDid
 from bot.digest.domain.feeds import hushed
 from bot.digest.services import feeds
 from bot.digest.services import risks as digest_risks
@@ -25,11 +26,12 @@ from bot.people.domain.someone import Someone
 from bot.people.services import teams
 from bot.people.services.people import someone
 from bot.pipeline.services import stuck as pipelines
+from bot.scorecards.domain.aims.team_goal import Together
 from bot.scorecards.domain.evidence import RepTally
 from bot.scorecards.domain.money.outlook import Outlook
 from bot.scorecards.domain.own_line import OwnLine
 from bot.scorecards.services import estimates as role_estimates
-from bot.scorecards.services import outlook
+from bot.scorecards.services import outlook, team_goals
 from storage.books import Books
 from storage.queries.debriefs import stories
 from storage.queries.digest import digests as queries
@@ -81,6 +83,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
     told = _tallies(books, about, as_of=as_of)
     standing = _standing(books, about, about.by_role, as_of=as_of)
     pipeline = pipelines.of_team(books, team.id, about.period, as_of=as_of)
+    wanted = _topic(books, about, as_of=as_of)
     digest = Digest(
         workspace_id=books.workspace_id,
         team=DigestTeam(team.id, team.name, team.channel, len(about.reps), team.locale),
@@ -89,7 +92,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
         most_improved=most_improved(books.workspace_id, team.id, about.period, standing, about.reps),
         commitments=_commitments(told.values()),
         story=_story(books, about, as_of=as_of),
-        topic=_topic(books, about, as_of=as_of),
+        topic=wanted,
         trend=digest_trend.of_team(books, team, week, as_of=as_of),
         pipeline=pipeline,
         plan=pairings.propose(books, team.id, _week_of_pairs(about.period, as_of), as_of=as_of),
@@ -98,6 +101,8 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
         coach_of_month=credits.best_coach(books, about.reps, week + WEEK),
         so_far=as_of < about.period.end,
         outlook=_outlook(books, team.id, about.period, as_of=as_of),
+        goal=_goal(books, team.id, about.period, as_of=as_of),
+        others=_others(books.at(as_of), team.id, wanted) if wanted else None,
     )
     return hushed(digest, feeds.silences(books.at(as_of), team, about.reps.keys()))
 
@@ -209,3 +214,18 @@ def _story(books: Books, about: _Week, *, as_of: datetime) -> StoryTold | None:
 def _topic(books: Books, about: _Week, *, as_of: datetime) -> Topic | None:
     span = about.period
     return topic(stories.tags(books, about.reps.keys(), since=span.start, until=span.end, as_of=as_of))
+
+
+def _goal(books: Books, team_id: int, week: Period, *, as_of: datetime) -> Together | None:
+    """Told to the last day of its quarter: a week that ends in the next one still tells of it."""
+    [floor] = teams.among(books, [team_id])
+    quarter = team_goals.quarter_of(floor, week.start)
+    return team_goals.together(books, floor, quarter, as_of=min(as_of, week.last))
+
+
+def _others(books: Books, team_id: int, wanted: Topic) -> WhatOthersDid | None:
+    """What the team itself has about its topic; None where it has nothing."""
+    [floor] = teams.among(books, [team_id])
+    wins = told_stories.shared_wins(books, floor, wanted.tag, most=1)
+    coaches = preferences.who_offers(books, wanted.tag, floor, in_public=True)
+    return WhatOthersDid(wins[0] if wins else None, tuple(coaches)) if wins or coaches else None

@@ -8,11 +8,12 @@ from bot.coaching.domain.plans import PairingPlan, PlannedLot, PlannedPair, Wait
 from bot.coaching.views.reasons import english
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic
-from bot.digest.domain.digest import Digest, Fact, Likely, Top
+from bot.digest.domain.digest import Digest, Fact, Likely, Top, WhatOthersDid
 from bot.digest.views import channel as views
 from bot.digest.views.channel import fact
 from bot.people.domain.someone import Someone
 from bot.pipeline.domain.stuck import Pipeline
+from bot.scorecards.domain.aims.team_goal import Together
 from bot.scorecards.views.as_json import forecast
 
 Json = dict[str, Any]
@@ -31,7 +32,8 @@ def digest(value: Digest, reads: Reader) -> Json:
         "pipeline": _pipeline(value.pipeline) if value.pipeline else None,
         "forecast": forecast(value.outlook) if value.outlook else None,
         "story": _story(value.story) if value.story else None,
-        "training_topic": _topic(value.topic) if value.topic else None,
+        "training_topic": _topic(value.topic, value.others) if value.topic else None,
+        "team_goal": _goal(value.goal) if value.goal else None,
         "blocks": [block.to_dict() for block in posted.blocks],
         "text": posted.text,
     }
@@ -117,10 +119,22 @@ def _story(story: StoryTold) -> Json:
     }
 
 
-def _topic(topic: Topic) -> Json:
+def _goal(goal: Together) -> Json:
+    return {
+        "period": goal.period.label,
+        "metric": goal.goal.metric.value,
+        "value": goal.goal.value,
+        "numerator": goal.count if goal.can_be_told else None,
+        "denominator": goal.of if goal.can_be_told else None,
+    }
+
+
+def _topic(topic: Topic, others: WhatOthersDid | None) -> Json:
     return {
         "tag": topic.tag,
         "metric": topic.metric.value,
         "debriefs": topic.debriefs,
         "reps": topic.reps,
+        "story": _story(others.story) if others and others.story else None,
+        "coaches": list(others.coaches) if others else [],
     }

@@ -21,6 +21,7 @@ from bot.digest.views import chart as digest_chart
 from bot.digest.views.feeds import in_digest
 from bot.people.views.names import role_label, roles_label, short_name
 from bot.pipeline.views.stuck import plunger
+from bot.scorecards.views import team_goal
 from bot.scorecards.views.amounts import title
 from bot.scorecards.views.names import named_for, silent, sure
 from bot.scorecards.views.outlook import share_of_goal
@@ -28,6 +29,7 @@ from bot.scorecards.views.outlook import share_of_goal
 MOST_PAIRS = 3
 """Pairs told in the channel."""
 STORY_LIMIT = 140
+MOST_COACHES = 3
 
 
 def channel(digest: Digest, reads: Reader, *, digest_id: int | None = None) -> Words:
@@ -142,9 +144,11 @@ def _story(story: StoryTold) -> str:
 
 
 def _work(digest: Digest, reads: Reader) -> str:
-    lines = [_topic(digest.topic)] if digest.topic else []
+    lines = [_topic(digest.topic), *_others(digest)] if digest.topic else []
     if digest.outlook and (goal := share_of_goal(digest.outlook, said(digest.team.name, limit=60), reads)):
         lines.append(goal)
+    if digest.goal:
+        lines.append(team_goal.line(digest.goal, reads))
     if digest.pipeline and digest.pipeline.open:
         lines.append(plunger(digest.pipeline))
     return "\n".join(lines)
@@ -154,6 +158,22 @@ def _topic(topic: Topic) -> str:
     return _("🎯 Worth training: *{tag}* (in {n} debriefs; it shows in {metric})").format(
         tag=said(_(TAGS.get(topic.tag, topic.tag)), limit=40), n=topic.debriefs, metric=title(topic.metric)
     )
+
+
+def _others(digest: Digest) -> list[str]:
+    """What others did about the topic; the story of the week is told above."""
+    others = digest.others
+    if others is None:
+        return []
+    lines = []
+    if others.story and others.story != digest.story:
+        by = f" – {short_name(others.story.author.name)}" if others.story.author else ""
+        told = said(others.story.told, limit=STORY_LIMIT)
+        lines.append(_("↳ How one of you won with it: {story}").format(story=told) + by)
+    if others.coaches:
+        names = ", ".join(short_name(name) for name in others.coaches[:MOST_COACHES])
+        lines.append(_("↳ Ask {names}: they coach on it").format(names=names))
+    return lines
 
 
 def _pairs(plan: PairingPlan) -> str:

@@ -10,7 +10,7 @@ from bot.core.enums import Metric, Role
 from bot.people.domain.stints import Rep
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
-from bot.scorecards.domain import targets as rules
+from bot.scorecards.domain.aims import targets as rules
 from bot.scorecards.services import estimates as role_estimates
 from storage.books import Books
 from storage.queries.scorecards import targets as queries

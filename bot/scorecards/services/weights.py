@@ -9,8 +9,8 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.core.session_cache import read_once
 from bot.scorecards.domain import weights as rules
+from bot.scorecards.domain.aims.targets import day_reached
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS, Weights
-from bot.scorecards.domain.targets import day_reached
 from storage.books import Books
 from storage.queries.scorecards import targets as queries
 from storage.tables import Weight, WeightSet
