@@ -18,14 +18,14 @@ from handlers.common import errors
 from handlers.debriefs import debrief, drafts, next_steps, offline, stories
 from handlers.digest import digest, unknown_fate
 from handlers.digest import plan as digest_plan
-from handlers.handoffs import criteria, handoff
+from handlers.handoffs import ask_back, criteria, handoff
 from handlers.home import lead as home_lead
 from handlers.home import settings as home_settings
 from handlers.imports import uploads
 from handlers.people import absence, roster, unasked
-from handlers.pipeline import deal, plunger
+from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import privacy
-from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets
+from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets, team_goal
 from handlers.setup import enrolment, setup
 
 SURFACES = (
@@ -42,14 +42,17 @@ SURFACES = (
     feedback,
     commitments,
     handoff,
+    ask_back,
     criteria,
     deal,
     plunger,
+    loss_reasons,
     calls,
     card,
     scorecard,
     stories,
     targets,
+    team_goal,
     drilldown,
     charts,
     disputes,

@@ -16,6 +16,7 @@ from handlers.coaching import (
     help_now,
     invitations,
     never_pair,
+    ninety_days,
     preferences,
     preview,
     statement,
@@ -25,9 +26,9 @@ from handlers.debriefs import before_call, losses, transcripts
 from handlers.digest import digest
 from handlers.handoffs import criteria, handoff
 from handlers.people import absence, roster
-from handlers.pipeline import deal, plunger
+from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import audit
-from handlers.scorecards import charts, disputes, scorecard, targets
+from handlers.scorecards import charts, disputes, scorecard, targets, team_goal
 from handlers.setup import setup
 from handlers.workbook import export
 
@@ -46,6 +47,11 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         SlashWord(asked.TOP, scorecard.show_top, "who is top, and how sure that is; `top SDR` for one role"),
         SlashWord(
             "where", scorecard.ask_place, "where you stand, and what is nearest to move; only you read it"
+        ),
+        SlashWord(
+            "goal",
+            team_goal.show,
+            "what your team wants to reach together this quarter, and how far it is; its manager chooses",
         ),
         SlashWord("deal", deal.open_deal, "add a deal, or say how one goes (for AEs)"),
         SlashWord("account", deal.open_account, "say what an account is worth (for AMs)"),
@@ -83,6 +89,12 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             Whom.LEADS,
         ),
         SlashWord(
+            "reasons",
+            loss_reasons.open_list,
+            "the reasons to pick from where a deal or a call is lost",
+            whom=Whom.ADMINS,
+        ),
+        SlashWord(
             "digest",
             digest.preview,
             "what the channel would read this week, before it does",
@@ -98,6 +110,12 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             "coaching",
             coaching_page.show,
             "who goes without coaching, and whether managers see to it",
+            whom=Whom.LEADS,
+        ),
+        SlashWord(
+            "ninety",
+            ninety_days.show,
+            "a manager's first ninety days: which numbers to read, which talks to hold, what to leave alone",
             whom=Whom.LEADS,
         ),
         SlashWord(

@@ -17,6 +17,7 @@ from bot.coaching.jobs.ask_about_commitments import ask_about_commitments
 from bot.coaching.jobs.find_help import find_help
 from bot.coaching.jobs.open_week import give_on_declined, lapse_proposals, match_anew, open_weeks
 from bot.coaching.jobs.run_week import run_week
+from bot.coaching.jobs.tell_new_roles import begin_managers_weeks, tell_new_coaches
 from bot.core.enums import SELLING_ROLES
 from bot.crm.jobs.pull_crm import pull_from_crms
 from bot.debriefs.jobs.ask import ask_for_debriefs
@@ -24,6 +25,7 @@ from bot.debriefs.jobs.remind_of_steps import remind_of_steps
 from bot.digest.jobs.mend import mend_posts
 from bot.digest.jobs.post import post_digests
 from bot.digest.jobs.watch_feeds import watch_feeds
+from bot.handoffs.jobs.put_questions_back import put_questions_back
 from bot.handoffs.jobs.remind import remind_of_handoffs
 from bot.handoffs.jobs.tell_of_checklist import tell_of_checklist
 from bot.handoffs.jobs.tell_of_refusals import tell_of_refusals
@@ -115,9 +117,12 @@ JOBS = (
     Job(remind_of_steps, every=timedelta(minutes=5)),
     Job(find_help, every=timedelta(seconds=30), due="help_request.next_at"),
     Job(remind_of_handoffs, every=timedelta(minutes=1), due="handoff_question.next_at"),
+    Job(put_questions_back, every=timedelta(minutes=5)),
     Job(tell_of_checklist, every=timedelta(minutes=5)),
     Job(tell_of_leads, every=timedelta(minutes=5)),
     Job(tell_of_refusals, every=timedelta(minutes=10)),
+    Job(tell_new_coaches, every=timedelta(minutes=10)),
+    Job(begin_managers_weeks, every=timedelta(minutes=10)),
     Job(ask_about_commitments, every=timedelta(minutes=1), due="commitment_question.next_at"),
     Job(give_on_declined, every=timedelta(minutes=1), due="pairing.no_stands_at"),
     Job(lapse_proposals, every=timedelta(minutes=1)),

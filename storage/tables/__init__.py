@@ -13,7 +13,14 @@ from storage.tables.calls import (
     StrayCall,
     WorkflowStep,
 )
-from storage.tables.coaches import CoachingRules, CoachInvitation, CoachTopic, HelpAsk, HelpRequest
+from storage.tables.coaches import (
+    CoachingRules,
+    CoachInvitation,
+    CoachTopic,
+    HelpAsk,
+    HelpRequest,
+    MondayPick,
+)
 from storage.tables.coaching import (
     CoachingSession,
     CommitmentQuestion,
@@ -51,12 +58,24 @@ from storage.tables.pipeline import (
     Deal,
     DealChange,
     DealField,
+    DealPinned,
     ExchangeRate,
+    LossReason,
     PastClosing,
     SlipReason,
 )
 from storage.tables.privacy import AuditEntry, Erasure, FormerSum
-from storage.tables.scorecards import Dispute, Quota, RepTouched, RepWeek, RepZone, Target, Weight, WeightSet
+from storage.tables.scorecards import (
+    Dispute,
+    Quota,
+    RepTouched,
+    RepWeek,
+    RepZone,
+    Target,
+    TeamGoal,
+    Weight,
+    WeightSet,
+)
 from storage.tables.workbook import ExportLog, MonthlyWorkbook
 
 __all__ = [
@@ -86,6 +105,7 @@ __all__ = [
     "Deal",
     "DealChange",
     "DealField",
+    "DealPinned",
     "Debrief",
     "DebriefDraft",
     "DebriefTag",
@@ -108,9 +128,11 @@ __all__ = [
     "InboxEvent",
     "InboxState",
     "Leave",
+    "LossReason",
     "LotTicket",
     "Meeting",
     "Membership",
+    "MondayPick",
     "MonthlyWorkbook",
     "OutboxMessage",
     "OutboxState",
@@ -134,6 +156,7 @@ __all__ = [
     "StrayCall",
     "Target",
     "Team",
+    "TeamGoal",
     "Unwanted",
     "Weight",
     "WeightSet",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from storage.tables.base import Row, check, owned, refers, unique
+from storage.tables.base import Row, check, found_by, owned, refers, unique
 from storage.types import UTCDateTime
 
 
@@ -82,3 +82,19 @@ class HelpAsk(Row, table=True):
     person_id: int
     asked_at: datetime = Field(sa_type=UTCDateTime)
     message_id: int | None = None
+
+
+class MondayPick(Row, table=True):
+    """A manager heard of the person in the week that began on `week`, a Monday: others come next."""
+
+    __tablename__ = "monday_pick"
+    __table_args__ = (
+        refers("manager_id", "person"),
+        refers("person_id", "person"),
+        unique("manager_id", "person_id", "week"),
+        found_by("monday_pick", "person_id"),
+    )
+
+    manager_id: int
+    person_id: int
+    week: date

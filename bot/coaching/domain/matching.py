@@ -13,6 +13,8 @@ from bot.scorecards.domain.inference.special import Floats, Mask
 
 NOVELTY = timedelta(weeks=3)
 """How long a pair rests after its cycle ended."""
+MANAGERS_STRENGTH = 0.25
+"""Of a willing manager, who has no figures of their own: whoever is measurably strong there comes first."""
 RECORD_PRIOR = 5
 """Ratings and lifts that a coach's record is shrunk by."""
 LEAST_RECORD, BEST_RECORD = 0.5, 1.5
@@ -155,6 +157,8 @@ def _strengths(coaches: Sequence[Coach], learners: Sequence[Learner]) -> Floats:
 def _strength(coach: Coach, learner: Role, metric: Metric) -> float:
     if coach.only is not None and metric not in coach.only:
         return 0.0
+    if coach.role is Role.MANAGER:
+        return MANAGERS_STRENGTH
     z = [coach.skills[twin].z for twin in taught_by(coach.role, learner, metric) if twin in coach.skills]
     return max(sum(z) / len(z), 0.0) if z else 0.0
 

@@ -200,7 +200,7 @@ def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
 def _roster(books: Books, day: date) -> dict[int, OnRoster]:
     """People by id; who holds several roles that day stands in the selling one held longest.
 
-    Managers who coach are there too: they have no figures to be chosen by, and coach whom they are pinned with.
+    Managers who coach are there too: they have no figures, and take whom nobody of the team who is strong there can.
     """
     held = sorted(
         teams.roster_on(books, day),

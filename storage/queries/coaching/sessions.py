@@ -78,3 +78,15 @@ def as_coach(books: Books, coaches: Collection[int], first: date, last: date) ->
         )
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def new_coaches(books: Books, since: date) -> dict[int, tuple[date, date]]:
+    """Those who held their first session ever on or after the day, with the days of their first and their latest."""
+    first, latest = sa.func.min(CoachingSession.held_on), sa.func.max(CoachingSession.held_on)
+    rows = books.session.execute(
+        sa.select(col(CoachingSession.coach_id), first, latest)
+        .where(col(CoachingSession.workspace_id) == books.workspace_id)
+        .group_by(col(CoachingSession.coach_id))
+        .having(first >= since)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

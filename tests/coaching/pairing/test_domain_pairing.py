@@ -228,11 +228,23 @@ def test_pins_past_capacity_or_for_one_learner_twice_are_refused() -> None:
     assert pairing.refused == ((1, 4), (3, 2), (8, 9))
 
 
-def test_a_manager_without_figures_coaches_by_pin() -> None:
+def test_a_willing_manager_takes_whom_nobody_strong_can_take() -> None:
     manager = Coach(9, Role.MANAGER, 1, OFFICE)
 
-    assert couples(pair([manager], [learner(2)], replace(RULES, pins=[(9, 2)]))) == [(9, 2)]
-    assert couples(pair([manager], [learner(2)], RULES)) == []
+    assert couples(pair([manager], [learner(2)], RULES)) == [(9, 2)]
+    assert couples(pair([manager, coach(1)], [learner(2)], RULES)) == [(1, 2)], "figures come first"
+    both = couples(pair([manager, coach(1)], [learner(2), learner(4)], RULES))
+    assert {one for one, _other in both} == {1, 9}
+
+
+def test_a_manager_is_held_to_the_same_rules_as_any_coach() -> None:
+    manager = Coach(9, Role.MANAGER, 1, OFFICE)
+
+    assert couples(pair([replace(manager, willing=False)], [learner(2)], RULES)) == []
+    assert couples(pair([replace(manager, away=True)], [learner(2)], RULES)) == []
+    other = replace(manager, only=frozenset({Metric.CYCLE_DAYS}))
+    assert couples(pair([other], [learner(2)], RULES)) == [], "on the topics that they offer"
+    assert couples(pair([other], [learner(2)], replace(RULES, pins=[(9, 2)]))) == [(9, 2)]
 
 
 def test_a_well_rated_coach_is_worth_more_than_one_without_a_record() -> None:

@@ -1,0 +1,39 @@
+"""A coach in their first month and a manager as the week begins hear what helps in the role."""
+
+from bot.blocks.reader import reader
+from bot.coaching.services.new_roles import first_month, monday
+from bot.coaching.views.new_roles import first_month as month_views
+from bot.coaching.views.new_roles import monday as monday_views
+from bot.core.enums import OutboxKind
+from bot.delivery import outbox
+from bot.delivery.outbox import Message
+from bot.slack.tools import Tools, do_not_disturb
+
+
+def tell_new_coaches(tools: Tools) -> None:
+    """Each in a transaction of its own."""
+    with tools.db.reading(tools.workspace_id, tools.clock()) as books:
+        waiting = first_month.to_tell(books)
+    for coach_id, slack_user_id in waiting:
+        quiet = do_not_disturb(tools, slack_user_id)
+        with tools.db.writing(tools.workspace_id, tools.clock()) as books:
+            told = first_month.take(books, coach_id, quiet=quiet)
+            if told is not None:
+                words = month_views.told(told.month)
+                outbox.put(
+                    books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=told.coach.id)
+                )
+
+
+def begin_managers_weeks(tools: Tools) -> None:
+    """Each in a transaction of its own."""
+    with tools.db.reading(tools.workspace_id, tools.clock()) as books:
+        waiting = monday.to_tell(books)
+    for manager_id, slack_user_id in waiting:
+        quiet = do_not_disturb(tools, slack_user_id)
+        with tools.db.writing(tools.workspace_id, tools.clock()) as books:
+            told = monday.take(books, manager_id, quiet=quiet)
+            if told is not None:
+                who = told.manager
+                words = monday_views.told(told.picks, reader(who.locale, who.zone))
+                outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=who.id))
