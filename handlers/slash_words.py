@@ -189,7 +189,10 @@ COACH: SlashWords[Callable[[preferences.Request], None]] = SlashWords(
             "propose", invitations.propose, "for managers, to ask somebody", ("propose @name",), Whom.LEADS
         ),
         SlashWord(
-            "stories", preferences.show_stories, "what your team shares", ("stories", "stories pricing")
+            "stories",
+            preferences.show_stories,
+            "what your team shares, by words, topic, product, `won` or `lost`; what to read first",
+            ("stories pricing lost", "stories start"),
         ),
         SlashWord(
             "now",

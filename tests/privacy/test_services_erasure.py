@@ -10,7 +10,17 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 from bot.calendar import periods
-from bot.core.enums import AuditAct, DealStatus, ErasureCause, FormerCount, Metric, OutboxKind, Outcome, Role
+from bot.core.enums import (
+    AuditAct,
+    DealStatus,
+    ErasureCause,
+    FormerCount,
+    Metric,
+    OutboxKind,
+    Outcome,
+    Pinned,
+    Role,
+)
 from bot.core.errors import NotFound
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
@@ -23,6 +33,8 @@ from storage.queries.privacy import erasure as queries
 from storage.tables import (
     AuditEntry,
     CoachingSession,
+    Deal,
+    DealPinned,
     Debrief,
     DebriefVersion,
     Dispute,
@@ -32,6 +44,7 @@ from storage.tables import (
     InboxEvent,
     InboxState,
     Leave,
+    MondayPick,
     OutboxMessage,
     OutboxState,
     PairWish,
@@ -186,6 +199,33 @@ def test_nothing_is_kept_of_one_who_would_stand_alone_in_the_sum(any_db: Databas
     with any_db.read() as session:
         assert session.exec(select(FormerSum)).all() == []
         assert session.exec(select(Handoff.reason).where(Handoff.reason != "")).all() == []
+
+
+def test_what_somebody_answered_and_confirmed_goes_with_them(any_db: Database, floor: Floor) -> None:
+    with any_db.begin() as session:
+        deal = session.exec(select(Deal.id)).first()
+        assert deal is not None
+        for lead in session.exec(select(Handoff)):
+            lead.asked_back_at, lead.answer_back = NOW, "Bo's answer"
+        words: dict[str, Any] = {"person_id": floor.zora, "words": "Zoraida says the CFO", "said_at": NOW}
+        session.add_all(
+            [
+                DealPinned(workspace_id=floor.workspace_id, deal_id=deal, what=Pinned.TIMELINE, **words),
+                MondayPick(
+                    workspace_id=floor.workspace_id,
+                    manager_id=floor.ed,
+                    person_id=floor.zora,
+                    week=NOW.date(),
+                ),
+            ]
+        )
+    forget(any_db, floor, floor.zora)
+    forget(any_db, floor, floor.bo)
+
+    with any_db.read() as session:
+        assert session.exec(select(DealPinned)).all() == []
+        assert session.exec(select(MondayPick)).all() == []
+        assert {lead.answer_back for lead in session.exec(select(Handoff))} <= {""}
 
 
 def test_a_small_teams_sum_goes_to_the_workspace(any_db: Database, floor: Floor) -> None:
