@@ -110,6 +110,7 @@ def _bolt(settings: Settings, tenants: Tenants, installing: Installing | None) -
     """Its own client bears no token: each request and each event brings that of its workspace."""
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket"
     return App(
+        name="cornerman",  # else Bolt reads the source of everybody on the stack for one
         client=client(settings.slack_api_url, None),
         signing_secret=secret,
         authorize=tenants,  # type: ignore[arg-type]  # it may be an Authorize, and may answer None

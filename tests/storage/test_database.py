@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -205,12 +206,14 @@ def test_a_reader_does_not_wait_for_a_writer(any_db: Database) -> None:
     assert seen == []
 
 
-def test_sqlite_is_set_up_to_keep_what_it_acknowledged(db: Database) -> None:
+def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'own.db'}")
     with db.engine.connect() as connection:
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
+    db.close()
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
