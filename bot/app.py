@@ -89,7 +89,7 @@ def build_app(
     app = _bolt(settings, tenants, installing)
     app.use(_giving(db, clock, tenants))
     app.use(newcomers.meeting(tenants.client))
-    app.use(_keeping_events(db, inbox, settings))
+    app.use(_keeping_events(inbox, settings))
     app.use(_keeping_pace(pace or Pace()))
     app.use(late.patient)
     surfaces.register(app, inbox)
@@ -144,7 +144,7 @@ def _giving(db: Database, clock: Clock, tenants: Tenants) -> Middleware:
     return give
 
 
-def _keeping_events(db: Database, inbox: Inbox, settings: Settings) -> Middleware:
+def _keeping_events(inbox: Inbox, settings: Settings) -> Middleware:
     """The durable insert, which runs before the ack."""
 
     def keep_events(body: dict[str, Any], workspace_id: int, next: Callable[[], None]) -> BoltResponse | None:

@@ -90,9 +90,7 @@ def why_not_me(click: Click) -> None:
     click.ack()
     with click.reading() as books:
         seen = digests.seen_by(books, posted.team_id, posted.week, me.id, as_of=posted.told_at)
-    text = private.why_not(
-        seen.line, is_named=seen.is_named, in_public=seen.is_told_of, reads=reader(me.locale, me.zone)
-    )
+    text = private.why_not(seen.line, is_named=seen.is_named, in_public=seen.is_told_of)
     click.respond(text=text, response_type="ephemeral", replace_original=False)
 
 

@@ -81,7 +81,7 @@ def nobody_is_told_to_be_last_by_the_digest(one: World, told: dict[int, Read]) -
     digest = _digest(one)
     assert "#" not in plain(channel(digest, READS).blocks)
     for line in digest.own_lines:
-        said = why_not(line, is_named=False, in_public=False, reads=READS).replace("last 13 weeks", "")
+        said = why_not(line, is_named=False, in_public=False).replace("last 13 weeks", "")
         if line.place and line.place.of > 1 and line.place.place == line.place.of:
             assert f"number {line.place.of}" not in said and "last" not in said
 

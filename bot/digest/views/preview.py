@@ -17,7 +17,7 @@ from bot.digest.views.plan import when
 def preview(digest: Digest, reads: Reader, standing: Standing) -> Words:
     """The digest to come as it stands, for the manager's eyes, with what can be done about it."""
     change = kit.button(_("Change day or channel"), Action.CHANGE_DIGEST, digest.team.id)
-    note = kit.context(_("Only you see this.") + " " + _stands(digest, standing, reads))
+    note = kit.context(_("Only you see this.") + " " + _stands(standing, reads))
     buttons = kit.buttons(*_choices(digest, standing), change)
     if digest.skip:
         return Words(_nothing(), [*nothing(), note, buttons])
@@ -53,7 +53,7 @@ def skipped_by_hand(*, is_new: bool) -> str:
     return _("It was posted or skipped already, so nothing changed.")
 
 
-def _stands(digest: Digest, standing: Standing, reads: Reader) -> str:
+def _stands(standing: Standing, reads: Reader) -> str:
     if standing.lost_id is not None:
         return _("Slack would not take it: mend the channel, then post it again.")
     if standing.comes_at is None:

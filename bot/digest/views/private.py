@@ -20,7 +20,7 @@ MOST_WAITING = 5
 """Learners without a coach whom the manager's page names."""
 
 
-def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool, reads: Reader) -> str:
+def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool) -> str:
     """The private answer to "Why am I not here?"."""
     if line is None:
         return _("This digest is about another team's reps, so you are not ranked in it.")
@@ -67,7 +67,7 @@ def skipped(team: str, why: Skip) -> str:
 
 def _risks(digest: Digest, reads: Reader) -> list[str]:
     return [
-        *_clogs(digest, reads),
+        *_clogs(digest),
         *_disputes(digest.page),
         *_debriefs(digest, reads),
         *_sequels(digest.page, reads),
@@ -76,7 +76,7 @@ def _risks(digest: Digest, reads: Reader) -> list[str]:
     ]
 
 
-def _clogs(digest: Digest, reads: Reader) -> list[str]:
+def _clogs(digest: Digest) -> list[str]:
     if not digest.pipeline or not digest.pipeline.open:
         return []
     lines = [plunger(digest.pipeline)]

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
-from bot.core.enums import DealStatus, ImportKind
+from bot.core.enums import DealStatus
 from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Kind
 from bot.imports.services.no_rows import is_header
@@ -27,7 +27,7 @@ _UNLIKE = 300
 _THOUSANDS = re.compile(r"\b(in )?(thousands|tsd|k[€$£]|[€$£]k|'?000s?)\b|\((k|000)\)", re.IGNORECASE)
 
 
-def refuse_units(kind: ImportKind, layout: Layout, mapping: Mapping) -> None:
+def refuse_units(layout: Layout, mapping: Mapping) -> None:
     """Raises BadInput where a column's own name tells a unit that nobody has told the import."""
     head = layout.heads.get("duration_s", "")
     unit = durations.unit_of_head(head) if head.lower() != "duration_s" else ""

@@ -33,7 +33,7 @@ def opened(path: Path, name: ImportKind, kind: Kind, mapping: Mapping) -> Opened
     if name is ImportKind.DEBRIEFS:
         source = offline_sheet.narrowed(source, path.name)
     layout = _bound(source, kind, mapping)
-    refuse_units(name, layout, mapping)
+    refuse_units(layout, mapping)
     told = settled(source, layout, kind, mapping)
     return Opened(source, layout, told.mapping, (*_place(source, sheet), *told.notes), told.doubts)
 

@@ -155,7 +155,7 @@ def _difference(metric: Metric, windows: Sequence[_Window]) -> tuple[Column, Flo
     chance = core.by_chance(usual, noise) * (1 / np.where(both, sizes, 1.0) + 1 / np.where(both, weight, 1.0))
     if not np.isfinite(chance).all():
         return None
-    column = _column(metric, new, shown, scale, core, noise, centre)
+    column = _column(metric, new, shown, scale, noise, centre)
     gain = np.where(both, slope * (figures - past), 0.0)
     return column, gain, np.where(both, slope**2 * chance, 0.0)
 
@@ -176,7 +176,7 @@ def _noise(cores: Sequence[Core]) -> float:
 
 
 def _column(
-    metric: Metric, window: _Window, shown: Evidence, scale: float, core: Core, noise: float, centre: float
+    metric: Metric, window: _Window, shown: Evidence, scale: float, noise: float, centre: float
 ) -> Column:
     """The last window's figures with all but no prior, which say what follows what."""
     prior = Prior(np.array([max(centre, 1e-9)]), np.ones(1), noise=noise)

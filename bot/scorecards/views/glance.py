@@ -36,7 +36,7 @@ def sentence(value: Scorecard, main: Figure, reads: Reader, *, own: bool) -> str
         return "" if main.measure.key in value.side_by_side else _nothing_yet()
     told = [
         ramping(own=own) if value.ramping else _standing(value, main, own=own),
-        _moved(main, reads, value, own=own),
+        _moved(main, reads, value),
     ]
     return " ".join(part for part in told if part)
 
@@ -103,7 +103,7 @@ def _undecided(value: Scorecard, main: Figure) -> str:
     return _("That is the middle.")
 
 
-def _moved(main: Figure, reads: Reader, value: Scorecard, *, own: bool) -> str:
+def _moved(main: Figure, reads: Reader, value: Scorecard) -> str:
     now, then = main.measure.value, main.before
     if now is None or then is None or main.measure.key in value.side_by_side:
         return ""

@@ -169,7 +169,7 @@ def _reach(
 def _book(reach: Reach, found: Figures, *, now: datetime, raw: bool, team_id: int | None) -> Workbook:
     sessions = coaching.sessions(reach)
     return compose(
-        _colophon(reach, now=now, raw=raw, team_id=team_id),
+        _colophon(reach, now=now, raw=raw),
         found.roles,
         headlines.headline(reach, found.roles, sessions, team_id=team_id),
         sessions,
@@ -199,7 +199,7 @@ def _effects(reach: Reach) -> list[tuple[Role, Effect]]:
     return [(one.role, one.effect) for one in found]
 
 
-def _colophon(reach: Reach, *, now: datetime, raw: bool, team_id: int | None) -> Colophon:
+def _colophon(reach: Reach, *, now: datetime, raw: bool) -> Colophon:
     settings, zone = reach.settings, reach.period.zone
     return Colophon(
         workspace=settings.name,
