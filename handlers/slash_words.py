@@ -9,6 +9,7 @@ from typing import Any
 from bot.blocks.commands import Command
 from bot.blocks.slash import SlashWord, SlashWords, Whom
 from bot.scorecards.domain import command as asked
+from handlers import workbook as export
 from handlers.calls import agents, log_call
 from handlers.coaching import (
     coach_record,
@@ -30,7 +31,6 @@ from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import audit
 from handlers.scorecards import charts, disputes, scorecard, targets, team_goal
 from handlers.setup import setup
-from handlers.workbook import export
 
 Listener = Callable[[Typed], None]
 

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.cli.cli_context import AsJson, Desk, opened, show_json
 from bot.core.enums import AuditAct, ImportKind
-from bot.imports.domain.report import counted
+from bot.imports.domain import counted
 from bot.imports.services import recognise as recognising
 from bot.imports.services import run as imports
 from bot.imports.services import suggest as suggesting

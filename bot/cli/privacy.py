@@ -9,7 +9,7 @@ from bot.cli.cli_context import AsJson, Desk, opened, show_json
 from bot.core.enums import AuditAct, ErasureCause
 from bot.core.errors import BadInput
 from bot.people.services import audit_log, erasure_requests, people
-from bot.privacy.jobs import erase
+from bot.privacy import jobs as erase
 from bot.privacy.services.erasure import Receipt
 
 

@@ -9,8 +9,8 @@ from rich.console import Console
 from bot.cli.cli_context import AsJson, opened, show_json
 from bot.core.errors import Misconfigured
 from bot.crm import CrmConfig, configured
-from bot.crm.jobs import pull_crm as pulling
-from bot.crm.jobs.pull_crm import Pulled
+from bot.crm import jobs as pulling
+from bot.crm.jobs import Pulled
 
 DONE_IN_PART = 3
 

@@ -19,7 +19,7 @@ from bot.coaching.jobs.open_week import give_on_declined, lapse_proposals, match
 from bot.coaching.jobs.run_week import run_week
 from bot.coaching.jobs.tell_new_roles import begin_managers_weeks, tell_new_coaches
 from bot.core.enums import SELLING_ROLES
-from bot.crm.jobs.pull_crm import pull_from_crms
+from bot.crm.jobs import pull_from_crms
 from bot.debriefs.jobs.ask import ask_for_debriefs
 from bot.debriefs.jobs.remind_of_steps import remind_of_steps
 from bot.digest.jobs.mend import mend_posts
@@ -31,11 +31,11 @@ from bot.handoffs.jobs.tell_of_checklist import tell_of_checklist
 from bot.handoffs.jobs.tell_of_refusals import tell_of_refusals
 from bot.people.services import members
 from bot.people.services import workspace as workspaces
-from bot.pipeline.jobs.tell_of_leads import tell_of_leads
-from bot.privacy.jobs.erase import erase_who_is_to_be_forgotten, let_go_of_old_words
+from bot.pipeline.jobs import tell_of_leads
+from bot.privacy.jobs import erase_who_is_to_be_forgotten, let_go_of_old_words
 from bot.scorecards.services import estimates as role_estimates
 from bot.slack.tools import Job, Tools
-from bot.workbook.jobs.send_monthly import send_monthly_workbooks
+from bot.workbook.jobs import send_monthly_workbooks
 
 __all__ = ["JOBS", "Job", "Tools"]
 

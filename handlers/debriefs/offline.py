@@ -15,13 +15,13 @@ from bot.people.services import members
 from bot.people.services.members import Member
 from bot.slack.files import fetch
 from bot.workbook.services import templates
+from handlers import workbook as exports
 from handlers.common.heard import Click, clicked
 from handlers.debriefs import transcripts
 from handlers.debriefs.debrief import say_written
 from handlers.debriefs.transcripts import Dropped
 from handlers.home import hello
 from handlers.imports import uploads as uploaded
-from handlers.workbook import export as exports
 from storage.books import Books
 from storage.database import Session
 

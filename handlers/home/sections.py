@@ -14,7 +14,7 @@ from bot.debriefs.services import next_steps as steps
 from bot.debriefs.views import next_steps as step_views
 from bot.delivery.services import undelivered
 from bot.delivery.services.undelivered import Road
-from bot.home.domain.home import SetOut
+from bot.home.domain import SetOut
 from bot.home.services import home
 from bot.home.views import lead, own
 from bot.home.views import tab as views

@@ -12,11 +12,11 @@ from bot.core.enums import ImportKind, OutboxKind
 from bot.core.errors import CoachError
 from bot.delivery import outbox
 from bot.delivery.outbox import File, Message
-from bot.imports.domain.report import Look
+from bot.imports import views
+from bot.imports.domain import Look
 from bot.imports.services import drafts
 from bot.imports.services.drafts import TakenIn
 from bot.imports.services.run import Progress
-from bot.imports.views import uploads as views
 from bot.people.domain.access import Viewer
 from bot.people.services import members, people
 from bot.people.services.members import Member

@@ -9,8 +9,8 @@ from bot.blocks.ids import Action, Input, View
 from bot.core.enums import ImportKind
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Event, Inbox
+from bot.imports import views
 from bot.imports.services import drafts
-from bot.imports.views import uploads as views
 from bot.people.domain import access
 from bot.people.services import people
 from bot.people.services.members import Member

@@ -12,7 +12,7 @@ from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Inbox
 from bot.people.domain.form_version import edition
 from bot.people.services import audit_log
-from bot.setup.domain.setup import Costs
+from bot.setup.domain import Costs
 from bot.setup.services import setup
 from bot.setup.views import setup as views
 from bot.slack import directory

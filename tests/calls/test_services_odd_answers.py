@@ -14,7 +14,7 @@ from bot.calls.logs import LOGS
 from bot.core.enums import ImportKind
 from bot.core.errors import CoachError
 from bot.crm import CrmConfig
-from bot.crm.jobs import pull_crm
+from bot.crm import jobs as pull_crm
 from bot.tabular import mapping
 from storage.database import Database
 from storage.tables import Workspace

@@ -15,7 +15,7 @@ from bot.coaching.services import coaching_debt, credits, manager_coaching, pair
 from bot.core.enums import PairingStatus, Role
 from bot.core.errors import BadInput
 from bot.people.domain.someone import Someone
-from bot.workbook.views import export
+from bot.workbook import views as export
 from storage.books import Books
 from storage.database import Database
 from storage.tables import Workspace

@@ -12,8 +12,8 @@ from bot.calendar import periods
 from bot.core.enums import DealStatus, ImportKind, Role
 from bot.core.errors import Misconfigured
 from bot.crm import configured
-from bot.crm.jobs import pull_crm
-from bot.crm.jobs.pull_crm import Pulled
+from bot.crm import jobs as pull_crm
+from bot.crm.jobs import Pulled
 from bot.crm.services import pulls
 from bot.crm.services.pulls import Refused
 from bot.scorecards.services import tallies

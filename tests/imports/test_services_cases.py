@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.enums import DealStatus, Role
 from bot.core.errors import BadInput
-from bot.imports.domain.report import ImportReport
+from bot.imports.domain import ImportReport
 from bot.tabular.mapping import Mapping, parse
 from storage.tables import Call, CallAgent, Deal, Handoff, Membership, Person, StrayCall
 from tests.support.importing import NOW, Importer, counts

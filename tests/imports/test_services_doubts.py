@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.enums import DealStatus
-from bot.imports.domain.report import ImportReport
+from bot.imports.domain import ImportReport
 from bot.tabular.mapping import parse
 from storage.tables import Call, Deal, Person
 from tests.support.importing import ROSTER, Importer

@@ -14,7 +14,7 @@ from bot import cli
 from bot.calendar import periods
 from bot.core.enums import ErasureCause, FormerCount, Role
 from bot.people.services import erasure_requests
-from bot.privacy.jobs import erase as erasing
+from bot.privacy import jobs as erasing
 from bot.privacy.services.erasure import people, sums
 from storage.database import Database
 from storage.tables import Erasure, FormerSum, Person

@@ -10,8 +10,8 @@ from sqlmodel import select
 from bot.core.enums import OutboxKind, Outcome, Role
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
-from bot.privacy.domain.erasure import months_before
-from bot.privacy.jobs import erase
+from bot.privacy import jobs as erase
+from bot.privacy.domain import months_before
 from storage.books import Books
 from storage.database import Database
 from storage.tables import Call, Debrief, InboxEvent, InboxState, OutboxMessage, OutboxState, Story, Workspace

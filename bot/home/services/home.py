@@ -11,7 +11,7 @@ from bot.core.i18n import gettext as _
 from bot.debriefs.domain.topics import Topic, topics
 from bot.digest.services import plan as digest_plans
 from bot.digest.services import trend as digest_trend
-from bot.home.domain.home import Habits, PairOfMine, TeamLed, ThisWeek
+from bot.home.domain import Habits, PairOfMine, TeamLed, ThisWeek
 from bot.people.domain.stints import Stint
 from bot.people.services import calendars, members, stints, teams, unasked
 from bot.people.services.members import Member

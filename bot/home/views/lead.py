@@ -11,7 +11,7 @@ from bot.blocks.reader import Reader
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.debriefs.domain.debrief import TAGS
-from bot.home.domain.home import TeamLed
+from bot.home.domain import TeamLed
 from bot.home.views.own import counts
 from bot.scorecards.domain.drilldown import Disputed
 from bot.scorecards.views import disputes as dispute_views

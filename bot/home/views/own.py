@@ -16,7 +16,7 @@ from bot.coaching.views import commitments
 from bot.core.enums import PairingStatus, Role
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.home.domain.home import Habits, PairOfMine, SetOut, ThisWeek
+from bot.home.domain import Habits, PairOfMine, SetOut, ThisWeek
 from bot.people.views import unasked
 from bot.people.views.names import roles_label
 from bot.scorecards.domain.scorecard import Figure, Scorecard

@@ -11,7 +11,7 @@ from typing import Any
 from bot.core.enums import AuditAct, ImportKind
 from bot.core.errors import BadInput, CoachError, NotFound
 from bot.core.i18n import gettext as _
-from bot.imports.domain.report import Form, ImportReport, Look
+from bot.imports.domain import Form, ImportReport, Look
 from bot.imports.services import guess as guessing
 from bot.imports.services import run as imports
 from bot.imports.services.recognise import Recognised, recognised

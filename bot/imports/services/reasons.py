@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.imports.domain.report import Reason
+from bot.imports.domain import Reason
 from bot.imports.services.synonyms import guessed
 
 _QUOTED = re.compile(r"“([^”]*)”")

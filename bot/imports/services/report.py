@@ -10,7 +10,7 @@ from typing import Any, Self, TextIO
 
 from bot.core.enums import ImportKind
 from bot.core.errors import BadInput
-from bot.imports.domain.report import ImportReport, counted
+from bot.imports.domain import ImportReport, counted
 from bot.imports.kinds.kind import Entry, Fate
 from bot.imports.services.reasons import Reasons
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.enums import ImportKind
-from bot.imports.domain.report import ImportReport
+from bot.imports.domain import ImportReport
 from bot.imports.kinds import (
     accounts,
     agents,

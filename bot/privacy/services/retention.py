@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from bot.privacy.domain.erasure import months_before
+from bot.privacy.domain import months_before
 from storage.books import Books
 from storage.queries.privacy import erasure as queries
 from storage.queries.privacy import message_words

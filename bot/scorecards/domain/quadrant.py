@@ -12,15 +12,7 @@ from bot.scorecards.domain.estimates import RoleEstimates
 from bot.scorecards.domain.inference.special import Mask
 from bot.scorecards.domain.ranking import CHIEF, Weights, held_back, ranked, scored
 from bot.scorecards.domain.scores import Score, score
-from bot.scorecards.domain.verdict import (
-    CANNOT_TELL,
-    NO_DATA,
-    Judged,
-    Verdict,
-    comparable,
-    of_side,
-    sides,
-)
+from bot.scorecards.domain.verdict import CANNOT_TELL, NO_DATA, Judged, Verdict, comparable, of_side, sides
 
 
 class Corner(StrEnum):

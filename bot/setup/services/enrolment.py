@@ -9,7 +9,7 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain.someone import Teammate
 from bot.people.services import members, people
-from bot.setup.domain.setup import Enrolled
+from bot.setup.domain import Enrolled
 from bot.setup.services import setup
 from storage.books import Books
 from storage.queries.people import members as queries

@@ -14,7 +14,7 @@ from bot.handoffs.services import criteria
 from bot.people.services import audit_log, members, people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.services import targets
-from bot.setup.domain.setup import Costs, Progress, Step
+from bot.setup.domain import Costs, Progress, Step
 from storage.books import Books
 from storage.queries.people import members as queries
 from storage.queries.people import people as people_queries

@@ -20,7 +20,7 @@ from bot.core.enums import Role
 from bot.core.i18n import gettext as _
 from bot.people.domain.someone import Teammate
 from bot.people.views.names import role_name
-from bot.setup.domain.setup import Enrolled
+from bot.setup.domain import Enrolled
 
 MOST_PEOPLE = 80
 """Selects in one form; Slack takes 100 blocks."""

@@ -21,7 +21,7 @@ from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.domain.form_version import Edition
 from bot.people.views.names import roles_label
-from bot.setup.domain.setup import Costs, Progress, Step
+from bot.setup.domain import Costs, Progress, Step
 
 _TITLE = _("Set up Cornerman")
 _STEPS: Mapping[Step, tuple[str, str, Action]] = MappingProxyType(

@@ -19,15 +19,7 @@ from bot.sandbox import Member
 from storage.tables import Call, CallAgent, Person
 from tests.calls.sources.reading import calls, strays, the_call
 from tests.calls.sources.senders import deliver, send
-from tests.calls.sources.sessions import (
-    START,
-    answered,
-    burst,
-    colleagues,
-    missed,
-    running,
-    through_the_menu,
-)
+from tests.calls.sources.sessions import START, answered, burst, colleagues, missed, running, through_the_menu
 from tests.support import web
 from tests.support.office import Office
 from tests.support.properties import examples

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
 from bot.core.enums import DealStatus, Decision, FormerCount, Outcome, Role
-from bot.privacy.domain.erasure import CROWD, month_of
+from bot.privacy.domain import CROWD, month_of
 from storage.books import Books
 from storage.queries.people import presence
 from storage.queries.people.presence import Held

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.scorecards.domain.inference.posteriors import Columns, Posterior
-from bot.scorecards.domain.inference.special import (
-    Floats,
-    Real,
-)
+from bot.scorecards.domain.inference.special import Floats, Real
 
 
 @dataclass(frozen=True, slots=True, eq=False)

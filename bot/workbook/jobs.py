@@ -9,10 +9,10 @@ from bot.core.errors import NotFound
 from bot.delivery import outbox
 from bot.delivery.outbox import File, Message
 from bot.slack.tools import Tools
+from bot.workbook import views as export_views
 from bot.workbook.services import export as exports
 from bot.workbook.services import monthly
 from bot.workbook.services.monthly import Due
-from bot.workbook.views import export as export_views
 
 
 def send_monthly_workbooks(tools: Tools) -> None:

@@ -16,7 +16,7 @@ from bot.blocks.ids import Action, Input, View
 from bot.blocks.kit import said
 from bot.core.enums import ImportKind
 from bot.core.i18n import gettext as _
-from bot.imports.domain.report import Form, ImportReport, Look, Reason
+from bot.imports.domain import Form, ImportReport, Look, Reason
 
 REFUSED = "refused.csv"
 IMPORTED = "Imported"

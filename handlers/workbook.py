@@ -18,11 +18,11 @@ from bot.people.services.members import Member
 from bot.people.services.teams import Floor
 from bot.scorecards.domain import command
 from bot.scorecards.domain.command import Asked
+from bot.workbook import views
 from bot.workbook.services import export as exports
 from bot.workbook.services import templates
 from bot.workbook.services.export import ExportReport, Progress
 from bot.workbook.template.packing import Given
-from bot.workbook.views import export as views
 from handlers.scorecards.scorecard import Request
 from storage.database import Database
 
