@@ -25,10 +25,7 @@ from bot.debriefs.jobs.remind_of_steps import remind_of_steps
 from bot.digest.jobs.mend import mend_posts
 from bot.digest.jobs.post import post_digests
 from bot.digest.jobs.watch_feeds import watch_feeds
-from bot.handoffs.jobs.put_questions_back import put_questions_back
-from bot.handoffs.jobs.remind import remind_of_handoffs
-from bot.handoffs.jobs.tell_of_checklist import tell_of_checklist
-from bot.handoffs.jobs.tell_of_refusals import tell_of_refusals
+from bot.handoffs.jobs import put_questions_back, remind_of_handoffs, tell_of_checklist, tell_of_refusals
 from bot.people.services import members
 from bot.people.services import workspace as workspaces
 from bot.pipeline.jobs import tell_of_leads

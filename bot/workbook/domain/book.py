@@ -1,7 +1,8 @@
 """The whole workbook: which sheets, in which order, and which of them formulas may count."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.coaching.domain.effect import Effect
 from bot.core.enums import Role
@@ -11,10 +12,12 @@ from bot.workbook.domain.coaching import SessionRecord
 from bot.workbook.domain.formulas import MOST_COUNTED
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.headline import Headline
-from bot.workbook.domain.keys import keyed
 from bot.workbook.domain.pipeline import AccountRecord, DealRecord, HandoffRecord
 from bot.workbook.domain.roles import RoleFigures
-from bot.workbook.domain.sheets import Sheet, Workbook
+from bot.workbook.domain.sheets import Cell, Column, Sheet, Workbook
+
+NAMED = ("Rep", "SDR", "AE", "AM", "Coach", "Learner")
+"""Titles of columns that hold a person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def compose(
         company=colophon.workspace,
         created=colophon.exported_at,
         sheets=tuple(
-            keyed(sheet, emails)
+            _keyed(sheet, emails)
             for sheet in (
                 summary.sheet(about, headline, live),
                 pictures.sheet(about, roles),
@@ -79,3 +82,24 @@ def _records(given: Records, sessions: Sequence[SessionRecord]) -> list[Sheet]:
         calls.activity(given.activity),
         coaching.sessions(sessions),
     ]
+
+
+def _keyed(sheet: Sheet, emails: Mapping[str, str]) -> Sheet:
+    """The e-mail beside each name, by which another system's tables can be joined."""
+    tables = [replace(table, columns=list(_with_emails(table.columns, emails))) for table in sheet.tables]
+    return replace(sheet, tables=tables)
+
+
+def _with_emails(columns: Sequence[Column[Any]], emails: Mapping[str, str]) -> Iterator[Column[Any]]:
+    for column in columns:
+        yield column
+        if column.title in NAMED:
+            yield _email(column, emails)
+
+
+def _email(column: Column[Any], emails: Mapping[str, str]) -> Column[Any]:
+    def read(record: Any) -> str | None:
+        name = column.read(record)
+        return emails.get(str(name.value if isinstance(name, Cell) else name))
+
+    return Column(f"{column.title} e-mail", read, width=26)

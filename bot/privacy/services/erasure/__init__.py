@@ -7,12 +7,15 @@ from enum import Enum, auto
 from bot.core.enums import ErasureCause
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
-from bot.privacy.services.erasure import people, whole
+from bot.privacy.services.erasure import people
 from storage.books import Books
 from storage.queries.delivery import outbox as messages
 from storage.queries.people import members
 from storage.queries.privacy import erasure as queries
-from storage.tables import Erasure, OutboxState, Person
+from storage.tables import Erasure, OutboxState, Person, Workspace
+
+BATCH = 500
+"""Rows of a whole workspace that go at once."""
 
 
 class Stage(Enum):
@@ -49,7 +52,7 @@ def erase_some(books: Books, erasure_id: int, *, tell: bool) -> Stage:
         return Stage.OTHERS
     row.begun_at = row.begun_at or books.now
     if row.person_id is None:
-        return Stage.MORE if whole.erase_whole(books, row) else _done(row, books.now)
+        return Stage.MORE if _erase_whole(books, row) else _done(row, books.now)
     person = next(iter(members.by_ids(books, [row.person_id])), None)
     if person is None:
         return _done(row, books.now)
@@ -93,3 +96,23 @@ def _is_on_its_way(books: Books, row: Erasure) -> bool:
 def _done(row: Erasure, now: datetime) -> Stage:
     row.done_at = now
     return Stage.DONE
+
+
+def _erase_whole(books: Books, erasure: Erasure) -> bool:
+    """Every row of every table, then its name and settings: one batch.
+
+    False when nothing is left but an empty workspace, as on the first day.
+    """
+    for table in queries.owned():
+        found = queries.rows(books, table, BATCH)
+        if found:
+            queries.delete(books, table, [row["id"] for row in found])
+            people.note(erasure, table.name, len(found))
+            return True
+    workspace = books.session.get_one(Workspace, erasure.workspace_id)
+    people.note(erasure, "slack_bots", queries.delete_installations(books.session, workspace.slack_team_id))
+    nothing = Workspace(name="Cornerman")
+    for field in set(Workspace.model_fields) - {"id"}:
+        setattr(workspace, field, getattr(nothing, field))
+    books.session.flush()
+    return False
