@@ -2,15 +2,16 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.app import Cornerman
 from bot.calls.sources import Delivery
@@ -18,13 +19,22 @@ from bot.http import call_webhooks as webhooks
 from bot.http import monitoring
 from bot.http import slack_requests as slack_road
 from bot.http.connections import PatientForAWhile
-from bot.http.security_headers import Guarded
 from bot.slack import tenancy
 
 LARGEST_BODY = 1_000_000
 SECONDS_FOR_BODY = 10.0
 WEBHOOK_THREADS = 40
 """Of their own, so that call sources and Slack do not stand in each other's line."""
+
+ALWAYS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+}
+"""What every answer says to browsers."""
+BY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class TooLarge(Exception):
@@ -103,6 +113,23 @@ def _too_slow(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse(
         f"the body took over {SECONDS_FOR_BODY:.0f} seconds", 408, {"Connection": "close"}
     )
+
+
+class Guarded:
+    """Wraps the whole app, so that answers to errors bear the headers too."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str | None) -> None:
+        self._app = app
+        by_https = (public_url or "").startswith("https://")
+        self._headers = {**ALWAYS, **(BY_HTTPS if by_https else {})}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        await self._app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
 class WebServer:

@@ -17,11 +17,11 @@ from bot.core.enums import Role
 from bot.core.errors import Misconfigured
 from bot.core.logs import LogStyle
 from bot.http import server
+from bot.http.slack_requests import signature
 from bot.sandbox import Member, text_of
 from bot.settings import load, require_slack
 from bot.slack import rate_limit
 from bot.slack.rate_limit import Pace
-from bot.slack.signature import signature
 from storage.database import Database
 from tests.support import web
 from tests.support.campus import KEY, PUBLIC, open_campus

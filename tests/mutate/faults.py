@@ -86,14 +86,14 @@ FAULTS = (
     ),
     # signatures
     Fault(
-        "bot/slack/signature.py",
+        "bot/http/slack_requests.py",
         "    if abs(now.timestamp() - int(stamp)) > WINDOW_SECONDS:\n        return False\n",
         "",
         (f"{SIGNED}::test_a_signature_stands_for_five_minutes",),
     ),
-    Fault("bot/slack/signature.py", " and len(stamp) <= LONGEST_STAMP", "", (SIGNED,)),
+    Fault("bot/http/slack_requests.py", " and len(stamp) <= LONGEST_STAMP", "", (SIGNED,)),
     Fault(
-        "bot/slack/signature.py",
+        "bot/http/slack_requests.py",
         "return hmac.compare_digest(given, signature(secret, stamp, body).encode())",
         "return True",
         (SIGNED,),
