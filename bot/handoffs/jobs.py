@@ -1,4 +1,4 @@
-"""What is said of leads unasked: one left undecided, what was asked back of one, a checklist that changed, what refused ones lacked."""
+"""What is said of leads unasked: one left undecided, one asked about, a changed checklist, what refused ones lacked."""
 
 from bot.blocks.reader import reader
 from bot.core.enums import OutboxKind
