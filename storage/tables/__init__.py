@@ -50,7 +50,17 @@ from storage.tables.digest import Digest, SilentFeed
 from storage.tables.handoffs import Criterion, CriterionAnswer, Handoff, HandoffQuestion
 from storage.tables.imports import ImportDraft
 from storage.tables.installations import BOTS, INSTALLATIONS, OAUTH_STATES
-from storage.tables.people import EVER, Gathered, Leave, Membership, Person, Team, Unwanted, Workspace
+from storage.tables.people import (
+    EVER,
+    FormerEmail,
+    Gathered,
+    Leave,
+    Membership,
+    Person,
+    Team,
+    Unwanted,
+    Workspace,
+)
 from storage.tables.pipeline import (
     AccountValue,
     CrmPull,
@@ -116,6 +126,7 @@ __all__ = [
     "ExchangeRate",
     "ExportLog",
     "Feedback",
+    "FormerEmail",
     "FormerSum",
     "Gathered",
     "GoOn",

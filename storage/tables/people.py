@@ -119,6 +119,21 @@ class Person(Row, table=True):
     """Erased: a nameless row that only keeps its number from being given again."""
 
 
+class FormerEmail(Row, table=True):
+    """What somebody's email was before: files, phone systems and CRMs may go on using it."""
+
+    __tablename__ = "former_email"
+    __table_args__ = (
+        owned(),
+        refers("person_id", "person"),
+        unique("email"),
+        check("email_is_lower", "email = lower(email)"),
+    )
+
+    person_id: int
+    email: str
+
+
 class Membership(Row, table=True):
     """A person in a team and role from a day to a day: a change never rewrites older numbers.
 

@@ -9,7 +9,8 @@ from sqlmodel import select
 from bot.core.enums import Role
 from bot.sandbox import Member
 from storage.database import Database
-from storage.tables import Erasure, Membership, Person
+from storage.tables import Call, Erasure, Leave, Membership, Person
+from tests.support.importing import Importer
 from tests.support.office import SCOPES, Office, open_office
 
 
@@ -142,3 +143,30 @@ def test_a_missing_scope_is_named(without_emails: Office) -> None:
     zoe = without_emails.sandbox.add_person("Zoe", email="zoe@example.com")
 
     assert "users:read.email" in zoe.commands("/scorecard").says
+
+
+def test_a_changed_email_is_followed_and_the_old_one_goes_on_naming_them(
+    office: Office, ana: Member, tmp_path: Path
+) -> None:
+    office.sandbox.change(ana, email="ana.new@example.com")
+    office.tick()
+
+    files = Importer(office.db, tmp_path, office.workspace_id)
+    files.take("reps", "email,name,role,team\nana@example.com,Ana,SDR,East\n")
+    files.take("leave", "rep_email,from,to\nana@example.com,2026-11-02,2026-11-03\n")
+    office.call_ended(ana, rep_email="ana@example.com")
+
+    after = person(office, "ana.new@example.com")
+    assert after.slack_user_id == ana.id
+    with office.db.read() as session:
+        assert session.exec(select(Person.id).where(Person.name == "Ana")).all() == [after.id]
+        assert [leave.person_id for leave in session.exec(select(Leave))] == [after.id]
+        assert [call.person_id for call in session.exec(select(Call))] == [after.id]
+
+
+def test_an_email_that_is_another_persons_is_not_taken_over(office: Office, ana: Member, bo: Member) -> None:
+    office.sandbox.change(ana, email="bo@example.com")
+    office.tick()
+
+    assert person(office, "bo@example.com").slack_user_id == bo.id
+    assert person(office, "ana@example.com").slack_user_id == ana.id

@@ -89,6 +89,9 @@ class _Enrolment:
         self.stored = people.everybody(Books(session, task.workspace_id, self.task.now))
         for person in self.stored:
             self.book.note(person, name=person.name, email=person.email, slack_id=person.slack_user_id)
+        by_id = {person.id: person for person in self.stored}
+        for email, person_id in people.former_emails(Books(session, task.workspace_id, self.task.now)):
+            self.book.by_email.setdefault(email, by_id[person_id])
         memberships = people.memberships(Books(session, task.workspace_id, self.task.now))
         self.stints = Stints(task.workspace_id, [stint for stint, _ in memberships])
         self.teams = {
@@ -115,6 +118,8 @@ class _Enrolment:
         )
         if slack_id and self.book.by_slack_id.get(slack_id, person) is not person:
             raise BadInput(f"The Slack user {slack_id} is somebody else in the roster.")
+        if email and person.email and email != person.email:
+            row["email"] = person.email  # the file knows a former one
         self.book.note(person, name=name, email=email, slack_id=slack_id)
         self.persons[entry.line] = person
 

@@ -88,6 +88,8 @@ class Roster:
         self._newcomers_zone = said or (ZoneInfo(team.time_zone) if team else zone)
         for person in people.everybody(books):
             self._know(Known(person.id, person.name, person.email, zone))
+        for email, person_id in people.former_emails(books):
+            self._by_email.setdefault(email, self._by_id[person_id])
         named = agents.named(books, limit=_MOST_AGENTS)
         self._by_agent = {(row.source, row.account, row.agent): row.person_id for row, _ in named}
         for membership, team in people.memberships(books):

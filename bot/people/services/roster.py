@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.calendar.wallclock import local_date
 from bot.core.enums import ErasureCause
 from bot.people.services import erasure_requests, members
 from bot.people.services import workspace as workspaces
 from bot.people.services.erasure_requests import Request
 from storage.books import Books
+from storage.insert_once import insert_once
 from storage.queries.people import members as queries
 from storage.queries.people import people
-from storage.tables import Person
+from storage.tables import FormerEmail, Person
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ def heard_of(books: Books, user: Mapping[str, Any]) -> Left | None:
     if person is not None:
         _come_back(books, person)
         _rename(person, user)
+        _follow_email(books, person, user)
     return None
 
 
@@ -65,6 +71,20 @@ def _come_back(books: Books, person: Person) -> None:
     for membership, _team in people.memberships(books):
         if membership.person_id == person.id and membership.ended_on == closed_on:
             membership.ended_on = None
+
+
+def _follow_email(books: Books, person: Person, user: Mapping[str, Any]) -> None:
+    """A new email is taken over from Slack, unless it is somebody else's; the old one goes on naming the person."""
+    email = str(user.get("profile", {}).get("email") or "").strip().lower()
+    if not email or person.email in (None, email):
+        return
+    other = queries.by_email(books, email)
+    if other is not None and other.email == email:
+        log.warning("Slack gives somebody an email that is another's on the roster", person=person.id)
+        return
+    former = FormerEmail(workspace_id=books.workspace_id, person_id=person.id, email=person.email)
+    insert_once(books.session, former)
+    person.email = email
 
 
 def _rename(person: Person, user: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from storage.books import Books
-from storage.tables import CallAgent, Person, StrayCall
+from storage.tables import CallAgent, FormerEmail, Person, StrayCall
 
 
 def known_as(books: Books, source: str, account: str, agents: Collection[str]) -> Sequence[CallAgent]:
@@ -102,7 +102,13 @@ def findable(books: Books, *, limit: int) -> Sequence[tuple[StrayCall, CallAgent
 def joined(books: Books, *, limit: int = 200) -> Sequence[tuple[CallAgent, int]]:
     """Agents nobody has named whose calls wait, with the person who is on the roster by their email."""
     has_calls = sa.exists().where(_of(CallAgent))
-    email = sa.or_(col(Person.email) == CallAgent.email, col(Person.email) == CallAgent.agent)
+    said = (col(CallAgent.email), col(CallAgent.agent))
+    had = sa.exists().where(
+        col(FormerEmail.workspace_id) == Person.workspace_id,
+        col(FormerEmail.person_id) == Person.id,
+        col(FormerEmail.email).in_(said),
+    )
+    email = sa.or_(col(Person.email).in_(said), had)
     return books.session.exec(
         select(CallAgent, Person.id)
         .join(Person, sa.and_(col(Person.workspace_id) == CallAgent.workspace_id, email))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from storage.books import Books
-from storage.tables import Leave, Membership, Person, Team
+from storage.tables import FormerEmail, Leave, Membership, Person, Team
 
 
 def by_slack_user(books: Books, slack_user_id: str) -> Person | None:
@@ -17,6 +17,7 @@ def by_slack_user(books: Books, slack_user_id: str) -> Person | None:
 
 
 def by_email(books: Books, email: str) -> Person | None:
+    """Whose email it is, else whose it was."""
     given = {"workspace_id": books.workspace_id, "email": email.strip().lower()}
     return books.session.scalars(_by_email(), given).first()
 
@@ -105,8 +106,15 @@ def _by_slack_user() -> sa.Select[Person]:
 
 @cache
 def _by_email() -> sa.Select[Person]:
-    return sa.select(Person).where(
-        col(Person.workspace_id) == sa.bindparam("workspace_id"), col(Person.email) == sa.bindparam("email")
+    had = sa.select(col(FormerEmail.person_id)).where(
+        col(FormerEmail.workspace_id) == sa.bindparam("workspace_id"),
+        col(FormerEmail.email) == sa.bindparam("email"),
+    )
+    has = col(Person.email) == sa.bindparam("email")
+    return (
+        sa.select(Person)
+        .where(col(Person.workspace_id) == sa.bindparam("workspace_id"), sa.or_(has, col(Person.id).in_(had)))
+        .order_by(has.desc())
     )
 
 

@@ -8,12 +8,19 @@ from sqlmodel import col, select
 
 from bot.core.enums import PairingStatus
 from storage.books import Books
-from storage.tables import Membership, Pairing, Person, Team
+from storage.tables import FormerEmail, Membership, Pairing, Person, Team
 
 
 def everybody(books: Books) -> Sequence[Person]:
     return books.session.exec(
         select(Person).where(Person.workspace_id == books.workspace_id).order_by(col(Person.id))
+    ).all()
+
+
+def former_emails(books: Books) -> Sequence[tuple[str, int]]:
+    """What emails were before, each with the person."""
+    return books.session.exec(
+        select(FormerEmail.email, FormerEmail.person_id).where(FormerEmail.workspace_id == books.workspace_id)
     ).all()
 
 
