@@ -200,7 +200,7 @@ def test_the_example_lists_every_setting_with_its_default() -> None:
 
 
 def test_a_debrief_has_the_same_fields_in_storage_and_domain() -> None:
-    assert {field.name for field in fields(Answer)} == {*ANSWER_FIELDS, "tags", "story"}
+    assert {field.name for field in fields(Answer)} == {*ANSWER_FIELDS, "tags", "story", "product"}
 
 
 def test_every_command_of_the_contract_explains_itself() -> None:

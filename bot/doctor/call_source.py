@@ -15,37 +15,6 @@ from bot.doctor.installation import Finding
 from bot.settings import Settings
 from storage.database import Database, DatabaseError
 
-SIGNS_THE_ADDRESS = ("twilio", "hubspot")
-
-TESTS = {
-    "zoom": "In the Zoom app press Validate beside the address, then make a call of a minute.",
-    "aircall": "Make a call of a minute; its record comes half a minute after the hang-up.",
-    "dialpad": "Make a call of a minute with somebody outside; the hang-up comes at once.",
-    "twilio": "Make a call of a minute; a 401 means that the public address or the auth token is another.",
-    "ringcentral": "Create the subscription (RingCentral tests the address), then make a call of a minute.",
-    "hubspot": "Log a call in HubSpot with yourself as its owner; it is here within a minute.",
-    "gong": "In the rule press Test now; then wait for a call with somebody outside to be worked through.",
-    "teams": "Within an hour the bot makes the subscription and Graph tests the address; then call somebody outside.",
-    "meet": "Within an hour the bot subscribes to everybody's conferences; then meet somebody outside and hang up.",
-    "vonage": "Make a call of a minute; a 401 means that the signature secret is another.",
-    "generic": "Send one of the bodies of the page, signed with the secret.",
-    "8x8": "Make a call of a minute with somebody outside; it is here some minutes after 8x8 has the record.",
-}
-
-READS = {
-    "zoom": "Caller and Callee call element is completed (Phone), End Meeting and Participant joined (Meeting)",
-    "aircall": "call.ended and call.hungup",
-    "dialpad": "the call states hangup and missed",
-    "twilio": "the status callback of the event completed",
-    "ringcentral": "/restapi/v1.0/account/~/telephony/sessions",
-    "hubspot": "created, hs_call_status and hs_call_duration of the object Call",
-    "gong": "a rule for external calls",
-    "teams": "/communications/callRecords, created and updated",
-    "meet": "google.workspace.meet.conference.v2.ended",
-    "vonage": "the event webhook of the application, by POST, with signed webhooks on",
-    "generic": "nothing: each of its deliveries is a call",
-}
-"""What to subscribe to."""
 MOST_KINDS = 3
 
 
@@ -62,7 +31,9 @@ def examine(settings: Settings, source: str, clock: Clock = system_clock) -> lis
         _asked(source, said or {}, clock()) if source in POLLED else _address(settings, source),
         *_token(source, said or {}),
         *_heard(settings, source, clock),
-        Finding("test", True, f"{TESTS[source]} The page: docs/calls/{source}.md."),
+        Finding(
+            "test", True, f"{(SOURCES.get(source) or LOGS[source]).try_it} The page: docs/calls/{source}.md."
+        ),
     ]
 
 
@@ -90,7 +61,7 @@ def _asked(source: str, said: Mapping[str, str], now: datetime) -> Finding:
 def _address(settings: Settings, source: str) -> Finding:
     path = f"/calls/{source}"
     if settings.public_url is None:
-        needed = source in SIGNS_THE_ADDRESS
+        needed = SOURCES[source].signs_its_address
         why = (
             "this source signs the address, so nothing is believed without it" if needed else "for this page"
         )
@@ -135,6 +106,5 @@ def _unread(source: str, unread: Sequence[tuple[str, int]]) -> str:
     total = sum(deliveries for _kind, deliveries in unread)
     kinds = ", ".join(f"{kind} {deliveries}" for kind, deliveries in unread[:MOST_KINDS])
     events = "event" if total == 1 else "events"
-    return (
-        f"{total} {events} of a kind I do not read in the last week ({kinds}); subscribe to {READS[source]}."
-    )
+    asked = SOURCES[source].subscribe_to
+    return f"{total} {events} of a kind I do not read in the last week ({kinds}); subscribe to {asked}."

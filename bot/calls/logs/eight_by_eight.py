@@ -32,6 +32,9 @@ _EXTENSION = re.compile(r"(?:\D*\()?(\d{2,10})\)?")
 class EightByEightLog(CallLog):
     source = "8x8"
     needs = ("secret", "username", "password")
+    try_it = (
+        "Make a call of a minute with somebody outside; it is here some minutes after 8x8 has the record."
+    )
 
     def __init__(self, said: Credentials, wait: Wait) -> None:
         key, user, password = needed("8x8", said, *self.needs)

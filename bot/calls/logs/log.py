@@ -25,6 +25,8 @@ class CallLog(ABC):
     source: ClassVar[str]
     needs: ClassVar[tuple[str, ...]]
     """Credentials in the source's table of CORNERMAN_WEBHOOK_SECRETS."""
+    try_it: ClassVar[str] = ""
+    """Of a source that sends nothing: how to see that it is heard all the same."""
     _api: Api
 
     @abstractmethod

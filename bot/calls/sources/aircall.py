@@ -22,6 +22,8 @@ HINT, RECORD = "call.hungup", "call.ended"
 
 class Aircall(Source):
     name = "aircall"
+    subscribe_to = "call.ended and call.hungup"
+    try_it = "Make a call of a minute; its record comes half a minute after the hang-up."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         require_same(read.text(read.object_of(delivery), "token"), secret, "token")

@@ -74,6 +74,11 @@ Told = EndedCall | Notice | Pointer | TranscriptReady
 
 class Source(Protocol):
     name: str
+    subscribe_to: str
+    """What to choose among all that it can send."""
+    try_it: str
+    """How to see that it arrives; said to who sets it up."""
+    signs_its_address: bool = False
     hosts: tuple[str, ...] = ()
     """Where its transcripts may lie: nothing is fetched from anywhere else."""
     takes_token: bool = False

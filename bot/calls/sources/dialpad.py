@@ -33,6 +33,8 @@ OUR_CLOCK: Options = {"verify_exp": False, "verify_iat": False, "verify_nbf": Fa
 
 class Dialpad(Source):
     name = "dialpad"
+    subscribe_to = "the call states hangup and missed"
+    try_it = "Make a call of a minute with somebody outside; the hang-up comes at once."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         try:

@@ -22,6 +22,8 @@ SHORTEST_TOKEN = 24
 
 class Generic(Source):
     name = "generic"
+    subscribe_to = "nothing: each of its deliveries is a call"
+    try_it = "Send one of the bodies of the page, signed with the secret."
     takes_token = True
 
     def verify(self, delivery: Delivery, secret: str) -> None:

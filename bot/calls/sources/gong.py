@@ -31,6 +31,8 @@ MOST_NAMES = 3
 
 class Gong(Source):
     name = "gong"
+    subscribe_to = "a rule for external calls"
+    try_it = "In the rule press Test now; then wait for a call with somebody outside to be worked through."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         if _is_public_key(secret):

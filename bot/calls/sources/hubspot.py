@@ -47,6 +47,9 @@ RUNNING = ("QUEUED", "RINGING", "CALLING_CRM_USER", "CONNECTING", "IN_PROGRESS")
 
 class HubSpot(Source):
     name = "hubspot"
+    subscribe_to = "created, hs_call_status and hs_call_duration of the object Call"
+    try_it = "Log a call in HubSpot with yourself as its owner; it is here within a minute."
+    signs_its_address = True
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         if V3 in delivery.headers:

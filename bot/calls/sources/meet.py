@@ -24,6 +24,8 @@ RECORDS = "conferenceRecords/"
 
 class Meet(Source):
     name = "meet"
+    subscribe_to = "google.workspace.meet.conference.v2.ended"
+    try_it = "Within an hour the bot subscribes to everybody's conferences; then meet somebody outside and hang up."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         if not is_same(_key(delivery.url), secret):

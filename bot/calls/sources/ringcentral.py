@@ -31,6 +31,8 @@ STATES = {"Disconnected": LegState.ENDED, "Gone": LegState.MOVED, "Parked": LegS
 
 class RingCentral(Source):
     name = "ringcentral"
+    subscribe_to = "/restapi/v1.0/account/~/telephony/sessions"
+    try_it = "Create the subscription (RingCentral tests the address), then make a call of a minute."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         if _is_handshake(delivery):

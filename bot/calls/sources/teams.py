@@ -31,6 +31,8 @@ NOBODY = ("applicationInstance", "application", "device")
 
 class Teams(Source):
     name = "teams"
+    subscribe_to = "/communications/callRecords, created and updated"
+    try_it = "Within an hour the bot makes the subscription and Graph tests the address; then call somebody outside."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         if _handshake(delivery):

@@ -36,6 +36,9 @@ MOST_EVENTS = 1_000
 
 class Twilio(Source):
     name = "twilio"
+    subscribe_to = "the status callback of the event completed"
+    try_it = "Make a call of a minute; a 401 means that the public address or the auth token is another."
+    signs_its_address = True
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         body = _body_hash(delivery.url)

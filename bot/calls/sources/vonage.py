@@ -44,6 +44,8 @@ OUR_CLOCK: Options = {"verify_exp": False, "verify_iat": False, "verify_nbf": Fa
 
 class Vonage(Source):
     name = "vonage"
+    subscribe_to = "the event webhook of the application, by POST, with signed webhooks on"
+    try_it = "Make a call of a minute; a 401 means that the signature secret is another."
 
     def verify(self, delivery: Delivery, secret: str) -> None:
         given = delivery.headers.get("authorization", "").strip()

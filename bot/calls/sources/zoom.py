@@ -42,6 +42,10 @@ TRANSCRIPT = "recording.transcript_completed"
 
 class Zoom(Source):
     name = "zoom"
+    subscribe_to = (
+        "Caller and Callee call element is completed (Phone), End Meeting and Participant joined (Meeting)"
+    )
+    try_it = "In the Zoom app press Validate beside the address, then make a call of a minute."
     hosts = ("zoom.us", "zoomgov.com")
 
     def verify(self, delivery: Delivery, secret: str) -> None:
