@@ -48,6 +48,24 @@ def take(acme: Importer, content: str, name: str = "export.csv", **more: Any) ->
     return found, acme.take_path(found.kind, path, mapping=found.mapping, **more)
 
 
+def test_of_a_known_export_the_map_says_how_to_take_in_people_the_roster_lacks(acme: Importer) -> None:
+    path = acme.folder / "deals.csv"
+    path.write_text(HUBSPOT, encoding="utf-8")
+
+    text = suggested(path, kind=None, mapping=None).replace("# reps", "reps")
+    report = acme.take_path(ImportKind.DEALS, path, mapping=parse(tomllib.loads(text)))
+
+    assert (report.added, report.rejected) == (2, 0)
+
+
+@pytest.mark.parametrize("head", ["Sales Rep", "sales_agent", "Deal Owner", "salesperson"])
+def test_who_sold_it_is_guessed_by_the_words_that_exports_use(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "theirs.csv"
+    path.write_text(f"opportunity_id,{head},deal_stage\nO1,Ada Sample,Won\n", encoding="utf-8")
+
+    assert tomllib.loads(suggested(path, kind=None, mapping=None))["columns"]["ae_name"] == head
+
+
 @pytest.mark.parametrize("one", vendor_maps.every(), ids=lambda one: one.name)
 def test_every_shipped_map_reads_its_own_export_and_says_whence_it_is(one: vendor_maps.VendorMap) -> None:
     text = vendor_maps.text_of(one.name)

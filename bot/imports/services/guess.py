@@ -25,7 +25,7 @@ _FORMS: dict[ImportKind, dict[str, str]] = {
             r"^(item id|(deal|opportunity|record|lead)?\W*(id|key|number|no\.?)$|(deal|opp(ortunity)?)[ _-]?(id|key))"
         ),
         "ae_email": rf"({_PARTIES}).*(e-?mail)|(e-?mail).*({_PARTIES})",
-        "ae_name": rf"^(deal |opportunity |account )?({_PARTIES})([ _](name|full name))?$",
+        "ae_name": rf"^(deal |opportunity |account |sales )?({_PARTIES})([ _](name|full name))?$",
         "status": r"^(stage|status)([ _]name)?$|(deal|opportunity|sales)[ _-]?(stage|status)",
         "opened_at": r"creat|^(open|start|begin|engage)(ed)?([ _](date|on|at|time))?$|^(added|add time)",
         "closed_at": r"^(close|closed|won|win|end|lost)([ _](date|on|at|time))?$|clos(e|ed|ing)[ _]?(date|time|on|at)",
@@ -40,7 +40,7 @@ _FORMS: dict[ImportKind, dict[str, str]] = {
     ImportKind.CALLS: {
         "call_id": r"^(record|activity|interaction)?[ _-]?(id|sid|uuid|key)$|(call|session|conversation)[ _-]?(id|sid)",
         "rep_email": rf"({_PARTIES}).*(e-?mail)|^e-?mail$",
-        "rep_name": rf"^(call )?({_PARTIES})([ _](name|full name))?$|made by|handled by",
+        "rep_name": rf"^(call |sales )?({_PARTIES})([ _](name|full name))?$|made by|handled by",
         "rep_extension": r"\bext(ension)?\b|internal number",
         "started_at": r"start|^(call )?(date|time|datetime|date[ /&]*time|created)([ _](at|on))?$|call (date|time)",
         "ended_at": r"^(call )?end",

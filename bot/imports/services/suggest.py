@@ -1,7 +1,8 @@
 """A commented MAP.toml for a file: what was guessed of each column, and what could not be."""
 
 import json
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.core.enums import ImportKind
@@ -24,7 +25,8 @@ def suggested(path: Path, *, kind: ImportKind | None, mapping: Mapping | None, s
     except BadInput:
         known = None
     if known is not None and known.told:
-        return _shipped(vendor_maps.text_of(known.told))
+        header = reading.open_file(path, known.mapping.where).header
+        return "\n".join([*_shipped(vendor_maps.text_of(known.told), header), *_create(), ""])
     source, where = best_table(path, kind, sheet)
     return "\n".join([*_lines(path, source, where, guess(source, kind)), ""])
 
@@ -36,11 +38,23 @@ def best_table(path: Path, kind: ImportKind | None, sheet: str = "") -> tuple[So
     return min(tables, key=lambda one: len(guess(one[0], kind).missing))
 
 
-def _shipped(text: str) -> str:
-    """Without the table by which the program knows the file, which a map of one's own has no use for."""
+def _shipped(text: str, header: Sequence[str]) -> Iterator[str]:
+    """Without the table by which the program knows the file, and without the columns that this export leaves out."""
     before, _, after = text.partition("[recognise]")
-    rest = after.partition("\n[")
-    return f"{before}[{rest[2]}"
+    there, table = {head.lower() for head in header}, ""
+    for line in f"{before}[{after.partition(chr(10) + '[')[2]}".rstrip().splitlines():
+        table = line if line.startswith("[") else table
+        is_column = table == "[columns]" and line.partition("#")[0].count("=")
+        yield _column(line, there) if is_column else line
+
+
+def _column(line: str, there: Collection[str]) -> str:
+    ((ours, named),) = tomllib.loads(line).items()
+    heads = [named] if isinstance(named, str) else named
+    found = [head for head in heads if head.lower() in there]
+    if not found:
+        return f"# {line}"
+    return line if found == heads else f"{ours} = {json.dumps(found, ensure_ascii=False)}"
 
 
 def _lines(path: Path, source: Source, where: Where, found: Guess) -> Iterator[str]:
@@ -86,7 +100,11 @@ def _rest(source: Source, where: Where, found: Guess) -> Iterator[str]:
     sheet = [f"sheet = {_quoted(where.sheet)}"] if where.sheet else []
     row = [f"header_row = {source.header_row}"] if source.header_row > 1 else []
     yield from _table("file", [*sheet, *row])
-    yield from _table(
+    yield from _create()
+
+
+def _create() -> Iterator[str]:
+    return _table(
         "create]             # people the file names and the roster lacks; leave out to refuse such rows",
         ['# reps = { role = "AE", team = "Imported" }'],
     )
