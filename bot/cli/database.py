@@ -1,6 +1,9 @@
 """`cornerman db`: the schema, copies, and what is counted beforehand."""
 
+import time
+from contextlib import closing
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -22,26 +25,41 @@ def register(app: typer.Typer) -> None:
 
 
 @db_app.command("upgrade")
-def upgrade_database() -> None:
-    """Bring the database to this program's schema."""
-    db = Database(load().database_url)
-    schema.upgrade(db)
-    typer.echo(f"The schema is {schema.status(db).current}.")
+def upgrade_database(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+    ] = False,
+) -> None:
+    """Bring the database to this program's schema; says what that takes, and how long it took."""
+    with closing(Database(load().database_url)) as db:
+        schema.require_known(schema.status(db))
+        if steps := schema.steps(db):
+            count = f"{len(steps)} {'step' if len(steps) == 1 else 'steps'}"
+            typer.echo("\n  ".join([f"{count}, over {schema.rows(db):,} rows:", *steps]))
+        if dry_run:
+            return
+        began = time.monotonic()
+        schema.upgrade(db)
+        typer.echo(f"The schema is {schema.status(db).current}. That took {time.monotonic() - began:.1f} s.")
 
 
 @db_app.command("status")
 def database_status(as_json: AsJson = False) -> None:
     """Which schema the database has, and which this program needs."""
-    db = Database(load().database_url)
-    wrong = damage(Path(str(db.url.database))) if db.is_sqlite and _is_there(db) else ""
-    if wrong:
-        raise BadInput(f"The database is damaged: {wrong}. Keep the file, and restore your last good backup.")
-    found = schema.status(db)
-    if as_json:
-        show_json({"current": found.current, "needed": found.needed, "is_current": found.is_current})
-    else:
-        typer.echo(f"The database has schema {found.current or 'none'}; this program needs {found.needed}.")
-    schema.require_known(found)
+    with closing(Database(load().database_url)) as db:
+        wrong = damage(Path(str(db.url.database))) if db.is_sqlite and _is_there(db) else ""
+        if wrong:
+            raise BadInput(
+                f"The database is damaged: {wrong}. Keep the file, and restore your last good backup."
+            )
+        found = schema.status(db)
+        if as_json:
+            show_json({"current": found.current, "needed": found.needed, "is_current": found.is_current})
+        else:
+            typer.echo(
+                f"The database has schema {found.current or 'none'}; this program needs {found.needed}."
+            )
+        schema.require_known(found)
 
 
 def _is_there(db: Database) -> bool:

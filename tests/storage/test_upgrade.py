@@ -54,6 +54,32 @@ def test_every_row_is_there_after_the_upgrade(empty: Database, version: str) -> 
 
 
 @pytest.mark.parametrize("version", SCHEMAS)
+def test_an_upgrade_says_what_it_takes_before_it_does_it(
+    empty: Database,
+    version: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lay(empty, version)
+    shell = Shell(tmp_path, empty.engine.url.render_as_string(hide_password=False), monkeypatch, capsys)
+
+    told, _ = shell("db", "upgrade", "--dry-run")
+
+    first, *steps = told.splitlines()
+    assert schema.status(empty).current == SCHEMAS[version]
+    assert first.startswith(f"{len(steps)} steps, over ")
+    assert "0027 Say once that a day's calls rest" in steps[0]
+    assert schema.status(empty).needed in steps[-1]
+
+    done, _ = shell("db", "upgrade")
+
+    assert done.startswith(told)
+    assert f"The schema is {schema.status(empty).needed}." in done
+    assert shell("db", "upgrade", "--dry-run")[0] == ""
+
+
+@pytest.mark.parametrize("version", SCHEMAS)
 def test_the_same_is_counted_after_the_upgrade(
     empty: Database,
     version: str,
