@@ -1,4 +1,4 @@
-"""Slack's own library as a second judge: its models know limits of their own, and were written by others."""
+"""What Slack would have refused, and Slack's own library as a second judge: its models know limits of their own."""
 
 import json
 from collections.abc import Iterator
@@ -6,14 +6,35 @@ from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.sandbox import Sandbox
 
+OURS = ("invalid_arguments", "invalid_blocks", "msg_", "no_text", "view_too_large")
+"""How the errors begin that are ours: something was said that Slack does not take."""
+
+
+def refused(sandbox: Sandbox) -> list[str]:
+    """What Slack took offence at in what was said to it."""
+    return [
+        f"{call.method}: {call.answer}"
+        for call in sandbox.slack.calls
+        if str(call.answer.get("error", "")).startswith(OURS)
+    ]
+
 
 def objections(sandbox: Sandbox) -> list[str]:
-    """What slack_sdk says against the blocks of every call that this Slack took."""
+    """What slack_sdk says against everything that this Slack took, whichever way it came."""
     taken = [call for call in sandbox.slack.calls if call.answer.get("ok")]
-    return [f"{call.method}: {said}" for call in taken for said in against(_blocks_of(call.args))]
+    by_call = [f"{call.method}: {said}" for call in taken for said in against_call(call.args)]
+    answered = [
+        f"the answer to {delivery.name}: {said}"
+        for delivery in sandbox.deliveries
+        for said in against_call(delivery.answer)
+    ]
+    with sandbox.workspace.lock:
+        standing = [message.blocks for one in sandbox.workspace.channels.values() for message in one.messages]
+    return by_call + answered + [said for blocks in standing for said in against(blocks)]
 
 
 def against(blocks: list[Any]) -> Iterator[str]:
@@ -26,9 +47,17 @@ def against(blocks: list[Any]) -> Iterator[str]:
             yield f"{block.get('type')}: {error}"
 
 
-def _blocks_of(args: dict[str, Any]) -> list[Any]:
-    view = _read(args.get("view")) or {}
-    return [*(_read(args.get("blocks")) or []), *view.get("blocks", [])]
+def against_call(args: dict[str, Any]) -> Iterator[str]:
+    """Of a message or a view, as the Web API and an acknowledgement have it."""
+    yield from against(_read(args.get("blocks")) or [])
+    view = _read(args.get("view"))
+    if not view:
+        return
+    yield from against(view["blocks"])
+    try:
+        View(**view).validate_json()
+    except (SlackObjectFormationError, TypeError) as error:
+        yield f"view: {error}"
 
 
 def _read(value: Any) -> Any:
