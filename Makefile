@@ -14,7 +14,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require
 # Some images forbid bytecode; here it is wanted: tests start hundreds of processes, and each would compile anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo audit test days check run format lock bench simulate torture screenshots fuzz mutate release FORCE
+.PHONY: install demo audit test days check run format lock bench simulate torture screenshots fuzz mutate release docs FORCE
 
 # A .venv that no longer runs, or is of another Python than the one that is asked for by name, is made anew.
 ASKED := $(if $(filter file default,$(origin PYTHON)),,$(PYTHON))
@@ -54,6 +54,15 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile deep
 
+# The pages as a site in build/site that needs no network; stops where a link leads nowhere.
+docs: $(VENV)/.docs
+	$(BIN)/python .ci/site.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file .ci/mkdocs.yml
+
+$(VENV)/.docs: $(READY) requirements-docs.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-docs.lock
+	@touch $@
+
 # Known weaknesses of what the locks pin; without a network only that each pin has its hash.
 audit: install
 	$(BIN)/python .ci/audit.py
@@ -62,13 +71,14 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What runs, what develops besides, and uv, which installs both; make lock UPGRADE=1 takes the newest of all. None of
+# What runs, what develops besides, what makes the docs, and uv, which installs them; make lock UPGRADE=1 takes the newest of all. None of
 # them names an index.
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)
 lock: install
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) --group pyproject.toml:dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group pyproject.toml:docs --constraint requirements.lock --constraint requirements-dev.lock --output-file requirements-docs.lock
 	$(COMPILE) .ci/installer.in --output-file .ci/installer.lock
 
 # The pictures of README.md and docs/, taken by the browser tests.

@@ -1,8 +1,13 @@
-"""`python -m handlers` writes `docs/commands.md` from the table of slash words."""
+"""`python -m handlers` writes the pages that are made from tables: `docs/commands.md`, `docs/figures.md`."""
 
 from pathlib import Path
 
-from bot.blocks.slash import page
+from bot.blocks import slash
+from bot.scorecards.views import figures_page
 from handlers.slash_words import COMMANDS
 
-Path("docs/commands.md").write_text(page(COMMANDS), encoding="utf-8")
+MADE = {"docs/commands.md": slash.page(COMMANDS), "docs/figures.md": figures_page.page()}
+
+if __name__ == "__main__":
+    for name, text in MADE.items():
+        Path(name).write_text(text, encoding="utf-8")

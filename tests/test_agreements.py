@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 
 import handlers
 from bot import cli
-from bot.blocks import slash
 from bot.blocks.commands import Command, Shortcut
 from bot.blocks.ids import Action, View
 from bot.core.clock import system_clock
@@ -30,6 +29,7 @@ from bot.delivery.outcomes import KEEP_TRYING
 from bot.settings import Settings
 from bot.slack import scopes
 from handlers import slash_words
+from handlers.__main__ import MADE
 from handlers.debriefs import drafts
 from handlers.digest import plan as digest_plan
 from storage.database import Database
@@ -103,10 +103,9 @@ def test_every_command_of_the_manifest_is_answered_and_the_other_way_round(liste
     assert commands == listening.heard["command"] == set(Command)
 
 
-def test_the_page_of_commands_is_made_from_their_words() -> None:
-    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-
-    assert written == slash.page(slash_words.COMMANDS), "run: python -m handlers"
+@pytest.mark.parametrize("name", MADE)
+def test_a_page_that_is_made_from_a_table_is_as_the_table_has_it(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == MADE[name], "run: python -m handlers"
 
 
 def test_the_manifest_hints_at_words_that_are_answered() -> None:
@@ -267,7 +266,7 @@ def test_the_paths_that_a_page_names_exist(page: Path) -> None:
 
 def test_the_pages_do_name_paths() -> None:
     assert "bot/core/clock.py" in paths_named(ROOT / "CONTRIBUTING.md")
-    assert "docs/decisions" in paths_named(ROOT / "README.md")
+    assert "docs/decisions/README.md" in paths_named(ROOT / "README.md")
 
 
 def test_contributing_lists_every_room() -> None:

@@ -30,6 +30,18 @@ def test_every_anchor_is_a_heading(page: Path) -> None:
         assert anchor in anchors(page.parent / path if path else page), f"{path}#{anchor}"
 
 
+def test_every_page_is_reached_from_another() -> None:
+    """Or stands in the site's menu."""
+    menu = (ROOT / ".ci" / "mkdocs.yml").read_text(encoding="utf-8")
+    reached = {
+        (page.parent / link.partition("#")[0]).resolve()
+        for page in PAGES
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+    } | {(ROOT / named).resolve() for named in re.findall(r"[\w/-]+\.md", menu)}
+
+    assert [str(page) for page in (ROOT / "docs").rglob("*.md") if page not in reached] == []
+
+
 def test_a_sentence_of_the_readme_is_short() -> None:
     doors = (ROOT / "README.md").read_text(encoding="utf-8").split("## You write code")[0]
     prose = re.sub(r"^```.*?^```|^\|.*?$|^!\[.*?$", "", doors, flags=re.MULTILINE | re.DOTALL)
