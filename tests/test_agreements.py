@@ -176,6 +176,22 @@ def test_the_manifest_is_one_slack_takes() -> None:
         assert subscription != {"app_id": "*", "event_type": "*"}
 
 
+def test_the_small_manifest_is_the_whole_one_without_the_workflow_step() -> None:
+    small = yaml.safe_load((ROOT / "deploy" / "manifest.small.yml").read_text(encoding="utf-8"))
+    whole = {name: part for name, part in MANIFEST.items() if name != "functions"}
+    settings = {
+        name: part
+        for name, part in MANIFEST["settings"].items()
+        if name not in ("function_runtime", "org_deploy_enabled")
+    }
+    events = settings["event_subscriptions"]
+    heard = [event for event in events["bot_events"] if event != "function_executed"]
+
+    assert small == whole | {
+        "settings": settings | {"event_subscriptions": events | {"bot_events": heard}},
+    }
+
+
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's manifest schema is not at hand")
 def test_the_manifest_fits_slacks_schema() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
