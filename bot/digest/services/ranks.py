@@ -75,7 +75,7 @@ def ranks(
             weights=counted,
         ),
         private=rank_estimates(
-            now, seed=seed_of(books.workspace_id, team_id, week.label), weights=counted, team=ids
+            now, seed=names.seed_of_days(books, team_id, period), weights=counted, team=ids
         ),
         gained=gains(
             told[0],

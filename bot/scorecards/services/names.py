@@ -44,7 +44,7 @@ def judged(
     """
 
     def ranked(estimates: RoleEstimates) -> Ranking:
-        seed = seed_of(books.workspace_id, team_id, f"{period.label} {period.end:%Y-%m-%d}")
+        seed = seed_of_days(books, team_id, period)
         return rank_estimates(estimates, seed=seed, weights=weights, team=team, hidden=hidden)
 
     ranking = ranked(role_estimates.of_role(books, role, period, as_of=as_of))
@@ -60,6 +60,11 @@ def judged(
     holding = {row.rep for row in judged_again(unkind, steady=[row.rep for row in ranking.named]).named}
     refused = [row.rep for row in ranking.named if row.rep not in holding]
     return judged_again(ranking, steady=steady, refused=refused, survives_overdue=True)
+
+
+def seed_of_days(books: Books, team_id: int | None, period: Period) -> int:
+    """Of the draws: whoever asks about these days of a team has the same certainties."""
+    return seed_of(books.workspace_id, team_id, f"{period.label} {period.end:%Y-%m-%d}")
 
 
 @read_once
