@@ -5,7 +5,17 @@ from slack_bolt import App
 from bot.delivery.inbox import Inbox
 from handlers import home, slash_commands
 from handlers.calls import agents, calls, log_call, workflow_step
-from handlers.coaching import commitments, feedback, help_now, invitations, meetings, pairing, preview
+from handlers.coaching import (
+    commitments,
+    feedback,
+    help_now,
+    invitations,
+    meetings,
+    pairing,
+    payroll,
+    preview,
+    results,
+)
 from handlers.common import errors
 from handlers.debriefs import debrief, drafts, next_steps, offline, stories
 from handlers.digest import digest, unknown_fate
@@ -51,6 +61,8 @@ SURFACES = (
     pairing,
     meetings,
     preview,
+    results,
+    payroll,
     help_now,
     invitations,
     digest,

@@ -20,6 +20,7 @@ from handlers.coaching import (
     ninety_days,
     preferences,
     preview,
+    results,
     statement,
 )
 from handlers.common.heard import Typed
@@ -180,10 +181,22 @@ COACH: SlashWords[Callable[[preferences.Request], None]] = SlashWords(
         ),
         SlashWord("record", coach_record.show, "what came of your coaching"),
         SlashWord(
+            "results",
+            results.show,
+            "what came of your weeks with a coach or a learner, and of your teams' pairs",
+        ),
+        SlashWord(
             "paid",
             statement.show,
             "what this month's sessions earn, and why some minutes do not",
             ("paid", "paid last month"),
+        ),
+        SlashWord(
+            "paid",
+            statement.show,
+            "a coach's month, your teams' to approve, and both files for payroll; of last month unless you name one",
+            ("paid @name", "paid team", "paid file"),
+            Whom.LEADS,
         ),
         SlashWord(
             "propose", invitations.propose, "for managers, to ask somebody", ("propose @name",), Whom.LEADS

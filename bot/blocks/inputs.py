@@ -87,6 +87,7 @@ class Input(StrEnum):
     """Its block ids are the ids of people, where there are several."""
     TOOL_COST = "tool_cost"
     CREDIT_RATE = "credit_rate"
+    PAID_BY = "paid_by"
     KEEP_RAW_DAYS = "keep_raw_days"
     KEEP_MESSAGES_DAYS = "keep_messages_days"
     KEEP_WORDS_MONTHS = "keep_words_months"

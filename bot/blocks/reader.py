@@ -52,6 +52,15 @@ class Reader:
     def money(self, value: float | Decimal, currency: str) -> str:
         return str(format_currency(value, currency or "USD", locale=self.locale))
 
+    def round_money(self, value: float, currency: str) -> str:
+        """To three digits and without cents: of what is known no better."""
+        size = 10 ** max(len(f"{abs(value):.0f}") - 3, 0)
+        pattern = self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        rounded = round(value / size) * size
+        return str(
+            format_currency(rounded, currency or "USD", pattern, locale=self.locale, currency_digits=False)
+        )
+
 
 def reader(locale: str | None, zone: ZoneInfo) -> Reader:
     """Slack's locale looks like `en-US`; one that Babel does not know reads as English."""

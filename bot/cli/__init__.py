@@ -31,6 +31,7 @@ COMMANDS = {
     "scorecard": ("figures", "One rep's numbers."),
     "ranking": ("figures", "The role, with certainty."),
     "effect": ("effect", "Did the coaching work, per metric, with its 95% interval."),
+    "paid": ("paid", "What coaching earned in a month, coach by coach, and what was approved: for payroll."),
     "export": ("export", "The workbook, of a team or of all that may be seen; or a rep's offline sheet."),
     "pair": (
         "weekly",

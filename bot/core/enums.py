@@ -155,6 +155,10 @@ class Unasked(StrEnum):
     """To a manager as the week begins: three people."""
     ASKED_BACK = "asked_back"
     """An SDR's question about a decision, as a colleague asks it: at once, and in no budget."""
+    PAIR_RESULTS = "pair_results"
+    COACHING_PAY = "coaching_pay"
+    """A coach's monthly statement."""
+    PAY_TO_APPROVE = "pay_to_approve"
 
 
 class Metric(StrEnum):

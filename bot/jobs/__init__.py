@@ -18,6 +18,8 @@ from bot.coaching.jobs.find_help import find_help
 from bot.coaching.jobs.open_week import give_on_declined, lapse_proposals, match_anew, open_weeks
 from bot.coaching.jobs.run_week import run_week
 from bot.coaching.jobs.tell_new_roles import begin_managers_weeks, tell_new_coaches
+from bot.coaching.jobs.tell_of_pay import tell_of_pay
+from bot.coaching.jobs.tell_results import tell_results
 from bot.core.enums import SELLING_ROLES
 from bot.crm.jobs import pull_from_crms
 from bot.debriefs.jobs.ask import ask_for_debriefs
@@ -127,6 +129,8 @@ JOBS = (
     Job(post_digests, every=timedelta(seconds=30), due="team.digest_next_at"),
     Job(mend_posts, every=timedelta(seconds=30), woken_by=frozenset({"pairing"})),
     Job(run_pairs, every=timedelta(minutes=1), woken_by=frozenset({"pairing"}), due="meeting.ask_at"),
+    Job(tell_results, every=timedelta(minutes=10)),
+    Job(tell_of_pay, every=timedelta(minutes=10)),
     Job(send_monthly_workbooks, every=timedelta(minutes=15)),
     Job(watch_feeds, every=timedelta(hours=1)),
     Job(keep_priors_at_hand, every=timedelta(hours=1)),

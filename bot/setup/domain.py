@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.core.coaching_enums import PaidBy
+
 
 class Step(StrEnum):
     """In the order in which they are best taken; each can be left and taken up again."""
@@ -35,6 +37,7 @@ class Costs:
 
     tool_cost: Decimal
     credit_rate: Decimal
+    paid_by: PaidBy
     currency: str
     keep_raw_days: int
     keep_messages_days: int

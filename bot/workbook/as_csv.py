@@ -7,9 +7,10 @@ word of a rep's that would be a formula to a spreadsheet begins with an apostrop
 import csv
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TextIO
 
 from bot.workbook.domain.sheets import Cell, Plain, Table, Workbook, by_name
-from bot.workbook.excel import Progress
+from bot.workbook.excel import Progress, unheard
 from bot.workbook.excel.text import starts_formula
 
 
@@ -23,14 +24,19 @@ def write(book: Workbook, folder: Path, *, on_progress: Progress) -> dict[str, i
 
 
 def _table(table: Table[object], path: Path, on_progress: Progress) -> int:
-    rows = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(column.title for column in table.columns)
-        for rows, row in enumerate(table.rows, start=1):
-            out.writerow(_told(one.value if isinstance(one, Cell) else one) for one in row)
-            if rows % 1000 == 0:
-                on_progress(table.name, rows)
+        return put(table, file, on_progress)
+
+
+def put(table: Table[Any], file: TextIO, on_progress: Progress = unheard) -> int:
+    """Into an open file; returns how many rows."""
+    rows = 0
+    out = csv.writer(file)
+    out.writerow(column.title for column in table.columns)
+    for rows, row in enumerate(table.rows, start=1):
+        out.writerow(_told(one.value if isinstance(one, Cell) else one) for one in row)
+        if rows % 1000 == 0:
+            on_progress(table.name, rows)
     return rows
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.blocks.reader import reader
-from bot.coaching.services import credits
+from bot.coaching.services.pay import months
 from bot.core.enums import OutboxKind
 from bot.core.errors import NotFound
 from bot.delivery import outbox
@@ -42,6 +42,6 @@ def _workbook(tools: Tools, due: Due, now: datetime) -> Message | None:
     except NotFound:
         return None
     with tools.db.reading(tools.workspace_id, now) as books:
-        earned = credits.of_teams(books, due.viewer.managed_team_ids, due.period)
+        earned = months.of_teams(books, due.viewer.managed_team_ids, due.month)
     text = export_views.monthly(due.month, report.reps, earned, reader(due.manager.locale, due.manager.zone))
     return Message(OutboxKind.FILE, text, person_id=due.manager.id, file=File(exports.NAME, body))

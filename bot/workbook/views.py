@@ -6,7 +6,7 @@ from datetime import date
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.coaching.domain.plans import CoachCredit, MonthsCredit
-from bot.coaching.views.statement import no_rate
+from bot.coaching.views.pay.statement import no_rate
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 

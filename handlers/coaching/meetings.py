@@ -2,6 +2,7 @@
 
 from slack_bolt import App
 
+from bot.blocks import kit
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import reader
 from bot.blocks.words import Words
@@ -11,6 +12,7 @@ from bot.coaching.services.meetings import Planned
 from bot.coaching.services.renewal import Choice
 from bot.coaching.services.worksheets import Notes
 from bot.coaching.views import meeting as views
+from bot.coaching.views.results import pair_results as result_views
 from bot.core.enums import OutboxKind
 from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
@@ -118,9 +120,9 @@ def choose(click: Click) -> None:
         if choice.is_news:
             _tell_other(books, choice)
     click.ack()
-    click.respond(
-        text=views.chosen(choice.other.name, yes=yes, both=choice.both), blocks=[], replace_original=True
-    )
+    text = views.chosen(choice.other.name, yes=yes, both=choice.both)
+    also = result_views.what_helped(choice.id) if choice.me.id == choice.learner.id else []
+    click.respond(text=text, blocks=[kit.section(text), *also], replace_original=True)
 
 
 def _tell_other(books: Books, choice: Choice) -> None:

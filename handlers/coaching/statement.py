@@ -1,28 +1,68 @@
-"""`/coach paid`: what a coach's sessions of a month earn, for the coach and for the manager."""
+"""`/coach paid`: what a coach's sessions of a time earn, for the coach and for who leads them."""
 
-from bot.coaching.services import credits
-from bot.coaching.views import statement as views
+from slack_sdk.models.blocks import Block
+
+from bot.blocks import kit
+from bot.calendar.periods import Period
+from bot.coaching.domain.pay.approval import CoachPay
+from bot.coaching.services.pay import approvals, credits, months
+from bot.coaching.views.pay import approvals as approval_views
+from bot.coaching.views.pay import statement as views
+from bot.core.coaching_enums import PaidBy
 from bot.people.domain.access import Right
 from bot.people.services import workspace as workspaces
+from bot.people.services.members import Member
 from bot.scorecards.domain.command import MENTION
+from handlers.coaching import payroll
 from handlers.coaching.preferences import Request
 from handlers.common import audit_views
-from handlers.common.asker import scene
+from handlers.common.asker import Scene, scene
 
 DEFAULT = "month"
 
 
 def show(request: Request) -> None:
-    """One's own, or that of a coach one leads: `paid @name last month`."""
+    """One's own, or that of a coach one leads: `paid @name last month`; all at once: `paid team`, `paid file`."""
     words = [word for word in request.words if not MENTION.fullmatch(word)]
-    with request.reading() as books:
+    asked = payroll.WORDS.get(words[0].lower()) if words else None
+    if asked:
+        asked(request, " ".join(words[1:]))
+        return
+    with request.writing() as books:
         here = scene(books, request.slack_user)
         coach = here.mentioned(request.mentioned or request.slack_user)
         floor = here.require(Right.SEE_RECORD, coach)
-        statement = credits.of_coach(books, coach.id, here.period(" ".join(words) or DEFAULT, floor))
-        learners = credits.learners_of(books, statement)
-        currency = workspaces.settings(books).currency
+        period = here.period(" ".join(words) or DEFAULT, floor)
+        statement = credits.of_coach(books, coach.id, period)
+        pay = _whole_month(here, coach, period)
+        own = coach.id == here.member.id
+        settings = workspaces.settings(books)
+        told = views.told(
+            statement,
+            None if own else coach.name,
+            credits.learners_of(books, statement),
+            settings.currency,
+            here.reads,
+            pay=pay,
+            in_relief=settings.paid_by is PaidBy.RELIEF,
+            also=_decide(here, pay) if pay else [],
+        )
     audit_views.saw(request.db, here, coach, "coaching statement")
-    own = coach.id == here.member.id
-    told = views.told(statement, None if own else coach.name, learners, currency, here.reads)
     request.ack(text=told.text, blocks=told.blocks)
+
+
+def _whole_month(here: Scene, coach: Member, period: Period) -> CoachPay | None:
+    """What was said of it, where a month that is over was asked for and has sessions."""
+    days = period.dates()
+    if not approvals.is_over(here.books, here.member, days[0]) or not months.is_month(days):
+        return None
+    (pay,) = months.of_coaches(here.books, [coach.id], days[0])
+    return pay if pay.statement.credits else None
+
+
+def _decide(here: Scene, pay: CoachPay) -> list[Block]:
+    """The buttons, for who may press them."""
+    if not pay.is_decided_by(here.viewer):
+        return []
+    ids = approvals.opened(here.books, [pay])
+    return [kit.buttons(*approval_views.buttons(pay, ids[pay.coach.id]))]

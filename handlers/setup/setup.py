@@ -6,6 +6,7 @@ from decimal import Decimal
 from slack_bolt import App
 
 from bot.blocks.ids import Action, Input, View
+from bot.core.coaching_enums import PaidBy
 from bot.core.enums import Role
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
@@ -104,6 +105,7 @@ def save_costs(sent: Submission) -> None:
     wanted = Costs(
         tool_cost=Decimal(forms.text(sent.view, Input.TOOL_COST)),
         credit_rate=Decimal(forms.text(sent.view, Input.CREDIT_RATE)),
+        paid_by=PaidBy(forms.choice(sent.view, Input.PAID_BY)),
         currency=forms.text(sent.view, Input.CURRENCY),
         keep_raw_days=int(forms.text(sent.view, Input.KEEP_RAW_DAYS)),
         keep_messages_days=int(forms.text(sent.view, Input.KEEP_MESSAGES_DAYS)),

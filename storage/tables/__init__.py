@@ -32,6 +32,7 @@ from storage.tables.coaching import (
     WishKind,
     Worksheet,
 )
+from storage.tables.coaching_results import PairResult, PayMonth
 from storage.tables.debriefs import (
     Answers,
     Debrief,
@@ -147,9 +148,11 @@ __all__ = [
     "MonthlyWorkbook",
     "OutboxMessage",
     "OutboxState",
+    "PairResult",
     "PairWish",
     "Pairing",
     "PastClosing",
+    "PayMonth",
     "Person",
     "Prompt",
     "Pulse",

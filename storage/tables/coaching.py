@@ -6,6 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from bot.core.coaching_enums import Helped
 from bot.core.enums import Metric, PairingStatus
 from storage.tables.base import Row, check, owned, refers, unique
 from storage.types import UTCDateTime, known_as, one_of
@@ -183,6 +184,8 @@ class GoOn(Row, table=True):
     asked_at: datetime = Field(sa_type=UTCDateTime)
     coach_says: bool | None = None
     learner_says: bool | None = None
+    helped: Helped | None = Field(default=None, sa_type=known_as(Helped))
+    """What the learner says helped most in the four weeks."""
 
 
 class WishKind(StrEnum):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.core.coaching_enums import PaidBy
 from bot.core.enums import Role, Unasked
 from storage.tables.base import Row, check, owned, refers, unique
 from storage.types import Money, UTCDateTime, known_as, one_of
@@ -34,6 +35,10 @@ class Workspace(SQLModel, table=True):
     currency: str = "USD"
     tool_cost: Decimal = Field(default=Decimal(564), sa_type=Money)
     credit_rate: Decimal = Field(default=Decimal(0), sa_type=Money)
+    paid_by: PaidBy = Field(
+        default=PaidBy.MONEY, sa_type=known_as(PaidBy), sa_column_kwargs={"server_default": "money"}
+    )
+    """How coaching is paid for."""
     prior_trials: int = 20
     stale_days: int = 14
     prompts_per_day: int = 6

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,13 +14,17 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot import jobs, settings
+from bot.blocks.reader import reader
 from bot.calendar.periods import parse
+from bot.coaching.domain.effect import Effect
 from bot.coaching.domain.matching import NOVELTY
 from bot.coaching.domain.pairs import Why
 from bot.coaching.jobs import open_week
-from bot.coaching.services import coach_record, coaching_debt, credits, pair_answers, pairing_inputs, renewal
+from bot.coaching.services import coach_record, coaching_debt, pair_answers, pairing_inputs, renewal
 from bot.coaching.services import effect as effects
 from bot.coaching.services import pairing as pairings
+from bot.coaching.services.pay import months
+from bot.coaching.views.effect import report
 from bot.core.enums import DealStatus, Metric, PairingStatus, Role
 from bot.jobs import Tools
 from storage.books import Books
@@ -91,6 +96,7 @@ class Quarter:
                         opened_at=closed - timedelta(days=20),
                         first_seen_at=closed - timedelta(days=20),
                         closed_at=closed,
+                        amount=Decimal(8_000 + 1_000 * n),
                     )
                 )
 
@@ -236,13 +242,26 @@ def test_the_report_finds_what_coaching_added_and_what_it_cost(quarter: Quarter)
     low, high = effect.interval
     assert 0 < low < TRUE_EFFECT < high
     assert effect.learners >= 10 and effect.comparison >= 10
+    _is_told_in_one_unit(effect)
+
+
+def _is_told_in_one_unit(effect: Effect) -> None:
+    """Wins a quarter of the learners, and their money at 9,500 a deal, each with its interval."""
+    worth, told = effect.worth, report([(Role.AE, effect)], "USD", reader(None, ZoneInfo("UTC")))[0]
+    assert worth and worth.wins and worth.money and worth.money_interval and effect.interval
+    closed = effect.learners * DEALS_A_WEEK * WEEKS
+    assert worth.wins == pytest.approx((effect.difference or 0) * closed, rel=0.1)
+    assert worth.money / worth.wins == pytest.approx(9_500, rel=0.05)
+    assert 0 < worth.money_interval[0] < worth.money < worth.money_interval[1]
+    assert f"For the {effect.learners} learners that is about " in told and " more wins a quarter" in told
+    assert "at your average deal ($" in told and "In money" not in told
 
 
 def test_coaches_are_credited_and_their_record_shows_the_lift(quarter: Quarter) -> None:
     end = at(FIRST + WEEKS * WEEK, 9)
     with quarter.db.reading(quarter.workspace_id, quarter.now) as books:
         september = parse("2026-09", now=end, zone=ZoneInfo("UTC"))
-        earned = credits.of_teams(books, {quarter.team}, september)
+        earned = months.of_teams(books, {quarter.team}, september.dates()[0])
         lifts = [lift for one in coach_record.lifts(books, as_of=end).values() for lift in one]
 
     assert len(earned.coaches) >= COACHES * 3 / 4

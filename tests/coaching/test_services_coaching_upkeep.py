@@ -11,7 +11,8 @@ from bot.blocks.reader import reader
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import start_of_day
 from bot.coaching.domain.plans import PairsOfWeek
-from bot.coaching.services import coaching_debt, credits, manager_coaching, pairing_inputs
+from bot.coaching.services import coaching_debt, manager_coaching, pairing_inputs
+from bot.coaching.services.pay import credits, months
 from bot.core.enums import PairingStatus, Role
 from bot.core.errors import BadInput
 from bot.people.domain.someone import Someone
@@ -122,7 +123,7 @@ def test_a_months_credit_is_told_coach_by_coach_with_its_limits(any_db: Database
         acme.coached(elsewhere, bo, date(2026, 10, 7), minutes=30)
         session.flush()
 
-        told = credits.of_teams(Books(session, acme.workspace_id, NOW), {east}, OCTOBER)
+        told = months.of_teams(Books(session, acme.workspace_id, NOW), {east}, OCTOBER.dates()[0])
 
     [one] = told.coaches
     assert (one.coach, one.sessions, one.minutes) == ("Ana", 3, 20 + 30)

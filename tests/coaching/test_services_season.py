@@ -12,9 +12,14 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot import jobs, settings
+from bot.coaching.domain.cycles import PastPair
+from bot.coaching.domain.results.pair_result import AFTER, runs
 from bot.coaching.jobs import open_week
+from bot.coaching.jobs.tell_of_pay import tell_of_pay
+from bot.coaching.jobs.tell_results import tell_results
 from bot.coaching.services import pair_answers, pair_wishes
 from bot.coaching.services import pairing as pairings
+from bot.coaching.services.pay import approvals
 from bot.core.enums import AGREED, CALLED_OFF, DealStatus, OutboxKind, PairingStatus, Role
 from bot.digest.jobs.mend import mend_posts
 from bot.digest.jobs.post import post_digests
@@ -24,7 +29,7 @@ from bot.jobs import Tools
 from bot.people.services import members
 from storage.books import Books
 from storage.database import Database
-from storage.tables import Deal, Digest, Membership, OutboxMessage, Pairing, Person
+from storage.tables import CoachingSession, Deal, Digest, Membership, OutboxMessage, Pairing, PayMonth, Person
 from tests.support.builders import workspace
 from tests.support.databases import SQLiteFiles
 
@@ -35,6 +40,8 @@ LEAVES, MOVES, PINS, STOPS = 5, 4, 7, 9
 WEAK = 8
 """From this number on a rep wins seldom."""
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+LEFT = FIRST + LEAVES * WEEK + DAY
+"""The last day of the best coach."""
 
 
 def at(day: date, hour: int) -> datetime:
@@ -99,15 +106,35 @@ class Season:
                 self.now = at(FIRST + n * WEEK + day * DAY, 10)
                 self.happens(n, day)
                 for job in (
-                    open_week.lapse_proposals, open_week.open_weeks, post_digests, jobs.run_pairs, watch_feeds
+                    open_week.lapse_proposals, open_week.open_weeks, post_digests, jobs.run_pairs, watch_feeds,
+                    tell_results, tell_of_pay,
                 ):  # fmt: skip
                     job(tools)
                 self.answer()
                 self.meet()
+                self.approve()
                 mend_posts(tools)
                 if n < STOPS:
                     with self.db.begin() as session:
                         self.sell(session, self.now.date())
+
+    def comes_back(self, tools: Tools) -> None:
+        """The weeks after, in which nobody meets and the bot still owes what it promised."""
+        for n in range(WEEKS, WEEKS + AFTER[-1] + 3):
+            for day in range(5):
+                self.now = at(FIRST + n * WEEK + day * DAY, 10)
+                tell_results(tools)
+                tell_of_pay(tools)
+                self.approve()
+        self.now = at(FIRST + (WEEKS - 1) * WEEK + 4 * DAY, 10)
+
+    def approve(self) -> None:
+        """Each lead says yes to what they were asked."""
+        with self.db.writing(self.workspace_id, self.now) as books:
+            for row in books.session.exec(select(PayMonth).where(col(PayMonth.approved).is_(None))):
+                team = self.name(row.coach_id)[:4]
+                lead = books.session.exec(select(Person).where(Person.name == f"{team} Lead")).one()
+                approvals.decide(books, members.member(books, lead.id), row.id, approved=True)
 
     def happens(self, week: int, day: int) -> None:
         with self.db.writing(self.workspace_id, self.now) as books:
@@ -177,7 +204,9 @@ def season(sqlite_files: SQLiteFiles) -> Iterator[Season]:
         played = Season(db)
         played.staff()
         nobody = WebClient(base_url="http://127.0.0.1:9/", timeout=1)
-        played.play(Tools(db, lambda: played.now, played.workspace_id, nobody, settings.load(_env_file=None)))
+        tools = Tools(db, lambda: played.now, played.workspace_id, nobody, settings.load(_env_file=None))
+        played.play(tools)
+        played.comes_back(tools)
         yield played
 
 
@@ -285,3 +314,56 @@ def test_nobody_reads_of_another_teams_people(season: Season) -> None:
         if own in season.teams:
             other = {"East": "West", "West": "East"}[own]
             assert not re.search(rf"{other}\d", message.text)
+
+
+def heard(season: Season, person: int, words: str) -> int:
+    """How many messages to the person say so."""
+    return sum(
+        bool(re.search(words, row.text))
+        for row in season.told(OutboxKind.FEEDBACK)
+        if row.person_id == person
+    )
+
+
+def test_what_came_of_each_pair_that_met_is_told_to_both_once_after_four_weeks_and_once_after_thirteen(
+    season: Season,
+) -> None:
+    pairs = [
+        PastPair(row.week, row.coach_id, row.learner_id, row.metric, row.status) for row in season.rows()
+    ]
+    with season.db.read() as session:
+        held = list(session.exec(select(CoachingSession)))
+    owed: Counter[tuple[int, str]] = Counter()
+    gone = season.people["East0"]
+    for run in runs(pairs):
+        coach, learner = run.couple
+        for weeks in AFTER:
+            met = [one for one in held if (one.coach_id, one.learner_id) == run.couple]
+            if not any(run.began <= one.held_on < run.due(weeks) for one in met):
+                continue
+            owed[learner, rf"your {weeks} weeks since you began with {season.name(coach)}\b"] += 1
+            if coach != gone or run.due(weeks) <= LEFT:
+                owed[coach, rf"{season.name(learner)}'s {weeks} weeks since you two"] += 1
+
+    told = season.told(OutboxKind.FEEDBACK)
+    assert sum(owed.values()) >= 24
+    for (person, words), times in owed.items():
+        found = sum(len(re.findall(words, row.text)) for row in told if row.person_id == person)
+        assert found == times, (season.name(person), words)
+    assert sum(len(re.findall("weeks since you", row.text)) for row in told) == sum(owed.values())
+
+
+def test_each_month_is_told_to_each_coach_once_and_put_to_the_lead_once(season: Season) -> None:
+    with season.db.read() as session:
+        held = list(session.exec(select(CoachingSession)))
+        leads = {row.name[:4]: row.id for row in session.exec(select(Person)) if row.name.endswith("Lead")}
+    months = {(one.coach_id, f"{one.held_on:%Y-%m}") for one in held}
+
+    assert len(months) >= 8
+    for coach, month in months:
+        over = (date.fromisoformat(f"{month}-01") + timedelta(days=32)).replace(day=1)
+        is_gone = coach == season.people["East0"] and over > LEFT
+        assert heard(season, coach, f"Your coaching, {month}") == (0 if is_gone else 1)
+    for team, lead in leads.items():
+        asked = {month for coach, month in months if season.name(coach).startswith(team)}
+        assert heard(season, lead, "to approve$") == len(asked) >= 2

@@ -74,7 +74,7 @@ def test_what_came_in_stands_by_currency_with_what_is_not_in_it(page: Page) -> N
     assert lines["Open pipeline", "EUR"][:2] == (100, 2)
     assert lines["Of it stuck", "EUR"][:2] == (70, 1)
     assert "no pace" in lines["Goal", None][2]
-    assert lines["Cost of coaching", "USD"][0] == 0
+    assert lines["Cost of coaching", "USD"][0] == "no rate is set"
 
 
 def test_where_no_record_tells_what_is_stuck_no_line_does(db: Database, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from bot.coaching.domain.observations import FEWEST_WEEKS, Observation
+from bot.coaching.domain.results.worth import Worth
 from bot.core.enums import Metric
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.inference.special import Floats, t_quantile
@@ -49,7 +50,8 @@ class Effect:
     """What coaching added to a metric, in the metric's own unit, positive being better.
 
     `learners` and `comparison` count the reps compared; `interval` holds the difference with 95% certainty. Both are
-    None unless there is enough data, and `missing` says what lacks. `cost` is that of the coaching, as given.
+    None unless there is enough data, and `missing` says what lacks. `cost` is that of the coaching, as given; `worth`
+    what the difference comes to in wins and money, where it can be told.
     """
 
     metric: Metric
@@ -60,6 +62,7 @@ class Effect:
     missing: tuple[Missing, ...]
     cost: float | None
     design: Design = Design.CHOSEN
+    worth: Worth | None = None
 
     @property
     def enough(self) -> bool:
@@ -111,7 +114,7 @@ def _missing(given: Collection[Observation], coached: int, others: int) -> tuple
 def _coefficient(observations: Sequence[Observation]) -> tuple[float, float] | None:
     """The coefficient of coached and half the width of its interval; None where before tells all about coached."""
     after = np.array([one.after for one in observations])
-    before, weight = _believed(observations)
+    before, weight, _noise = weighed(observations)
     coached = np.array([one.coached for one in observations], dtype=np.float64)
     design = np.column_stack([np.ones_like(after), before - before.mean(), coached])
     rank = int(np.linalg.matrix_rank(design))
@@ -127,8 +130,10 @@ def _coefficient(observations: Sequence[Observation]) -> tuple[float, float] | N
     return float(inverse[2] @ after), error * t_quantile((1 + CERTAINTY) / 2, len(after) - rank)
 
 
-def _believed(observations: Sequence[Observation]) -> tuple[Floats, Floats]:
-    """The values before, each drawn to their mean by how little it rests on, and what each rep weighs.
+def weighed(observations: Sequence[Observation]) -> tuple[Floats, Floats, float]:
+    """The values before, each drawn to their mean by how little it rests on; what each rep weighs; and the variance
+
+    that chance alone gives a value after of weight 1, 0 where the figures have no trials to tell it by.
 
     A low figure on few trials is low by chance more often than one on many: one slope for both would take too little
     of the first one's recovery for chance. Where all rest on the same, hardly anything changes.
@@ -136,7 +141,7 @@ def _believed(observations: Sequence[Observation]) -> tuple[Floats, Floats]:
     before = np.array([one.before for one in observations])
     trials = [one.trials for one in observations if one.trials and min(one.trials) > 0]
     if len(trials) < len(observations):
-        return before, np.ones_like(before)
+        return before, np.ones_like(before), 0.0
     ahead, behind = np.array(trials, dtype=np.float64).T
     pooled = float(np.average(before, weights=ahead))
     chance = _chance(np.full_like(before, pooled))
@@ -144,7 +149,7 @@ def _believed(observations: Sequence[Observation]) -> tuple[Floats, Floats]:
     believed, trust = _drawn_in(before, ahead, spread, chance)
     believed, trust = _drawn_in(before, ahead, spread, _chance(believed))  # a rare success varies less
     unknown = spread * (1 - trust) + _chance(believed) / behind
-    return believed, unknown.mean() / unknown
+    return believed, unknown.mean() / unknown, float(unknown.mean())
 
 
 def _drawn_in(before: Floats, trials: Floats, spread: float, chance: Floats) -> tuple[Floats, Floats]:

@@ -18,6 +18,7 @@ from bot.coaching.services.weeks.endings import Broken
 from bot.coaching.views import kit as kit_views
 from bot.coaching.views import meeting as views
 from bot.coaching.views import pairing as pair_views
+from bot.coaching.views.results import pair_results as result_views
 from bot.core.enums import OutboxKind, PairingStatus
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
@@ -153,7 +154,8 @@ def _ask(books: Books, planned: Planned) -> None:
     if choice is not None:
         still_to_meet = pair.id if pair.status is PairingStatus.ACCEPTED else None
         for one, other in ((pair.learner, pair.coach), (pair.coach, pair.learner)):
-            words = views.last_question(other.name, choice, still_to_meet)
+            also = result_views.what_helped(choice) if one is pair.learner else []
+            words = views.last_question(other.name, choice, still_to_meet, also)
             _tell(books, one, words)
 
 

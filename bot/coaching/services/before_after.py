@@ -83,20 +83,21 @@ class RoleHistory:
 
     def pair(self, rep: int, metric: Metric, weeks: Window) -> tuple[float, float] | None:
         """A rep's figure before and after; None where one of them is missing."""
-        before, after = self._measures(rep, metric, weeks)
+        before, after = self.measured(rep, metric, weeks)
         if before is None or after is None or before.value is None or after.value is None:
             return None
         return before.value, after.value
 
     def trials(self, rep: int, metric: Metric, weeks: Window) -> tuple[float, float] | None:
         """What both figures rest on, where that can be counted."""
-        before, after = self._measures(rep, metric, weeks)
+        before, after = self.measured(rep, metric, weeks)
         if metric not in TRIALS or before is None or after is None:
             return None
         given = before.denominator, after.denominator
         return (given[0], given[1]) if given[0] and given[1] else None
 
-    def _measures(self, rep: int, metric: Metric, weeks: Window) -> tuple[Measure | None, Measure | None]:
+    def measured(self, rep: int, metric: Metric, weeks: Window) -> tuple[Measure | None, Measure | None]:
+        """A rep's figure before and after, with what it is made of."""
         before, after = (self.figures(days).get(rep, {}).get(metric) for days in (weeks.before, weeks.after))
         return before, after
 

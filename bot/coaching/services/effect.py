@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,11 @@ from bot.coaching.domain.observations import (
     lot_window,
     window,
 )
+from bot.coaching.domain.results.worth import closed_a_quarter, worth
 from bot.coaching.domain.sessions import HeldSession, credit, credited
 from bot.coaching.services.before_after import RoleHistory, was_coached
+from bot.coaching.services.results.average_deal import average_deal
+from bot.core.coaching_enums import PaidBy
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.people.services import workspace as workspaces
 from bot.people.services.workspace import WorkspaceSettings
@@ -70,8 +73,9 @@ def effects_of_coaching(
 
 
 def has_rate(books: Books) -> bool:
-    """Whether an hour of coaching is worth something, so that its cost can be told."""
-    return bool(workspaces.settings(books).credit_rate)
+    """Whether an hour of coaching is worth something, so that its cost can be told; relief costs no money."""
+    settings = workspaces.settings(books)
+    return bool(settings.credit_rate) or settings.paid_by is PaidBy.RELIEF
 
 
 def currency(books: Books) -> str:
@@ -89,12 +93,21 @@ def _effect(
 ) -> Effect:
     """Of those drawn against those who wait, where there are enough of both; else of the coached against the others."""
     cost = _cost(own, team.settings)
-    by_lot = effect(
-        metric, drawn_and_waiting(team, metric, tickets, held, today), cost=cost, design=Design.LOT
-    )
+    drawn = drawn_and_waiting(team, metric, tickets, held, today)
+    by_lot = effect(metric, drawn, cost=cost, design=Design.LOT)
     if by_lot.enough:
-        return by_lot
-    return effect(metric, _observations(team, metric, own, held, today), cost=cost)
+        return _priced(team, by_lot, drawn)
+    seen = list(_observations(team, metric, own, held, today))
+    return _priced(team, effect(metric, seen, cost=cost), seen)
+
+
+def _priced(team: RoleHistory, found: Effect, observations: Sequence[Observation]) -> Effect:
+    """In one unit with its cost; what is not told as an effect is not told in money either."""
+    if found.interval is None or found.difference is None:
+        return found
+    deal = average_deal(team.books, as_of=team.as_of)
+    told = worth(found.metric, found.difference, found.interval, closed_a_quarter(observations), deal)
+    return replace(found, worth=told)
 
 
 def drawn_and_waiting(
@@ -173,8 +186,10 @@ def _met(held: Iterable[Held]) -> dict[int, list[date]]:
     return met
 
 
-def _cost(own: Sequence[Held], settings: WorkspaceSettings) -> float:
-    """The coaches' minutes at the credit rate."""
+def _cost(own: Sequence[Held], settings: WorkspaceSettings) -> float | None:
+    """The coaches' minutes at the credit rate; None where no rate is set, or coaching is paid in target relief."""
+    if not settings.credit_rate or settings.paid_by is PaidBy.RELIEF:
+        return None
     given = [
         HeldSession(one.id, one.coach, one.learner, one.held_on, one.minutes, one.commitment) for one in own
     ]

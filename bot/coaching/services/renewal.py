@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.calendar.wallclock import local_date
 from bot.coaching.services.pair_answers import KeptPair
+from bot.core.coaching_enums import Helped
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import members
@@ -14,11 +15,14 @@ from storage.insert_once import insert_once
 from storage.queries.coaching import renewal as queries
 from storage.tables import GoOn
 
+_GONE = _("That question is gone, or it is not one of yours.")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`both` is None while a yes waits for the other's; `is_news`: this answer changed what comes of it."""
 
+    id: int
     coach: Member
     learner: Member
     me: Member
@@ -48,9 +52,7 @@ def ask(books: Books, pair: KeptPair) -> int | None:
 
 def say(books: Books, person_id: int, choice_id: int, *, yes: bool) -> Choice:
     """One of the two answers, or answers anew until the week begins; raises BadInput after, NotFound to strangers."""
-    row = queries.claim(books, choice_id)
-    if row is None or person_id not in (row.coach_id, row.learner_id):
-        raise NotFound(_("That question is gone, or it is not one of yours."))
+    row = _own(books, person_id, choice_id)
     coach, learner = (members.member(books, id) for id in (row.coach_id, row.learner_id))
     if local_date(books.now, learner.zone) >= row.week:
         raise BadInput(_("The next pairs are made already; your answer comes too late to change them."))
@@ -60,7 +62,24 @@ def say(books: Books, person_id: int, choice_id: int, *, yes: bool) -> Choice:
     else:
         row.learner_says = yes
     both = _both(row)
-    return Choice(coach, learner, coach if person_id == coach.id else learner, both, both is not before)
+    me = coach if person_id == coach.id else learner
+    return Choice(row.id, coach, learner, me, both, both is not before)
+
+
+def say_what_helped(books: Books, learner_id: int, choice_id: int, helped: Helped) -> None:
+    """The learner's answer, or another one; raises NotFound to anybody else."""
+    row = _own(books, learner_id, choice_id)
+    if row.learner_id != learner_id:
+        raise NotFound(_GONE)
+    row.helped = helped
+
+
+def _own(books: Books, person_id: int, choice_id: int) -> GoOn:
+    """Held by this transaction."""
+    row = queries.claim(books, choice_id)
+    if row is None or person_id not in (row.coach_id, row.learner_id):
+        raise NotFound(_GONE)
+    return row
 
 
 def _both(row: GoOn) -> bool | None:

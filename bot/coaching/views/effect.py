@@ -10,7 +10,8 @@ from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.words import NOT_DRAWN_YET
 from bot.coaching.domain.effect import Design, Effect, Lack, Missing
-from bot.coaching.views.statement import no_rate
+from bot.coaching.views.pay.statement import no_rate
+from bot.coaching.views.results import worth as worths
 from bot.core.enums import Metric, Role
 from bot.core.i18n import gettext as _
 from bot.people.views.names import role_label, roles_label
@@ -19,6 +20,7 @@ from bot.scorecards.views.amounts import amount, title
 from bot.scorecards.views.charts import EFFECT, Picture
 
 RoleAndEffect = tuple[Role, Effect]
+MOST_MOVED = 5
 
 
 def report(
@@ -32,6 +34,12 @@ def report(
     if all(one.design is Design.LOT for _role, one in effects):
         return told
     return [*told, chosen()]
+
+
+def moved(effects: Sequence[RoleAndEffect], currency: str, reads: Reader) -> list[str]:
+    """The same in short, for a message about something else: what is told, else what the first lacks."""
+    told = [(role, one) for role, one in effects if one.enough][:MOST_MOVED] or list(effects[:1])
+    return [_("*What coaching moves*"), *report(told, currency, reads)] if told else []
 
 
 def chosen() -> str:
@@ -77,6 +85,7 @@ def answers(effects: Sequence[Effect]) -> list[dict[str, Any]]:
             "enough": one.enough,
             "missing": [_lacks(lack) for lack in one.missing],
             "cost": one.cost,
+            **worths.as_json(one.worth),
         }
         for one in effects
     ]
@@ -88,6 +97,8 @@ def _sentence(role: Role, one: Effect, currency: str, reads: Reader) -> str:
     if one.interval is None or one.difference is None:
         lacks = _(" and ").join(_missing(lack, role) for lack in one.missing)
         return _("{metric}: not enough data yet; {lacks}.").format(metric=label, lacks=lacks) + cost
+    told = worths.told(one, reads)
+    cost = f" {told}{cost}" if told else cost
     if one.design is Design.LOT:
         return _by_lot(label, one, reads) + _surely(one, reads) + cost
     text = (
@@ -97,8 +108,8 @@ def _sentence(role: Role, one: Effect, currency: str, reads: Reader) -> str:
             "{metric}: {n} who were coached did worse by {by} than {others} who were not, over the same weeks"
         )
     )
-    told = text.format(metric=label, n=one.learners, by=_by(one, reads), others=one.comparison)
-    return told + _surely(one, reads) + cost
+    better = text.format(metric=label, n=one.learners, by=_by(one, reads), others=one.comparison)
+    return better + _surely(one, reads) + cost
 
 
 def _by_lot(label: str, one: Effect, reads: Reader) -> str:

@@ -1,5 +1,6 @@
 """A pair's week, for its two people: the worksheet, the time, and what came of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -161,8 +162,11 @@ def question(other: str, pairing_id: int) -> Words:
     return Words(text, [kit.section(text), kit.buttons(*_answers(pairing_id))])
 
 
-def last_question(other: str, choice_id: int, pairing_id: int | None) -> Words:
-    """In the fourth week, to either; with `pairing_id` they have not met yet this week."""
+def last_question(other: str, choice_id: int, pairing_id: int | None, also: Sequence[Block] = ()) -> Words:
+    """In the fourth week, to either; with `pairing_id` they have not met yet this week.
+
+    `also`: what is asked of the learner beside it.
+    """
     text = _(
         "Your four weeks with *{other}* end this week. Would you like four more? You go on if you both say so."
     ).format(other=short_name(other))
@@ -171,7 +175,7 @@ def last_question(other: str, choice_id: int, pairing_id: int | None) -> Words:
         kit.button(_("That was it"), Action.STOP_HERE, choice_id),
     ]
     met = [kit.button(_("We met"), Action.PAIR_MET, pairing_id)] if pairing_id else []
-    return Words(text, [kit.section(text), kit.buttons(*chosen, *met)])
+    return Words(text, [kit.section(text), kit.buttons(*chosen, *met), *also])
 
 
 def not_yet(pairing_id: int) -> Words:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period, week_starting
 from bot.calendar.wallclock import local_date
-from bot.coaching.services import credits, preferences
 from bot.coaching.services import pairing as pairings
+from bot.coaching.services import preferences
+from bot.coaching.services.pay import credits
 from bot.core.enums import SELLING_ROLES, Role
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _

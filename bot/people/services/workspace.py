@@ -8,6 +8,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.core.coaching_enums import PaidBy
 from bot.core.errors import NotFound
 from bot.core.session_cache import read_once
 from storage.books import Books
@@ -24,6 +25,7 @@ class WorkspaceSettings:
     currency: str
     tool_cost: Decimal
     credit_rate: Decimal
+    paid_by: PaidBy
     stale_days: int
     prompts_per_day: int
     min_talk_seconds: int

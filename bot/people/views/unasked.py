@@ -42,4 +42,7 @@ def _what(kind: Unasked) -> str:
         Unasked.FIRST_MONTH: _("once a week in your first month as a coach, what helps"),
         Unasked.MONDAY: _("as the week begins, three people and what to do in fifteen minutes"),
         Unasked.ASKED_BACK: _("questions of SDRs about your decisions"),
+        Unasked.PAIR_RESULTS: _("what came of the weeks of a coach and a learner"),
+        Unasked.COACHING_PAY: _("once a month, what your coaching earned"),
+        Unasked.PAY_TO_APPROVE: _("once a month, the coaching credit of your teams, to approve"),
     }[kind]

@@ -90,6 +90,8 @@ class Scorecard:
     currencies: Currencies
     side_by_side: Mapping[Metric, Mapping[str, Measure]]
     """Figures in money by currency, where they cannot be added up."""
+    coached_minutes: int = 0
+    """Credited minutes of coaching for which targets ask for less; 0 where coaching is paid in money."""
 
     @property
     def corner(self) -> Corner | None:
@@ -150,6 +152,7 @@ def compare(
     targets: Mapping[Metric, float] = _NO_TARGETS,
     before: Mapping[Metric, float] = _NO_TARGETS,
     unrecorded: Collection[Metric] = (),
+    coached_minutes: int = 0,
 ) -> Scorecard:
     """A rep's `tally`, measured, beside the estimates of their role, which hold the rep; `targets` are the period's.
 
@@ -189,6 +192,7 @@ def compare(
         currency=currency,
         currencies=tally.currencies,
         side_by_side=side_by_side(tally),
+        coached_minutes=coached_minutes,
     )
 
 

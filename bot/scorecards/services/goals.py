@@ -14,14 +14,16 @@ from bot.people.services import workspace as workspaces
 from bot.people.services.calendars import public_holidays
 from bot.pipeline.domain.portfolio import Amount
 from bot.scorecards.domain.money import goals as rules
+from bot.scorecards.domain.money import relief as relief_rules
 from bot.scorecards.domain.money.goals import IsWorked, Owner, Progress, Quota
+from bot.scorecards.services import relief
 from storage.books import Books
 from storage.queries.scorecards import quotas as queries
 from storage.tables import Quota as Row
 
 
-def of_reps(books: Books, held: Sequence[Stint], period: Period) -> dict[int, Amount]:
-    """By rep, of one role, over a period; without those who have no goal for it."""
+def of_reps(books: Books, held: Sequence[Stint], period: Period, *, as_of: datetime) -> dict[int, Amount]:
+    """By rep, of one role, over a period; without those who have no goal for it. Less for time spent on coaching."""
     if not held or held[0].rep.role not in rules.WITH_GOALS:
         return {}
     base = workspaces.settings(books).currency
@@ -29,16 +31,19 @@ def of_reps(books: Books, held: Sequence[Stint], period: Period) -> dict[int, Am
     if not given:
         return {}
     fiscal = {floor.id: floor.fiscal_start for floor in teams.every(books)}
+    spent = relief.minutes(books, [stint.rep.id for stint in held], period, as_of=as_of)
     found = {}
     for stint in held:
+        is_worked = working_days(stint.country, period)
         goal = rules.goal_over(
             [one for one in given if _holds_for(one.owner, stint.rep)],
             in_zone(period, stint.zone),
             fiscal_start=fiscal.get(stint.rep.team_id, 1),
-            is_worked=working_days(stint.country, period),
+            is_worked=is_worked,
         )
         if goal:
-            found[stint.rep.id] = goal
+            less = relief_rules.share(spent[stint.rep.id], sum(map(is_worked, period.dates())))
+            found[stint.rep.id] = goal._replace(value=relief_rules.relieved_money(goal.value, less))
     return found
 
 

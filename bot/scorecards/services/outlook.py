@@ -97,7 +97,7 @@ def _of_deals(asked: _Asked, *, forecasts: bool = True) -> Outlook:
     deals = pipelines.worked(asked.books, aes, known, as_of=asked.as_of)
     won = asked.won(deals)
     left = [deal for deal in deals if deal.closed_at is None]
-    aims = goals.of_reps(asked.books, asked.held, asked.period)
+    aims = goals.of_reps(asked.books, asked.held, asked.period, as_of=asked.as_of)
     currency = _currency(asked, aims, deals)
     won_in_all = asked.in_currency(currency, won)
     theirs = [deal for deal in won if deal.ae_id in aims]

@@ -12,7 +12,7 @@ from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, gather, renewed
 from bot.scorecards.domain.metrics import measures
 from bot.scorecards.domain.scorecard import Scorecard, compare
-from bot.scorecards.services import role_evidence, tallies, targets, weights
+from bot.scorecards.services import relief, role_evidence, tallies, targets, weights
 from bot.scorecards.services.takings import with_takings
 from storage.books import Books
 from storage.queries.scorecards import results
@@ -48,6 +48,7 @@ def scorecard_of(books: Books, person_id: int, period: Period, *, as_of: datetim
         before=_before(books, stint, period, measured, as_of=as_of),
         targets=targets.of_period(books, stint.rep, period, own.presence, as_of=as_of),
         unrecorded=_unrecorded(books, own.tally.calls),
+        coached_minutes=relief.minutes(books, [person_id], period, as_of=as_of)[person_id],
     )
 
 

@@ -58,7 +58,7 @@ def with_takings(
     last_day = max(local_date(own.last, own.zone) for own in parts.values())
     worth = _Worth(base, exchange.rates_on(books, base, last_day))
     deals = _deals(books, parts, as_of) if role is Role.AE else {}
-    goals_of = goals.of_reps(books, held, period)
+    goals_of = goals.of_reps(books, held, period, as_of=as_of)
 
     def told(row: RepTally) -> RepTally:
         goal = goals_of.get(row.rep)

@@ -11,7 +11,9 @@ from bot.people.domain.stints import Rep
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.aims import targets as rules
+from bot.scorecards.domain.money import relief as relief_rules
 from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import relief
 from storage.books import Books
 from storage.queries.scorecards import targets as queries
 from storage.tables import Target
@@ -36,11 +38,19 @@ def own(books: Books, role: Role, person_id: int, day: date) -> dict[Metric, flo
 def of_period(
     books: Books, rep: Rep, period: Period, presence: Presence, *, as_of: datetime
 ) -> dict[Metric, float]:
-    """What a rep was to reach in the period, by the targets of its last day."""
+    """What a rep was to reach in the period, by the targets of its last day; less for the time spent on coaching."""
     day = rules.day_reached(period, as_of)
     given = on(books, rep.role, day, team_id=rep.team_id, person_id=rep.id)
+    if not given:
+        return {}
+    spent = relief.minutes(books, [rep.id], period, as_of=as_of)[rep.id]
+    less = relief_rules.share(spent, presence.present)
     asked = {metric: rules.over(value, metric, presence) for metric, value in given.items()}
-    return {metric: value for metric, value in asked.items() if value is not None}
+    return {
+        metric: relief_rules.relieved(value, less) if metric in relief_rules.RELIEVED else value
+        for metric, value in asked.items()
+        if value is not None
+    }
 
 
 def suggested(books: Books, role: Role) -> dict[Metric, float]:

@@ -9,6 +9,7 @@ from bot.core.i18n import gettext as _
 from bot.people.views.names import roles_label
 from bot.pipeline.domain.stuck import Pipeline
 from bot.pipeline.views.stuck import clogged
+from bot.scorecards.domain.money.relief import RELIEVED
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
@@ -47,8 +48,23 @@ def remarks(value: Scorecard, reads: Reader, pipeline: Pipeline | None, *, own: 
         _team_is_elsewhere() if own and value.rep.role is Role.MANAGER else "",
         clogged(pipeline) if pipeline else "",
         amounts.currencies_told(value, reads),
+        _relieved(value, reads),
     ]
     return [remark for remark in told if remark]
+
+
+def _relieved(value: Scorecard, reads: Reader) -> str:
+    """Why a target differs from the one that was set."""
+    has_target = any(
+        one.target is not None and (one.measure.key in RELIEVED or one.definition.is_fact)
+        for one in value.figures
+    )
+    if not value.coached_minutes or not has_target:
+        return ""
+    return _(
+        "Targets of leads, calls, talk time and money ask for less here: {n} min of coaching are taken off the "
+        "working time."
+    ).format(n=reads.number(value.coached_minutes))
 
 
 def how_to_read(value: Scorecard) -> str:

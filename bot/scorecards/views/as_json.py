@@ -26,6 +26,7 @@ def scorecard(card: Scorecard) -> Json:
         "metrics": [_metric(figure, card) for figure in card.figures],
         "score": card.score,
         "corner": card.corner.value if card.corner else None,
+        "coached_minutes": card.coached_minutes,
     }
 
 

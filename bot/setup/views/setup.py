@@ -16,6 +16,7 @@ from slack_sdk.models.views import View as Modal
 from bot.blocks import kit
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.kit import said
+from bot.core.coaching_enums import PaidBy
 from bot.core.enums import SELLING_ROLES
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
@@ -133,7 +134,10 @@ def costs_form(costs: Costs, version: int) -> Modal:
             kit.ask(_("Tools, per rep and month"), Input.TOOL_COST, number(costs.tool_cost, decimal=True),
                     optional=False),
             kit.ask(_("Credit for an hour of coaching"), Input.CREDIT_RATE, number(costs.credit_rate, decimal=True),
-                    hint=_("0: none is paid."), optional=False),
+                    hint=_("0: no rate is set, and no money is told."), optional=False),
+            kit.ask(_("Coaching is paid"), Input.PAID_BY, _ways_to_pay(costs.paid_by),
+                    hint=_("Less of the target: the credited minutes as a share of the working time."),
+                    optional=False),
             kit.ask(_("Currency"), Input.CURRENCY, PlainTextInputElement(initial_value=costs.currency, max_length=3),
                     optional=False),
             kit.ask(_("Keep raw deliveries, days"), Input.KEEP_RAW_DAYS, number(costs.keep_raw_days), optional=False),
@@ -147,13 +151,26 @@ def costs_form(costs: Costs, version: int) -> Modal:
     )  # fmt: skip
 
 
+def _ways_to_pay(now: PaidBy) -> StaticSelectElement:
+    options = {one: kit.option(_way_to_pay(one), one) for one in PaidBy}
+    return StaticSelectElement(options=list(options.values()), initial_option=options[now])
+
+
+def _way_to_pay(paid_by: PaidBy) -> str:
+    return {PaidBy.MONEY: _("in money, by the hour"), PaidBy.RELIEF: _("by asking less of the targets")}[
+        paid_by
+    ]
+
+
 def costs_are(costs: Costs) -> str:
     return _(
-        "Tools cost {tool} {currency} per rep and month, an hour of coaching is worth {credit} {currency}; raw "
-        "deliveries are kept {raw} days, words of messages {messages} days, people's own words {words} months."
+        "Tools cost {tool} {currency} per rep and month, an hour of coaching is worth {credit} {currency} and paid "
+        "{way}; raw deliveries are kept {raw} days, words of messages {messages} days, people's own words {words} "
+        "months."
     ).format(
         tool=f"{costs.tool_cost:g}",
         credit=f"{costs.credit_rate:g}",
+        way=_way_to_pay(costs.paid_by),
         currency=costs.currency,
         raw=costs.keep_raw_days,
         messages=costs.keep_messages_days,

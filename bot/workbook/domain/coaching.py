@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.coaching.domain.effect import Design, Effect, Lack, Missing
+from bot.coaching.domain.results.worth import Worth
 from bot.coaching.domain.sessions import credit
 from bot.core.enums import Metric, PairingStatus, Role
 from bot.scorecards.domain.definitions import DEFINITIONS
@@ -79,6 +80,10 @@ def sessions(records: Sequence[SessionRecord]) -> Sheet:
     )
 
 
+NO_RATE = "no rate is set"
+"""Wherever money would stand."""
+
+
 class _Earned(NamedTuple):
     """What one coach earned; `rate` is per hour, `is_live` whether formulas may count the sheet of sessions."""
 
@@ -107,6 +112,8 @@ class _Earned(NamedTuple):
         return self.found(self.credited, "SUMIFS(Sessions[Credited minutes],{})")
 
     def amount(self) -> Cell:
+        if not self.rate:
+            return Cell(NO_RATE)
         formula = stored("ROUND([@[Credited minutes]]/60*credit_rate,2)", "Credit")
         return Cell(credit(self.credited, self.rate), formula=formula)
 
@@ -142,6 +149,10 @@ class _Added(NamedTuple):
     effect: Effect
     currency: str
 
+    @property
+    def worth(self) -> Worth:
+        return self.effect.worth or Worth()
+
     def styled(self, value: float | None) -> Cell:
         return Cell(value, style_of(self.effect.metric))
 
@@ -162,7 +173,14 @@ _EFFECTS: Sequence[Column[_Added]] = (
     Column("Currency", lambda one: None if one.effect.cost is None else one.currency, width=10),
     Column("In words", lambda one: _in_words(one.effect), Style.LONG, 60),
     Column("Learners were", lambda one: _DESIGNS[one.effect.design], width=12),
-)
+    Column("More wins a quarter", lambda one: one.worth.wins, Style.DECIMAL, 10),
+    Column("Worth a quarter", lambda one: one.worth.money, Style.MONEY, 14),
+    Column("Worth low 95%", lambda one: one.worth.money_interval[0] if one.worth.money_interval else None,
+           Style.MONEY, 14),
+    Column("Worth high 95%", lambda one: one.worth.money_interval[1] if one.worth.money_interval else None,
+           Style.MONEY, 14),
+    Column("Worth currency", lambda one: one.worth.currency or None, width=10),
+)  # fmt: skip
 
 
 def effects(found: Iterable[tuple[Role, Effect]], *, currency: str) -> Sheet:
@@ -171,6 +189,8 @@ def effects(found: Iterable[tuple[Role, Effect]], *, currency: str) -> Sheet:
         "What coaching added to a measure, in the measure's own unit; above 0 is better. Learners were chosen, or "
         "drawn by lot and are compared with those who waited.",
         "Where they were chosen, part of a difference may come from who was chosen.",
+        "Worth a quarter: more wins of the learners × the mean won deal of the year, with 95% certainty of both. "
+        "No cost: no rate is set for an hour, or coaching is paid by asking less of targets.",
     )
     added = [_Added(role, effect, currency) for role, effect in found]
     return Sheet("Effect", "Did the coaching work", (Table("Effects", _EFFECTS, added),), notes)

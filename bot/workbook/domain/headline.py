@@ -9,6 +9,7 @@ from bot.core.enums import Metric, Role
 from bot.pipeline.domain.forecast import FEWEST_CLOSED, Forecast, Unforeseen
 from bot.pipeline.domain.money import Money
 from bot.scorecards.domain.definitions import DEFINITIONS
+from bot.workbook.domain.coaching import NO_RATE
 from bot.workbook.domain.roles import style_of, unit_of
 from bot.workbook.domain.sheets import Cell, Column, Style, Table
 
@@ -83,7 +84,8 @@ class Headline:
     pairs: int = 0
     sessions: int = 0
     credited: int = 0
-    credit: Decimal = Decimal()
+    credit: Decimal | None = None
+    """None: no rate is set."""
     currency: str = ""
 
 
@@ -156,7 +158,8 @@ def _lines(headline: Headline, *, is_live: bool) -> Iterator[_Line]:
     told = (
         f"Sessions that ended in a commitment: {headline.sessions}, with {headline.credited} minutes credited"
     )
-    yield _Line("Cost of coaching", Cell(headline.credit), headline.currency, None, told)
+    cost = Cell(NO_RATE if headline.credit is None else headline.credit)
+    yield _Line("Cost of coaching", cost, headline.currency, None, told)
 
 
 def _piles(what: str, money: Money, words: str, condition: str, *, is_live: bool) -> Iterator[_Line]:

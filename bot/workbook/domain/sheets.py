@@ -162,6 +162,7 @@ class Workbook:
     company: str
     created: datetime
     sheets: Sequence[Sheet]
+    comments: str = "Written by Cornerman. The sheet Definitions says what every number means."
 
 
 def by_name(sheets: Iterable[Sheet]) -> dict[str, Table[Any]]:

@@ -42,5 +42,5 @@ def _properties(book: Workbook) -> dict[str, Any]:
         "author": book.author,
         "company": book.company,
         "created": book.created.replace(tzinfo=None),
-        "comments": "Written by Cornerman. The sheet Definitions says what every number means.",
+        "comments": book.comments,
     }

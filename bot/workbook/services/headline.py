@@ -91,7 +91,7 @@ def headline(
         pairs=sum(record.status is not None for record in sessions),
         sessions=len(paid),
         credited=sum(paid),
-        credit=credit(sum(paid), reach.settings.credit_rate),
+        credit=credit(sum(paid), rate) if (rate := reach.settings.credit_rate) else None,
         currency=base,
     )
 
@@ -105,7 +105,7 @@ def _gone(reach: Reach, one: Shown) -> float:
 def _goals(reach: Reach, figures: RoleFigures, gone: Mapping[int, float]) -> Iterator[Goal]:
     """By currency; what each rep reached stands in the measure of it."""
     held = [one.stint for one in reach.in_role(figures.role)]
-    given = goals.of_reps(reach.books, held, reach.period)
+    given = goals.of_reps(reach.books, held, reach.period, as_of=reach.as_of)
     reached = {
         rep.id: Decimal(str(one.numerator or 0))
         for rep in figures.reps

@@ -22,15 +22,19 @@ class Held(NamedTuple):
     commitment: str
 
 
-def held(books: Books, before: date) -> Sequence[Held]:
-    """Sessions held before a day, oldest first."""
+def held(books: Books, before: date, *, since: date = date.min) -> Sequence[Held]:
+    """Sessions held before a day and from another on, oldest first."""
     rows = books.session.execute(
         sa.select(
             *(col(CoachingSession.id), col(CoachingSession.coach_id), col(CoachingSession.learner_id)),
             *(col(CoachingSession.metric), col(CoachingSession.held_on), col(CoachingSession.minutes)),
             col(CoachingSession.commitment),
         )
-        .where(col(CoachingSession.workspace_id) == books.workspace_id, col(CoachingSession.held_on) < before)
+        .where(
+            col(CoachingSession.workspace_id) == books.workspace_id,
+            col(CoachingSession.held_on) >= since,
+            col(CoachingSession.held_on) < before,
+        )
         .order_by(col(CoachingSession.held_on), col(CoachingSession.id))
     )
     return [Held(*row) for row in rows]

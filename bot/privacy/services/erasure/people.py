@@ -34,6 +34,7 @@ OWN_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
 MENTIONS = {
     ("pair_wish", "said_by_id"),
     ("help_request", "helper_id"),
+    ("pay_month", "decided_by_id"),
 }
 """Where somebody else's row only names the person."""
 AT_LAST = {"membership", "outbox_message"}

@@ -71,5 +71,11 @@ def t_quantile(p: float, freedom: int) -> float:
     return float(stdtrit(freedom, p))
 
 
+def t_below(standardised: float, freedom: int) -> float:
+    from scipy.special import stdtr
+
+    return float(stdtr(freedom, standardised))
+
+
 def normal_density(standardised: float) -> float:
     return math.exp(-(standardised**2) / 2) / math.sqrt(2 * math.pi)

@@ -1,0 +1,129 @@
+"""Each coach's credit of a month: as the sessions stand now, and what was said of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.calendar import periods
+from bot.calendar.periods import Period
+from bot.calendar.wallclock import start_of_day
+from bot.calendar.workdays import presence
+from bot.coaching.domain.pay.approval import CoachPay, Decision, first_of, held_last
+from bot.coaching.domain.plans import CoachCredit, MonthsCredit
+from bot.coaching.domain.sessions import Statement
+from bot.coaching.services.pay import credits
+from bot.core.coaching_enums import PaidBy
+from bot.core.errors import BadInput
+from bot.core.i18n import gettext as _
+from bot.people.domain.someone import Someone
+from bot.people.services import calendars, members
+from bot.people.services import workspace as workspaces
+from bot.people.services.members import Member
+from bot.scorecards.domain.money import relief
+from storage.books import Books
+from storage.queries.coaching import pay as queries
+from storage.queries.people import presence as leaves
+from storage.tables import PayMonth
+
+
+def of_month(books: Books, month: date, team_ids: Collection[int] | None = None) -> list[CoachPay]:
+    """Of everybody who coached that month, managers included, by name; `team_ids`: who was last in one of them."""
+    days = _days(books, month).dates()
+    coaches = queries.coaches(books, days[0], days[-1])
+    found = [one for one in of_coaches(books, coaches, month) if one.statement.credits]
+    theirs = [one for one in found if team_ids is None or not one.teams.keys().isdisjoint(team_ids)]
+    return sorted(theirs, key=lambda one: (one.coach.name.casefold(), one.coach.id))
+
+
+def of_coaches(books: Books, coaches: Collection[int], month: date) -> list[CoachPay]:
+    days = _days(books, month)
+    spells: dict[int, list[tuple[int, str, date | None]]] = defaultdict(list)
+    for person_id, team_id, team, until in queries.spells(books, coaches, days.dates()[0], days.dates()[-1]):
+        spells[person_id].append((team_id, team, until))
+    earned = credits.of_coaches(books, coaches, days)
+    rows = queries.of_month(books, coaches, month)
+    return [
+        _pay(books, coach_id, days, earned[coach_id], held_last(spells[coach_id], days.dates()[-1]), rows)
+        for coach_id in coaches
+    ]
+
+
+def of_teams(books: Books, team_ids: Collection[int], month: date) -> MonthsCredit:
+    """The same in short, most minutes first."""
+    settings = workspaces.settings(books)
+    found = [
+        CoachCredit(one.coach.name, len(one.statement.credits), one.statement.minutes, one.statement.amount)
+        for one in of_month(books, month, team_ids)
+    ]
+    found.sort(key=lambda one: (-one.minutes, one.coach))
+    return MonthsCredit(tuple(found), settings.currency, has_rate=bool(settings.credit_rate))
+
+
+def month_asked(text: str, now: datetime, zone: ZoneInfo) -> date:
+    """The first day of the month that is named, else of the last one; raises BadInput for any other time."""
+    days = periods.parse(text or "last-month", now=now, zone=zone).dates()
+    if not is_month(days):
+        raise BadInput(_("Pay goes by the month: name one, such as `last month` or `2026-11`."))
+    return days[0]
+
+
+def is_month(days: Sequence[date]) -> bool:
+    """Whether they are those of one whole calendar month."""
+    return bool(days) and days[0].day == 1 and days[-1] + timedelta(days=1) == _next(days[0])
+
+
+def _next(month: date) -> date:
+    return first_of(month + timedelta(days=32))
+
+
+def _days(books: Books, month: date) -> Period:
+    """The month's; sessions are dated by the day, so that no zone moves one into another month."""
+    zone = ZoneInfo(workspaces.settings(books).time_zone)
+    return Period(f"{month:%Y-%m}", start_of_day(month, zone), start_of_day(_next(month), zone), zone)
+
+
+def _pay(
+    books: Books,
+    coach_id: int,
+    days: Period,
+    earned: Statement,
+    teams: dict[int, str],
+    rows: dict[int, PayMonth],
+) -> CoachPay:
+    settings, coach = workspaces.settings(books), members.member(books, coach_id)
+    row = rows.get(coach_id)
+    return CoachPay(
+        Someone(coach.id, coach.name, coach.email),
+        teams,
+        days.dates()[0],
+        earned,
+        settings.currency,
+        _relief(books, coach, days, earned.minutes) if settings.paid_by is PaidBy.RELIEF else None,
+        _decision(books, row) if row else None,
+    )
+
+
+def _relief(books: Books, coach: Member, days: Period, minutes: int) -> float:
+    first, last = days.dates()[0], days.dates()[-1]
+    holidays = calendars.public_holidays(coach.country, first.year, last.year)
+    leave = leaves.leave(books, [coach.id], first, last).get(coach.id, ())
+    there = presence(days, holidays=holidays, leave=leave, started_on=first, ended_on=None, as_of=days.end)
+    return relief.share(minutes, there.present)
+
+
+def _decision(books: Books, row: PayMonth) -> Decision | None:
+    if row.approved is None or row.decided_at is None:
+        return None
+    by = members.member(books, row.decided_by_id).name if row.decided_by_id else ""
+    return Decision(
+        row.approved,
+        row.reason,
+        by,
+        row.decided_at,
+        row.sessions,
+        row.minutes,
+        row.rate,
+        row.currency,
+        row.paid_by,
+    )

@@ -1,0 +1,123 @@
+"""A month's coaching credit, approved with a tap or not, and taken along as a file: `/coach paid team`, `paid file`."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from slack_bolt import App
+
+from bot.blocks.ids import Action, Input, View
+from bot.blocks.reader import reader
+from bot.blocks.words import Words
+from bot.coaching.domain.pay.approval import CoachPay
+from bot.coaching.services.pay import approvals, months
+from bot.coaching.services.pay.approvals import Decided
+from bot.coaching.views.pay import approvals as views
+from bot.core.enums import OutboxKind
+from bot.core.errors import NotAllowed
+from bot.core.i18n import gettext as _
+from bot.delivery import outbox
+from bot.delivery.inbox import Inbox
+from bot.delivery.outbox import File, Message
+from bot.people.services import members
+from bot.workbook.services import payroll
+from handlers.coaching.preferences import Request
+from handlers.common import audit_views, forms
+from handlers.common.asker import Scene, scene
+from handlers.common.heard import Click, Submission, clicked, submitted
+from storage.books import Books
+
+
+def register(app: App, _inbox: Inbox) -> None:
+    app.action(Action.PAY_APPROVE)(clicked(approve))
+    app.action(Action.PAY_REFUSE)(clicked(ask_why_not))
+    app.view(View.PAY_REFUSE)(submitted(refuse))
+
+
+def show_team(request: Request, text: str) -> None:
+    """All that the asker may decide on, of the last month unless another is named."""
+    with request.writing() as books:
+        here = scene(books, request.slack_user)
+        month, pays = _asked(here, text)
+        words = views.listed(month, pays, approvals.opened(books, pays), [], here.reads)
+        coaches = [here.person(pay.coach.id) for pay in pays]
+    for coach in coaches:
+        audit_views.saw(request.db, here, coach, "coaching pay")
+    request.ack(text=words.text, blocks=words.blocks)
+
+
+def send_file(request: Request, text: str) -> None:
+    """Both kinds of file by direct message."""
+    with request.writing() as books:
+        here = scene(books, request.slack_user)
+        month, pays = _asked(here, text)
+        for ending, body in (
+            ("csv", payroll.as_text(pays)),
+            ("xlsx", payroll.as_workbook(books, pays, month)),
+        ):
+            file = File(payroll.name(month, ending), body)
+            said = views.file_of(month, pays, here.reads)
+            outbox.put(books, Message(OutboxKind.FILE, said, person_id=here.member.id, file=file))
+        payroll.note(books, here.member.id, month)
+    request.ack(text=views.file_is_coming(month, here.reads))
+
+
+def approve(click: Click) -> None:
+    """The list in the direct message is drawn anew; what was asked for by a command is answered beside it."""
+    with click.writing() as books:
+        me = members.me(books, click.slack_user)
+        decided = approvals.decide(books, me, click.id, approved=True)
+        _tell_coach(books, decided)
+        text = views.decided(decided.pay, reader(me.locale, me.zone), is_news=decided.is_news)
+        listed = _listed_again(click, books, decided.pay.month)
+    click.ack()
+    if listed is not None:
+        click.respond(text=listed.text, blocks=listed.blocks, replace_original=True)
+    click.respond(text=text, response_type="ephemeral", replace_original=False)
+
+
+def ask_why_not(click: Click) -> None:
+    with click.reading() as books:
+        me = members.me(books, click.slack_user)
+        pay = approvals.pay_of(books, me, click.id)
+        view = views.why_not_form(click.id, pay, reader(me.locale, me.zone))
+    click.ack()
+    click.client.views_open(trigger_id=click.trigger_id, view=view)
+
+
+def refuse(sent: Submission) -> None:
+    with sent.writing() as books:
+        me = members.me(books, sent.slack_user)
+        reason = forms.text(sent.view, Input.REASON)
+        decided = approvals.decide(books, me, sent.id, approved=False, reason=reason)
+        _tell_coach(books, decided)
+        told = views.refused(decided.pay, reader(me.locale, me.zone))
+    sent.ack(response_action="update", view=told)
+
+
+def _asked(here: Scene, text: str) -> tuple[date, list[CoachPay]]:
+    """Raises NotAllowed to who neither leads a team nor is an admin."""
+    if not here.viewer.managed_team_ids and not here.viewer.is_admin:
+        raise NotAllowed(
+            _("This is for managers and admins; `/coach paid` shows what your own coaching earns.")
+        )
+    month = months.month_asked(text, here.now, here.member.zone)
+    return month, approvals.decidable(here.books, here.viewer, month)
+
+
+def _tell_coach(books: Books, decided: Decided) -> None:
+    coach = decided.coach
+    if decided.is_news and coach.slack_user_id and coach.roles:
+        text = views.to_coach(decided.pay, reader(coach.locale, coach.zone))
+        outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=coach.id))
+
+
+def _listed_again(click: Click, books: Books, month: date) -> Words | None:
+    if click.body["container"].get("is_ephemeral"):
+        return None
+    here = scene(books, click.slack_user)
+    pays = approvals.decidable(books, here.viewer, month)
+    return views.to_approve(month, pays, approvals.opened(books, pays), [], here.reads)
+
+
+WORDS: Mapping[str, Callable[[Request, str], None]] = {"team": show_team, "file": send_file}
+"""What may stand after `paid` but for a name and a time."""

@@ -1,0 +1,86 @@
+"""Questions about what came of pairs: what was counted, and who has heard of it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from bot.core.coaching_enums import Helped
+from storage.books import Books
+from storage.tables import CoachingSession, GoOn, PairResult
+
+Key = tuple[int, int, date, int]
+"""Coach, learner, the first Monday, and after how many weeks."""
+
+
+def counted(books: Books, began: Collection[date]) -> set[Key]:
+    """The results that are known of pairs that began on one of these Mondays."""
+    rows = books.session.execute(
+        sa.select(
+            col(PairResult.coach_id),
+            col(PairResult.learner_id),
+            col(PairResult.began),
+            col(PairResult.weeks),
+        ).where(col(PairResult.workspace_id) == books.workspace_id, col(PairResult.began).in_(began))
+    )
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+
+def untold(books: Books, since: datetime, *, held: bool = False) -> Sequence[PairResult]:
+    """Counted since then, of which one of the two has not heard yet; the oldest first.
+
+    `held`: by this transaction, so that whoever tells of them next sees what was told.
+    """
+    found = (
+        select(PairResult)
+        .where(
+            PairResult.workspace_id == books.workspace_id,
+            col(PairResult.counted_at) >= since,
+            sa.or_(col(PairResult.coach_told_at).is_(None), col(PairResult.learner_told_at).is_(None)),
+        )
+        .order_by(col(PairResult.began), col(PairResult.id))
+    )
+    return books.session.exec(found.with_for_update() if held else found).all()
+
+
+def since(books: Books, day: date, *, people: Collection[int] | None = None) -> Sequence[PairResult]:
+    """Of pairs that began on that day or later: of all, or of pairs in which one of these people is; latest first."""
+    theirs = (
+        sa.true()
+        if people is None
+        else sa.or_(col(PairResult.coach_id).in_(people), col(PairResult.learner_id).in_(people))
+    )
+    return books.session.exec(
+        select(PairResult)
+        .where(PairResult.workspace_id == books.workspace_id, col(PairResult.began) >= day, theirs)
+        .order_by(col(PairResult.began).desc(), col(PairResult.weeks).desc(), col(PairResult.id))
+    ).all()
+
+
+def have_met(books: Books, coach_id: int, learner_id: int, first: date, beyond: date) -> bool:
+    """Whether the two held a session from the first day on and before the other."""
+    held = sa.exists().where(
+        col(CoachingSession.workspace_id) == books.workspace_id,
+        col(CoachingSession.coach_id) == coach_id,
+        col(CoachingSession.learner_id) == learner_id,
+        col(CoachingSession.held_on) >= first,
+        col(CoachingSession.held_on) < beyond,
+    )
+    return bool(books.session.scalar(sa.select(held)))
+
+
+def helped(books: Books, coach_id: int, learner_id: int, first: date, last: date) -> Helped | None:
+    """What the learner said last of what helped, of the questions put to the two for weeks in the span."""
+    asked = books.session.exec(
+        select(GoOn)
+        .where(
+            GoOn.workspace_id == books.workspace_id,
+            GoOn.coach_id == coach_id,
+            GoOn.learner_id == learner_id,
+            col(GoOn.week).between(first, last),
+            col(GoOn.helped).is_not(None),
+        )
+        .order_by(col(GoOn.week).desc())
+    ).first()
+    return asked.helped if asked else None
