@@ -32,12 +32,12 @@ def play(out: Path, scenes: Sequence[Scene] = WEEK) -> None:
     Raises CoachError, with the scene's title, at the first step that did not happen.
     """
     out.mkdir(parents=True, exist_ok=True)
-    teller = Teller(Console(), out)
     with (
         tempfile.TemporaryDirectory(prefix="cornerman-") as folder,
         logged_to(out / "demo.log"),
         open_stage(Path(folder), lambda: begins(MONDAY), with_jobs=False) as stage,
     ):
         stage.sandbox.wait(UNHURRIED)
+        teller = Teller(Console(), out, stage.people.values())
         for scene in scenes:
             perform(scene, stage, teller)

@@ -1,7 +1,7 @@
 """How a played week is told: who does what, and what each person then sees."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.demo.stage import MONDAY, Stage
 from bot.sandbox import Member, Message, NotOnScreen, Reply, View, text_of
 
 BLANK = re.compile(r"\((plain_text_input|datepicker)\)")
+MENTION = re.compile(r"@U\w+")
 LONGEST = 14
 """Lines of a message that are shown; the files hold the rest."""
 
@@ -24,9 +25,11 @@ LONGEST = 14
 class Teller:
     """Prints the screenplay, and keeps in `folder` what is to be looked at afterwards."""
 
-    def __init__(self, console: Console, folder: Path) -> None:
+    def __init__(self, console: Console, folder: Path, people: Iterable[Member] = ()) -> None:
+        """`people` may be mentioned: Slack shows their names, where a message holds their ids."""
         self.console = console
         self.folder = folder
+        self._names = {f"@{one.id}": one.name for one in people}
 
     def heading(self, title: str, at: datetime) -> None:
         self.console.print()
@@ -40,9 +43,11 @@ class Teller:
         """A surface as the person reads it."""
         name = who if isinstance(who, str) else who.name
         text = BLANK.sub("____", reads(shown)).replace("*", "")
+        text = MENTION.sub(lambda one: self._names.get(one[0], one[0]), text)
         lines = [line for line in text.splitlines() if line.strip()]
-        more = [f"… and {len(lines) - LONGEST} lines more"] if len(lines) > LONGEST else []
-        body = Text("\n".join(lines[:LONGEST] + more))
+        if len(lines) > LONGEST + 1:  # a line in place of one line would save nothing
+            lines[LONGEST:] = [f"… and {len(lines) - LONGEST} lines more"]
+        body = Text("\n".join(lines))
         self.console.print(Padding(Panel(body, title=name, title_align="left"), (0, 0, 0, 2)))
 
     def hears(self, who: Member, words: str) -> Message:

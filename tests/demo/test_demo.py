@@ -101,6 +101,8 @@ def test_the_week_plays_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str
     told, out = capsys.readouterr().out, tmp_path / "demo-out"
     for scene in WEEK:
         assert f"{scene.moment:%A, %d %B, %H:%M} · {scene.title}" in told
+    assert "Ana Ferreira is on it and writes to you" in told
+    assert "@U" not in told, "ids are read aloud nowhere"
     assert "Ana Ferreira" in (out / "scorecard.txt").read_text(encoding="utf-8")
     assert (out / "scorecard.png").read_bytes().startswith(b"\x89PNG")
     digest = json.loads((out / "digest.json").read_text(encoding="utf-8"))
