@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,3 +88,12 @@ def test_a_starter_app_talks_to_a_person(
         home = ana.opens_home()
     assert home is not None
     assert "Welcome home" in text_of(home)
+
+
+def test_what_the_page_shows_runs_as_it_stands() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    shown: dict[str, Any] = {}
+
+    exec(page.split("```python")[1].split("```")[0], shown)  # noqa: S102  our own page
+
+    shown["test_a_wish_is_taken"]()

@@ -39,7 +39,7 @@ def page() -> str:
 
 
 def _row(one: MetricDefinition) -> str:
-    whose = "everybody" if set(one.roles) >= _REPS else ", ".join(one.roles)
+    whose = "everybody" if not one.roles or set(one.roles) >= _REPS else ", ".join(one.roles)
     cells = (f"**{one.title}** `{one.key}`", whose, one.formula, one.plainly, ", ".join(_about(one)))
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
@@ -47,5 +47,7 @@ def _row(one: MetricDefinition) -> str:
 def _about(one: MetricDefinition) -> Iterator[str]:
     yield f"{_BETTER[one.direction]} ({_UNITS[one.unit]})"
     yield _KINDS[one.kind]
+    if one.is_private:
+        yield "for the rep alone"
     if one.is_told_by_the_rep:
         yield "told by the rep: in no score"
