@@ -50,7 +50,12 @@ def test_slack_takes_every_answer_and_every_form(office: Office, crowd: Crowd, w
 
 
 def test_slack_takes_the_digest_of_a_crowd(office: Office, crowd: Crowd) -> None:
-    office.later(days=7)
+    manager = crowd.people[Role.MANAGER]
+    manager.commands("/scorecard digest")
+    manager.waits_for("Post now")
+    manager.clicks("Post now")
+    manager.waits_for("is on its way")
+    office.tick()
 
     assert crowd.channel.messages
     assert refused(office.sandbox) == []
