@@ -178,9 +178,10 @@ def refused(office: Office, team: int, first: int, last: int) -> None:
 
 
 def statements(office: Office) -> int:
+    """Of this connection alone: workers have their own."""
     with office.db.reading(office.workspace_id, office.clock() + timedelta(hours=8)) as books:
         asked: list[str] = []
-        event.listen(books.session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+        event.listen(books.session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
         refusals_of_all.to_tell(books)
     return len(asked)
 
@@ -193,7 +194,7 @@ def test_an_sdr_asks_back_with_one_tap_and_hears_the_answer(office: Office, ana:
     ana.waits_for("✓ Bo has your question about *Acme*")
     office.tick()
     asked = text_of(bo.waits_for("*Ana* asks back about *Acme*, which you did not take"))
-    assert "Why: She cannot sign" in asked
+    assert "You wrote: “She cannot sign”" in asked
     bo.clicks("Answer")
     assert bo.submits(answer="The finance head on the second call").errors == {}
     office.tick()

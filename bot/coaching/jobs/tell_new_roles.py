@@ -31,9 +31,12 @@ def begin_managers_weeks(tools: Tools) -> None:
         waiting = monday.to_tell(books)
     for manager_id, slack_user_id in waiting:
         quiet = do_not_disturb(tools, slack_user_id)
+        with tools.db.reading(tools.workspace_id, tools.clock()) as books:
+            picks = monday.picks(books, manager_id, quiet=quiet)
+        if picks is None:
+            continue
         with tools.db.writing(tools.workspace_id, tools.clock()) as books:
-            told = monday.take(books, manager_id, quiet=quiet)
-            if told is not None:
-                who = told.manager
-                words = monday_views.told(told.picks, reader(who.locale, who.zone))
-                outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=who.id))
+            manager = monday.take(books, manager_id, picks)
+            if manager is not None:
+                words = monday_views.told(picks, reader(manager.locale, manager.zone))
+                outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=manager.id))

@@ -10,7 +10,7 @@ from bot.blocks.words import Words
 from bot.core.enums import Decision, Unasked
 from bot.core.i18n import gettext as _
 from bot.handoffs.domain.checklist import MAX_REASON, Lead
-from bot.handoffs.views.lead import who, why
+from bot.handoffs.views.lead import who
 from bot.people.views import unasked
 
 ANSWER = 1_000
@@ -19,7 +19,7 @@ ANSWER = 1_000
 
 def question(lead: Lead) -> Words:
     """To the AE, who finds their own reason beside it."""
-    text = f"{_question(lead)}\n{why(lead)}"
+    text = f"{_question(lead)}\n{_reason(lead)}"
     acts = kit.buttons(
         kit.button(_("Answer"), Action.ANSWER_BACK, lead.id, style="primary"),
         unasked.stop(Unasked.ASKED_BACK),
@@ -35,7 +35,7 @@ def form(lead: Lead) -> Modal:
         View.ANSWER_BACK,
         _("Answer"),
         [
-            kit.section(f"{_question(lead)}\n{why(lead)}"),
+            kit.section(f"{_question(lead)}\n{_reason(lead)}"),
             kit.ask(_("Your answer"), Input.ANSWER, element, hint=hint, optional=False),
         ],
         submit=_("Send"),
@@ -62,6 +62,10 @@ def is_asked(lead: Lead, *, is_now: bool) -> str:
 
 def has_answer(lead: Lead) -> str:
     return _("✓ {sdr} has your answer.").format(sdr=said(lead.sdr, limit=80))
+
+
+def _reason(lead: Lead) -> str:
+    return _("You wrote: “{reason}”").format(reason=said(lead.reason, limit=2000))
 
 
 def _question(lead: Lead) -> str:

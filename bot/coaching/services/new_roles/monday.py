@@ -1,7 +1,6 @@
 """As the week begins a manager hears of three people of theirs: why them, and what to do in fifteen minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.calendar.wallclock import local_date
@@ -28,12 +27,6 @@ LAST_DAY = 1
 _WEEK = timedelta(weeks=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Monday:
-    manager: Member
-    picks: list[Pick]
-
-
 def to_tell(books: Books) -> list[tuple[int, str | None]]:
     """Managers who may have to be told now, and the Slack users they are."""
     if books.now.weekday() not in (6, 0, 1, 2):  # east or west of UTC it is Monday or Tuesday on these
@@ -42,38 +35,52 @@ def to_tell(books: Books) -> list[tuple[int, str | None]]:
     leading = {
         person.id for person, place, _team in teams.roster_on(books, today) if place.role is Role.MANAGER
     }
-    monday = (books.now + timedelta(days=1)).date()
-    since = monday - timedelta(days=monday.weekday())
+    since = _monday((books.now + timedelta(days=1)).date())
     found = likely.to_hear(books, Unasked.MONDAY, since=since, among=leading)
     return [(one.id, one.slack_user_id) for one in found if _is_due(books, members.member(books, one.id))]
 
 
-def take(books: Books, manager_id: int, *, quiet: tuple[Quiet, ...]) -> Monday | None:
-    """Claimed for the week: what comes back is to be said now; None for nothing."""
+def picks(books: Books, manager_id: int, *, quiet: tuple[Quiet, ...]) -> list[Pick] | None:
+    """Whom the manager may hear of now; None where they are to hear of nobody now.
+
+    It reads a quarter of everybody's figures, so nothing is written meanwhile.
+    """
     manager = members.member(books, manager_id)
     if not _is_due(books, manager, quiet) or not budget.has_room(books, manager):
         return None
     today = local_date(books.now, manager.zone)
-    monday = today - timedelta(days=today.weekday())
-    lately = queries.picked(books, manager.id, monday - _WEEK)
-    picks = rules.three(_found(books, manager, today), lately=lately)
-    if not picks or not unasked.claim(books, manager.id, Unasked.MONDAY, today):
+    lately = queries.picked(books, manager.id, _monday(today) - _WEEK)
+    return rules.three(_found(books, manager, today), lately=lately)
+
+
+def take(books: Books, manager_id: int, picked: Sequence[Pick]) -> Member | None:
+    """Claimed for the week: whom to tell of these now; None for nothing. Where there are none the week is over too."""
+    manager = members.member(books, manager_id)
+    today = local_date(books.now, manager.zone)
+    if not _is_due(books, manager) or not unasked.claim(books, manager.id, Unasked.MONDAY, today):
         return None
     books.session.add_all(
         MondayPick(
-            workspace_id=books.workspace_id, manager_id=manager.id, person_id=one.person.id, week=monday
+            workspace_id=books.workspace_id,
+            manager_id=manager.id,
+            person_id=one.person.id,
+            week=_monday(today),
         )
-        for one in picks
+        for one in picked
     )
     books.session.flush()
-    return Monday(manager, picks)
+    return manager if picked else None
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _is_due(books: Books, manager: Member, quiet: tuple[Quiet, ...] = ()) -> bool:
     """Once a week, on Monday or Tuesday, while they are at work."""
     today = local_date(books.now, manager.zone)
     last = unasked.last_sent(books, manager.id, Unasked.MONDAY)
-    is_told = last is not None and last >= today - timedelta(days=today.weekday())
+    is_told = last is not None and last >= _monday(today)
     if not manager.leads or is_told or today.weekday() > LAST_DAY:
         return False
     if not unasked.may_be_sent(books, manager, Unasked.MONDAY):
@@ -125,8 +132,7 @@ def _stuck(books: Books, floor: Floor, reps: dict[int, Someone]) -> list[Pick]:
 def _behind(books: Books, floor: Floor, reps: dict[int, Someone], today: date) -> list[Pick]:
     """Who has most to gain by one figure, and nobody beside them."""
     team = next(one for one in people.teams(books) if one.id == floor.id)
-    week = today - timedelta(days=today.weekday())
-    inputs = pairing_inputs.pairing_inputs(books, team, week, as_of=books.now)
+    inputs = pairing_inputs.pairing_inputs(books, team, _monday(today), as_of=books.now)
     over = (PairingStatus.DECLINED, PairingStatus.LAPSED, PairingStatus.MISSED)
     coached = {pairing.learner_id for pairing in inputs.told.values() if pairing.status not in over}
     behind = [one for one in inputs.learners if one.focus and one.rep in reps and one.rep not in coached]

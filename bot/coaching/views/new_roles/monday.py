@@ -22,7 +22,7 @@ def told(picks: list[Pick], reader: Reader) -> Words:
         len(picks),
     ).format(n=len(picks))
     lines = [f"*{short_name(one.person.name)}*: {_why(one, reader)}\n→ {_what(one)}" for one in picks]
-    note = _("Only you read this, as the week begins. Others next week; `/scorecard team` shows all.")
+    note = _("Only you read this, as the week begins. `/scorecard team` shows all of them.")
     return Words(
         "\n\n".join([head, *lines]),
         [*kit.listed([head]), *map(kit.section, lines), unasked.stop_row(Unasked.MONDAY), kit.context(note)],
