@@ -101,3 +101,5 @@ class Input(StrEnum):
     IMPORT_NEWCOMERS = "import_newcomers"
     IMPORT_SOURCE = "import_source"
     IMPORT_CURRENCY = "import_currency"
+    IMPORT_WON = "import_won"
+    IMPORT_LOST = "import_lost"

@@ -1,6 +1,6 @@
 """What is said of an import: before anything is stored, and of what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,8 @@ class Look:
     columns: dict[str, str]
     report: ImportReport | None = None
     why: str = ""
+    stages: dict[str, str] = field(default_factory=dict)
+    """Their words of a deal's status to ours."""
 
     @property
     def is_clear(self) -> bool:
@@ -79,6 +81,8 @@ class Form:
     header: tuple[str, ...]
     needed: dict[str, str]
     document: dict[str, Any]
+    stages: dict[str, str] = field(default_factory=dict)
+    """As they are read now."""
 
 
 def counted(reason: Reason) -> str:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     InputBlock,
     PlainTextInputElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View as Modal
@@ -14,7 +15,7 @@ from slack_sdk.models.views import View as Modal
 from bot.blocks import kit
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.kit import said
-from bot.core.enums import ImportKind
+from bot.core.enums import DealStatus, ImportKind
 from bot.core.i18n import gettext as _
 from bot.imports.domain import Form, ImportReport, Look, Reason
 
@@ -72,6 +73,8 @@ def _details(look: Look) -> Iterator[str]:
     if look.columns and not look.told:
         pairs = ", ".join(f"{ours} ← {said(theirs, limit=60)}" for ours, theirs in look.columns.items())
         yield _("I read: {pairs}").format(pairs=pairs)
+    if look.stages:
+        yield _("Stages: {read}").format(read=_stages(look.stages))
     if look.report is None:
         return
     for row in look.report.sample:
@@ -83,6 +86,14 @@ def _details(look: Look) -> Iterator[str]:
     yield from _reasons(_("Would be left out"), look.report.left_out_reasons)
     for doubt in look.report.doubts:
         yield _("*Look at this:* {doubt}").format(doubt=said(doubt, limit=500))
+
+
+def _stages(read: dict[str, str]) -> str:
+    """`won ← Signed; lost ← Dead; open ← New, Demo`."""
+    by_ours = {
+        ours: [said(one, limit=40) for one, its in read.items() if its == ours] for ours in read.values()
+    }
+    return "; ".join(f"{said(ours)} ← {', '.join(its)}" for ours, its in by_ours.items())
 
 
 def _reasons(what: str, reasons: Sequence[Reason]) -> Iterator[str]:
@@ -108,6 +119,12 @@ def _inputs(asked: Form) -> Iterator[Block]:
         block = _choice(ours, Input.IMPORT_COLUMN, [NOTHING, *asked.header[:_OPTIONS]], theirs or NOTHING)
         block.block_id = ours
         yield block
+    if asked.stages:
+        for label, name, ours in (
+            (_("These stages are won"), Input.IMPORT_WON, DealStatus.WON),
+            (_("These stages are lost"), Input.IMPORT_LOST, DealStatus.LOST),
+        ):
+            yield kit.ask(label, name, _picked(asked.stages, ours))
     yield _choice(_("Dates"), Input.IMPORT_DATES, [NOTHING, *_DATES], NOTHING)
     yield _choice(_("Decimal sign"), Input.IMPORT_DECIMAL, [NOTHING, ".", ","], NOTHING)
     unit = asked.document.get("units", {}).get("duration_s", NOTHING)
@@ -124,6 +141,13 @@ def _inputs(asked: Form) -> Iterator[Block]:
         [NOTHING, "SDR", "AE", "AM"],
         NOTHING,
     )
+
+
+def _picked(stages: dict[str, str], ours: DealStatus) -> StaticMultiSelectElement:
+    """Every stage to choose from, with those chosen that are read as ours now."""
+    options = {one: kit.option(one[:75], one[:150]) for one in stages}
+    chosen = [options[one] for one, its in stages.items() if its == ours]
+    return StaticMultiSelectElement(options=list(options.values()), initial_options=chosen or None)
 
 
 def _choice(label: str, name: Input, values: Iterable[str], chosen: str) -> InputBlock:

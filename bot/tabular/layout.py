@@ -24,6 +24,8 @@ class Layout:
     constants: tuple[str, ...]
     made: tuple[Made, ...]
     left_out: tuple[LeaveOut, ...]
+    ignoring: tuple[str, ...]
+    """Our columns with words of rows that are none of ours."""
     width: int
     ignored: tuple[str, ...]
     """Columns of the file that nothing is made of."""
@@ -36,9 +38,12 @@ class Layout:
             given = self._fitted(given)
         for one in self.left_out:
             one.look(cells.text(given[one.place]))
-        if not self.constants and not self.made:
-            return given
-        return [*given, *self.constants, *(one.of(given) for one in self.made)]
+        whole = given
+        if self.constants or self.made:
+            whole = [*given, *self.constants, *(one.of(given) for one in self.made)]
+        for name in self.ignoring:
+            self.ours(name, whole[self.places[name]])
+        return whole
 
     def ours(self, name: str, cell: Cell) -> Cell:
         """The cell in our words, where the map gives some for theirs; raises NotOurs for a row to leave out."""
@@ -83,14 +88,17 @@ def bind(
     }
     single = own | {name: places[0] for name, places in theirs.items() if len(places) == 1}
     values = {name: Words.of(said) for name, said in mapping.values.items()}
+    ignoring = [name for name, words in values.items() if LEFT_OUT in words.exact.values()]
     made = dict(_made(mapping, theirs, together, single.get(_DIRECTION), values))
     extra = [*mapping.constants, *made]
+    places = single | {name: place for place, name in enumerate(extra, start=len(header))}
     return Layout(
-        single | {name: place for place, name in enumerate(extra, start=len(header))},
+        places,
         values,
         tuple(mapping.constants.values()),
         tuple(made.values()),
         tuple(left_out),
+        tuple(name for name in ignoring if name in places),
         len(header),
         tuple(head for at, head in enumerate(header) if head and at not in taken and at not in own.values()),
         {name: header[at] for name, at in own.items()}

@@ -6,7 +6,8 @@ from typing import Any
 from slack_bolt import App
 
 from bot.blocks.ids import Action, Input, View
-from bot.core.enums import ImportKind
+from bot.core.enums import DealStatus, ImportKind
+from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Event, Inbox
 from bot.imports import views
@@ -16,6 +17,7 @@ from bot.people.services import people
 from bot.people.services.members import Member
 from bot.slack.files import fetch
 from bot.tabular.heads import Written, first_of
+from bot.tabular.mapping import EVERY_OTHER, LEFT_OUT
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
 from handlers.imports.desk import Desk, desk_of, show, take_in
@@ -84,6 +86,7 @@ def submit(sent: Submission) -> None:
             other = drafts.form(books, desk.viewer, draft_id, kind)
             sent.ack(response_action="update", view=views.form(other))
             return
+        answered = _answered(sent.view, asked.document)
         name, url = drafts.source_of(books, desk.viewer, draft_id)
         drafts.drop(books, desk.viewer, draft_id)
     sent.ack()
@@ -95,7 +98,7 @@ def submit(sent: Submission) -> None:
             )
         )
         return
-    show(desk, name, url, content, kind, _answered(sent.view, asked.document))
+    show(desk, name, url, content, kind, answered)
 
 
 def _answered(view: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +108,8 @@ def _answered(view: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
         ours: _kept(standing, ours, theirs) for ours, theirs in chosen.items() if theirs != views.NOTHING
     }
     words = {ours: said for ours, said in standing.get("values", {}).items() if ours in columns}
+    if "status" in columns and Input.IMPORT_WON in view["state"]["values"]:
+        words["status"] = _stages(view, words.get("status", {}))
     constants = {
         "currency": forms.text(view, Input.IMPORT_CURRENCY),
         "source": forms.text(view, Input.IMPORT_SOURCE),
@@ -119,6 +124,16 @@ def _answered(view: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
         | {"values": words, "constants": standing.get("constants", {}) | given}
         | _said(view)
     )
+
+
+def _stages(view: dict[str, Any], before: dict[str, str]) -> dict[str, str]:
+    """What is neither won nor lost is open, but for what was left out already."""
+    left_out = {stage: ours for stage, ours in before.items() if ours == LEFT_OUT}
+    won = dict.fromkeys(forms.choices(view, Input.IMPORT_WON), DealStatus.WON.value)
+    lost = dict.fromkeys(forms.choices(view, Input.IMPORT_LOST), DealStatus.LOST.value)
+    if both := sorted(won.keys() & lost.keys()):
+        raise BadInput(_("{stage} cannot be won and lost.").format(stage=both[0]), field=Input.IMPORT_LOST)
+    return left_out | won | lost | {EVERY_OTHER: DealStatus.OPEN.value}
 
 
 def _kept(standing: dict[str, Any], ours: str, theirs: str) -> Written:

@@ -78,6 +78,29 @@ def test_what_is_unclear_is_asked_in_a_form_and_shown_again(office: Office, boss
     assert [str(deal.amount) for deal in deals(office)] == ["1234.5", "99"]
 
 
+STAGES = (
+    "Opp Key,Sales Rep,Stage,Created,Closed\nA-1,Bo,Handshake,2026-09-01,2026-10-01\n"
+    "A-2,Bo,Sunk,2026-09-01,2026-10-02\nA-3,Bo,Demo,2026-09-01,\n"
+)
+
+
+def test_which_stages_are_won_and_lost_is_shown_and_asked(office: Office, boss: Member, bo: Member) -> None:
+    shown = sends(office, boss, STAGES, "crm.csv")
+    assert "Stages: open ← Handshake, Sunk, Demo" in shown
+
+    boss.clicks("Change how I read it")
+    both = boss.submits(import_won=["Handshake"], import_lost=["Handshake"])
+    assert "cannot be won and lost" in str(both.errors)
+    boss.submits(import_won=["Handshake"], import_lost=["Sunk"])
+    office.tick()
+    boss.waits_for("Stages: won ← Handshake; lost ← Sunk; open ← Demo")
+
+    boss.clicks("Take it in")
+    office.tick()
+    boss.waits_for("✓ crm.csv: 3 deals read, 3 added")
+    assert [str(deal.status) for deal in deals(office)] == ["won", "lost", "open"]
+
+
 PARTLY = "deal_id,ae_name,status,closed_at\nd1,Bo,open,\nd2,Bo,won,\nd3,Bo,won,\nd4,Bo,won,2026-10-20\n"
 
 

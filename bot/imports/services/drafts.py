@@ -1,7 +1,7 @@
 """A file that an admin sent: looked at, shown as it would be stored, changed in how it is read, and taken in."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,9 @@ from bot.people.domain import access
 from bot.people.domain.access import Right, Viewer
 from bot.people.services import audit_log as audit
 from bot.tabular.heads import as_written, first_of
-from bot.tabular.mapping import Mapping, map_of, parse
+from bot.tabular.mapping import Mapping as Map
+from bot.tabular.mapping import map_of, parse
+from bot.tabular.words import Words
 from storage.books import Books
 from storage.database import Database
 from storage.queries.imports import drafts as queries
@@ -60,18 +62,25 @@ def look(
         document = document if document is not None else _document(found.mapping)
         source, _where = best_table(path, found.kind)
         report, why = _rehearsed(db, workspace_id, path, found, now)
+        stages = guessing.stages(source, found.mapping) if found.kind is ImportKind.DEALS else []
     draft = ImportDraft(
         workspace_id=workspace_id,
         person_id=viewer.person_id,
         file_name=name,
         url=url,
         kind=found.kind,
-        header={"columns": [head for head in source.header if head]},
+        header={"columns": [head for head in source.header if head], "stages": stages},
         answers={"map": document} if document.get("columns") else {},
         sent_at=now,
     )
     columns = {ours: ", ".join(heads) for ours, heads in found.mapping.named()}
-    return Look(_kept(db, draft), name, found.kind, found.told, columns, report, why)
+    read = _as_read(stages, found.mapping.values.get("status", {}))
+    return Look(_kept(db, draft), name, found.kind, found.told, columns, report, why, read)
+
+
+def _as_read(stages: Iterable[str], values: Mapping[str, str]) -> dict[str, str]:
+    words = Words.of(values)
+    return {stage: words.meaning(stage) for stage in stages}
 
 
 def _rehearsed(
@@ -126,7 +135,9 @@ def form(books: Books, viewer: Viewer, draft_id: int, kind: ImportKind | None = 
     wanted += [name for name in (*standing, *guessed) if name not in wanted and name in KINDS[chosen].names]
     told = {ours: first_of(as_written(heads)) for ours, heads in guessed.items()}
     needed = {name: standing.get(name, told.get(name, "")) for name in dict.fromkeys(wanted)}
-    return Form(draft_id, chosen, header, needed, document)
+    stages = draft.header.get("stages", []) if chosen is ImportKind.DEALS else []
+    read = _as_read(stages, document.get("values", {}).get("status", {}))
+    return Form(draft_id, chosen, header, needed, document, read)
 
 
 def source_of(books: Books, viewer: Viewer, draft_id: int) -> tuple[str, str]:
@@ -203,7 +214,7 @@ def _read(
         return Recognised(found.kind, parse(document)), document
 
 
-def _document(mapping: Mapping) -> dict[str, Any]:
+def _document(mapping: Map) -> dict[str, Any]:
     """What a MAP.toml of a shipped map would say."""
     table = {"sheet": mapping.where.sheet} if mapping.where.sheet else {}
     dates: dict[str, Any] = {"time_zone": mapping.time_zone.key} if mapping.time_zone else {}

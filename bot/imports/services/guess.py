@@ -1,81 +1,27 @@
 """A map guessed from an export that nobody knows: what each of its columns may be, by name and by what it holds."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+from bot.calls.domain.call import completed
 from bot.core.enums import DealStatus, ImportKind
 from bot.imports.kinds.kind import Kind
 from bot.imports.services import pairs
 from bot.imports.services.run import KINDS
-from bot.imports.services.synonyms import guessed
-from bot.tabular import date_shapes, durations, money
+from bot.imports.services.synonyms import FORMS, SOONER, guessed
+from bot.tabular import cells, date_shapes, durations, money
 from bot.tabular.files import Source
 from bot.tabular.heads import Heads, as_written, every
-from bot.tabular.mapping import EVERY_OTHER
+from bot.tabular.mapping import EVERY_OTHER, LEFT_OUT
+from bot.tabular.mapping import Mapping as Map
 
 _LOOKED_AT = 2_000
+_NEEDED = 2
+"""How many columns that were found speak as loudly for a kind as one that it needs speaks against it."""
 _WORDS = 40
 """Different words of a column of stages; more are no stages."""
-_PARTIES = r"owner|agent|assigned|responsible|sales ?rep|\brep\b|user|salesperson|seller|closer"
-_FORMS: dict[ImportKind, dict[str, str]] = {
-    ImportKind.DEALS: {
-        "deal_id": (
-            r"^(item id|(deal|opportunity|record|lead)?\W*(id|key|number|no\.?)$|(deal|opp(ortunity)?)[ _-]?(id|key))"
-        ),
-        "ae_email": rf"({_PARTIES}).*(e-?mail)|(e-?mail).*({_PARTIES})",
-        "ae_name": rf"^(deal |opportunity |account |sales )?({_PARTIES})([ _](name|full name))?$",
-        "status": r"^(stage|status)([ _]name)?$|(deal|opportunity|sales)[ _-]?(stage|status)",
-        "opened_at": r"creat|^(open|start|begin|engage)(ed)?([ _](date|on|at|time))?$|^(added|add time)",
-        "closed_at": r"^(close|closed|won|win|end|lost)([ _](date|on|at|time))?$|clos(e|ed|ing)[ _]?(date|time|on|at)",
-        "expected_close": r"(expect|estimat|plan|tentative|target).*clos|clos.*(expect|estimat|plan|target)",
-        "amount": r"^((deal|total) )?(amount|value|income|revenue|price|sum)\b|(deal|close)[ _](value|size)",
-        "currency": r"currency",
-        "company": r"^(account|company|organi[sz]ation|customer|client)([ _]name)?$|(account|company)[ _]name",
-        "loss_reason": r"(loss|lost|clos).*reason",
-        "last_activity_at": r"last.*(activity|contact|modified|touch|updated)",
-        "next_meeting_at": r"next.*(meeting|activity|step.*date)",
-    },
-    ImportKind.CALLS: {
-        "call_id": r"^(record|activity|interaction)?[ _-]?(id|sid|uuid|key)$|(call|session|conversation)[ _-]?(id|sid)",
-        "rep_email": rf"({_PARTIES}).*(e-?mail)|^e-?mail$",
-        "rep_name": rf"^(call |sales )?({_PARTIES})([ _](name|full name))?$|made by|handled by",
-        "rep_extension": r"\bext(ension)?\b|internal number",
-        "started_at": r"start|^(call )?(date|time|datetime|date[ /&]*time|created)([ _](at|on))?$|call (date|time)",
-        "ended_at": r"^(call )?end",
-        "duration_s": r"duration|talk[ _]?time|length|seconds|minutes",
-        "direction": r"direction|^(call )?type$",
-        "contact": r"contact|prospect|lead|callee|customer name|to name",
-        "company": r"company|account([ _]name)?$|organi[sz]ation",
-        "disposition": r"disposition|outcome|result|^(call )?status$",
-    },
-    ImportKind.HANDOFFS: {
-        "handoff_id": r"^(lead|handoff|record)?[ _-]?(id|key|number)?$|lead[ _-]?id",
-        "sdr_email": r"(sdr|bdr).*mail",
-        "sdr_name": r"^(sdr|bdr|passed by|sourced by|set by|booked by)([ _]name)?$",
-        "ae_email": r"(\bae\b|closer|seller).*mail",
-        "ae_name": r"^(ae|closer|seller|account executive|passed to|owner)([ _]name)?$",
-        "company": r"company|account|organi[sz]ation|segment",
-        "passed_at": r"passed|handed|converted|^(lead )?(creat|date)|won_date",
-        "contact": r"contact|prospect|lead name",
-        "decision": r"decision|accepted|^(lead )?status$",
-        "reason": r"reason",
-        "decided_at": r"decided|(accept|reject).*(at|on|date)",
-    },
-    ImportKind.REPS: {
-        "email": r"e-?mail",
-        "name": r"^(full |display |sales[ _]?)?(name|agent|rep|person)([ _]name)?$",
-        "role": r"role|title|position|function",
-        "team": r"team|department|group|manager$",
-        "started_on": r"(start|hire|join)",
-        "ended_on": r"(end|leave|terminat)",
-    },
-}
-_COMPILED = {
-    kind: {ours: re.compile(form, re.IGNORECASE) for ours, form in forms.items()}
-    for kind, forms in _FORMS.items()
-}
 
 
 @dataclass(slots=True)
@@ -98,9 +44,9 @@ class Guess:
 
 def guess(source: Source, kind: ImportKind | None = None) -> Guess:
     """The kind with the most of what it needs, if none is given."""
-    kinds = [kind] if kind else list(_COMPILED)
+    kinds = [kind] if kind else list(FORMS)
     guesses = [_columns(source.header, one) for one in kinds]
-    best = max(guesses, key=lambda one: (-len(one.missing), len(one.columns)))
+    best = max(guesses, key=lambda one: len(one.columns) - _NEEDED * len(one.missing))
     _look(source, best)
     return best
 
@@ -118,8 +64,10 @@ def _columns(header: Sequence[str], kind: ImportKind) -> Guess:
         if ours in own and own[ours] in free:
             found.columns[ours] = own[ours]
             free.remove(own[ours])
-    for ours, form in _COMPILED.get(kind, {}).items():
-        head = next((head for head in free if form.search(head.replace("_", " ").strip())), None)
+    for ours, form in FORMS.get(kind, {}).items():
+        forms = (one for one in (SOONER.get(ours), form) if one is not None)
+        named = {head: head.replace("_", " ").strip() for head in free}
+        head = next((head for one in forms for head, name in named.items() if one.search(name)), None)
         if ours not in found.columns and head is not None:
             found.columns[ours] = head
             free.remove(head)
@@ -142,7 +90,7 @@ def _look(source: Source, found: Guess) -> None:
         if number == _LOOKED_AT:
             break
         for head, cell in zip(source.header, line.cells, strict=False):
-            said = cell.strip() if isinstance(cell, str) else str(cell)
+            said = cells.text(cell)
             if head and said and said != head:
                 texts[head][said] = texts[head].get(said, 0) + 1
     found.examples = {head: list(its)[:3] for head, its in texts.items()}
@@ -150,6 +98,7 @@ def _look(source: Source, found: Guess) -> None:
         ours: list(texts.get(head, {})) for ours, head in found.columns.items() if isinstance(head, str)
     }
     _join(found, texts, of_ours)
+    _prefer_reached(found, texts)
     dates = {ours: said for ours, said in of_ours.items() if ours.endswith(("_at", "_on", "_close", "as_of"))}
     told = date_shapes.told(
         {ours: said for ours, said in dates.items() if not all(map(date_shapes.is_plain, said))}
@@ -174,10 +123,30 @@ def _join(found: Guess, texts: Mapping[str, dict[str, int]], of_ours: dict[str, 
     of_ours["started_at"] = [f"{one} {times[0]}" for one in days] + [f"{days[0]} {one}" for one in times]
 
 
+def _prefer_reached(found: Guess, texts: Mapping[str, dict[str, int]]) -> None:
+    """Of a call's words those that say whether anybody was reached, whatever their column is called."""
+    if found.kind is not ImportKind.CALLS:
+        return
+    named = found.columns.get("disposition")
+    told = [
+        head
+        for head in (named, *found.unused)
+        if isinstance(head, str) and _says_who_was_missed(texts.get(head, {}))
+    ]
+    if told and told[0] != named:
+        found.columns["disposition"] = told[0]
+        found.unused.remove(told[0])
+        found.unused += [named] if isinstance(named, str) else []
+
+
+def _says_who_was_missed(words: Mapping[str, int]) -> bool:
+    return len(words) <= _WORDS and not all(map(completed, words))
+
+
 _CLOSED = {
     "status": tuple(DealStatus),
     "role": ("SDR", "AE", "AM", "manager"),
-    "direction": ("inbound", "outbound"),
+    "direction": ("inbound", "outbound", LEFT_OUT),
     "decision": ("accepted", "rejected"),
     "outcome": ("advanced", "continued", "no_decision", "lost", "no_show"),
 }
@@ -188,6 +157,17 @@ def _words(found: Guess, of_ours: dict[str, list[str]]) -> None:
         theirs = of_ours.get(ours, [])
         if theirs and len(theirs) <= _WORDS:
             found.words[ours] = {one: guessed(one, words) for one in theirs}
+
+
+def stages(source: Source, mapping: Map) -> list[str]:
+    """The words of the column that the map reads a deal's status from; none where there are too many."""
+    heads = {head.lower() for head in every(mapping.columns.get("status", ()))}
+    places = [at for at, head in enumerate(source.header) if head.lower() in heads]
+    found: dict[str, None] = {}
+    for line in islice(source.lines(), _LOOKED_AT):
+        said = (cells.text(line.cells[at]) for at in places if at < len(line.cells))
+        found |= dict.fromkeys(one for one in said if one and one.lower() not in heads)
+    return list(found) if len(found) <= _WORDS else []
 
 
 def document(found: Guess, *, sheet: str, header_row: int) -> dict[str, Any]:
