@@ -11,6 +11,7 @@ from bot.people.domain.stints import Rep
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.aims import targets as rules
+from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.money import relief as relief_rules
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import relief
@@ -47,7 +48,7 @@ def of_period(
     less = relief_rules.share(spent, presence.present)
     asked = {metric: rules.over(value, metric, presence) for metric, value in given.items()}
     return {
-        metric: relief_rules.relieved(value, less) if metric in relief_rules.RELIEVED else value
+        metric: relief_rules.relieved(value, less) if DEFINITIONS[metric].takes_selling_time else value
         for metric, value in asked.items()
         if value is not None
     }

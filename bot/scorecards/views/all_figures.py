@@ -9,7 +9,6 @@ from bot.core.i18n import gettext as _
 from bot.people.views.names import roles_label
 from bot.pipeline.domain.stuck import Pipeline
 from bot.pipeline.views.stuck import clogged
-from bot.scorecards.domain.money.relief import RELIEVED
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
@@ -56,7 +55,7 @@ def remarks(value: Scorecard, reads: Reader, pipeline: Pipeline | None, *, own: 
 def _relieved(value: Scorecard, reads: Reader) -> str:
     """Why a target differs from the one that was set."""
     has_target = any(
-        one.target is not None and (one.measure.key in RELIEVED or one.definition.is_fact)
+        one.target is not None and (one.definition.takes_selling_time or one.definition.is_fact)
         for one in value.figures
     )
     if not value.coached_minutes or not has_target:

@@ -84,6 +84,7 @@ def _yes_or_no(column: str) -> Recipe:
 METRICS = (
     MetricDefinition(
         key=Metric.CALLS_PER_DAY,
+        takes_selling_time=True,
         roles=_ALL,
         title="Calls per day",
         formula="calls completed ÷ working days present",
@@ -99,6 +100,7 @@ METRICS = (
     ),
     MetricDefinition(
         key=Metric.TALK_MINUTES,
+        takes_selling_time=True,
         roles=_ALL,
         title="Talk time",
         formula="minutes of all completed calls together",

@@ -69,6 +69,7 @@ def _leads_and_calls(behind: Behind) -> Iterator[Record]:
 METRICS = (
     MetricDefinition(
         key=Metric.LEADS_PER_MONTH,
+        takes_selling_time=True,
         nearer=(
             "{n} more lead passed in {time}",
             "{n} more leads passed in {time}",

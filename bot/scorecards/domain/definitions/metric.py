@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions.basis import Basis
+from bot.scorecards.domain.definitions.basis import Basis, SumOf
 from bot.scorecards.domain.definitions.behind import Behind, Debriefed
 from bot.scorecards.domain.definitions.counting import Count, CountOfAccounts, Measure
 from bot.scorecards.domain.definitions.questions import ABOUT_TALKS
@@ -85,6 +85,8 @@ class MetricDefinition:
     """Whether the rep alone ticks it: shown and coached on, never a part of the score."""
     is_private: bool = False
     """Whether only the rep is told the figure; on no card, no sheet and in no ranking. `roles` are none."""
+    takes_selling_time: bool = False
+    """Whether who is relieved of some for coaching is asked for less of it. A rate is reached in less time as well."""
     least: float = 0.0
     """No figure is below it."""
     focus_weight: float = 0.0
@@ -95,7 +97,7 @@ class MetricDefinition:
     @property
     def is_total(self) -> bool:
         """Whether the figure adds up over days, so that its target shrinks with absence; a rate's never does."""
-        return self.unit is Unit.MINUTES
+        return isinstance(self.basis, SumOf)
 
     @property
     def is_of_value(self) -> bool:

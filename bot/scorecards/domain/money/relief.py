@@ -2,12 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.core.enums import Metric
-
 MINUTES_A_DAY = 480
 """Of a working day, whatever its hours: a share of a target must not hang on how long lunch is."""
-RELIEVED = frozenset({Metric.LEADS_PER_MONTH, Metric.CALLS_PER_DAY, Metric.TALK_MINUTES})
-"""What takes selling time. Goals in money are relieved too; a rate is reached in less time as well."""
 _CENT = Decimal("0.01")
 
 
