@@ -28,6 +28,7 @@ OF_EVERYBODY = {
     "delivery.outbox_due.next_due": "the same",
     "delivery.outbox.wait_no_longer_than": "the clock is everybody's",
     "delivery.outbox.bring_forward": "the clock is everybody's",
+    "delivery.outbox.is_sending": "workers send all workspaces' messages",
     "delivery.outbox.unsent": "a restored database is everybody's",
     "delivery.restored.let_rest": "the same",
     "delivery.outbox.counts": "for the monitor, numbers only",

@@ -114,6 +114,11 @@ def counts(session: Session) -> dict[OutboxState, int]:
     return {OutboxState(state): count for state, count in rows}
 
 
+def is_sending(session: Session) -> bool:
+    """Whether a worker is saying something right now, to whatever workspace."""
+    return session.exec(select(sa.exists().where(col(OutboxMessage.state) == OutboxState.SENDING))).one()
+
+
 def unsent(session: Session) -> Sequence[OutboxMessage]:
     """Over all workspaces, oldest first."""
     return session.exec(
