@@ -11,7 +11,9 @@ from bot.calls.services import calls
 from bot.coaching.services import commitments
 from bot.core.enums import Role
 from bot.debriefs.services import next_steps as steps
+from bot.debriefs.services import stories
 from bot.debriefs.views import next_steps as step_views
+from bot.debriefs.views import stories as story_views
 from bot.delivery.services import undelivered
 from bot.delivery.services.undelivered import Road
 from bot.home.domain import SetOut
@@ -70,6 +72,11 @@ def week(books: Books, person: Member) -> list[Block]:
     reads = reader(person.locale, person.zone)
     card = home.numbers(books, person)
     return [*own.week(told, reads), *(own.numbers(card, reads) if card else []), own.doing(person.roles)]
+
+
+def shelf(books: Books, person: Member) -> list[Block]:
+    """For who is new."""
+    return [story_views.welcome()] if stories.is_shelf_for(books, person) else []
 
 
 def coaching(books: Books, person: Member) -> list[Block]:
@@ -137,6 +144,7 @@ SECTIONS: tuple[Section, ...] = (
     waiting,
     plunger,
     week,
+    shelf,
     coaching,
     leading,
     intake.strangers,

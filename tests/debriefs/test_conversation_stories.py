@@ -1,6 +1,6 @@
 """A story stays with its author until the author shares it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -167,3 +167,14 @@ def test_what_a_story_is_about_is_told_with_it(office: Office, ana: Member) -> N
     ana.waits_for("Shared with the team")
 
     assert "She asked for the ∗price∗ first (Atlas) – Ana" in ana.commands("/coach stories").text
+
+
+def test_home_points_who_is_new_to_what_to_read_first(
+    office: Office, ana: Member, bo: Member, east: int
+) -> None:
+    nia = office.hires("Nia", Role.SDR, east, started_on=date(2026, 11, 9))
+    assert "/coach stories start" not in text_of(nia.opens_home())
+    shares(office, "Bo", "I asked what waiting costs them")
+
+    assert "New here? `/coach stories start`" in text_of(nia.opens_home())
+    assert "New here?" not in text_of(ana.opens_home())

@@ -4,17 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.calendar.wallclock import local_date
-from bot.core.enums import StoryKind, Unasked
+from bot.core.enums import SELLING_ROLES, StoryKind, Unasked
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain import story_search
 from bot.debriefs.domain.stories import Heard, OurAnswer, StoryTold
 from bot.debriefs.domain.story_search import Shelved
 from bot.people.domain.someone import Someone
-from bot.people.services import teams, unasked
+from bot.people.services import members, teams, unasked
 from bot.people.services.members import Member
 from bot.people.services.people import someone
 from bot.people.services.teams import Floor
+from bot.scorecards.domain.evidence import is_ramping
 from storage.books import Books
 from storage.queries.debriefs import debriefs
 from storage.queries.debriefs import stories as queries
@@ -49,6 +50,20 @@ def latest(books: Books, floor: Floor) -> list[StoryTold]:
     """What the team's people shared last."""
     authors = _authors(books, floor)
     return _told(queries.tagged(books, authors.keys(), None, most=MOST_LISTED), authors)
+
+
+def is_shelf_for(books: Books, rep: Member) -> bool:
+    """Whether the rep is in the first four weeks of what they sell, and their team has anything to read."""
+    today = local_date(books.now, rep.zone)
+    sells = [
+        place.started_on
+        for place, _team in members.held_on(books, rep.id, today)
+        if place.role in SELLING_ROLES
+    ]
+    if not sells or not is_ramping(min(sells), today):
+        return False
+    authors = _teammates(books, rep)
+    return bool(queries.tagged(books, authors.keys(), None, most=1))
 
 
 def search(books: Books, floor: Floor, words: Sequence[str]) -> list[StoryTold]:

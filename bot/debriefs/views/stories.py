@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import ContextBlock
+
 from bot.blocks import kit
 from bot.blocks.ids import Action
 from bot.blocks.kit import said
@@ -97,6 +99,11 @@ def shelf(stories: Sequence[StoryTold]) -> str:
         return _("No stories yet.") + " " + _("They come from debriefs, once somebody shares one.")
     head = _("*Read these first*: what helped your team most, each on another topic")
     return "\n".join([head, *(line(one) for one in stories), how_to_look()])
+
+
+def welcome() -> ContextBlock:
+    """In the Home tab of who is new."""
+    return kit.context(_("📚 New here? `/coach stories start` has what helped your team most, a topic each."))
 
 
 def how_to_look() -> str:
