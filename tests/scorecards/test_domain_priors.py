@@ -11,6 +11,9 @@ from bot.scorecards.domain.inference.samples import Counts, Means, Rates
 from bot.scorecards.domain.inference.shrinkage import Core, Prior
 from bot.scorecards.domain.inference.special import Floats
 
+COPIES = 5
+"""Of a few reps, so that there are enough for a spread to be fitted."""
+
 
 def floats(*values: float) -> Floats:
     return np.array(values, dtype=np.float64)
@@ -24,24 +27,26 @@ def own(sample: Core, *before: Core) -> Prior:
     return prior(spread([*before, sample]), sample, before)
 
 
-def test_the_rates_spread_is_where_the_marginal_likelihood_is_highest() -> None:
+def test_the_rates_spread_is_where_the_restricted_likelihood_is_highest() -> None:
     successes, trials = (2, 30, 11, 5, 40, 9, 0), (10, 60, 50, 40, 80, 60, 15)
     pairs = list(zip(successes, trials, strict=True))
 
     def misfit(log_strength: float) -> float:
         s = exp(log_strength)
         weights = [(s + 1) * n / (s + 1 + n) for _, n in pairs]
+        exact = sum((s + 1) * n / (s + n) for _, n in pairs)
         mean = sum(w * k / n for w, (k, n) in zip(weights, pairs, strict=True)) / sum(weights)
         a, b = mean * s, (1 - mean) * s
-        return -sum(log_beta(a + k, b + n - k) - log_beta(a, b) for k, n in pairs)
+        used = log(mean * (1 - mean) * COPIES * exact) / 2
+        return used - COPIES * sum(log_beta(a + k, b + n - k) - log_beta(a, b) for k, n in pairs)
 
     best = minimize_scalar(misfit, bounds=(0, 9), method="bounded", options={"xatol": 1e-6})
 
-    found = own(Rates(np.tile(floats(*successes), 5), np.tile(floats(*trials), 5)))
+    found = own(Rates(np.tile(floats(*successes), COPIES), np.tile(floats(*trials), COPIES)))
     assert found.strength == pytest.approx(exp(best.x), rel=2e-3)
 
 
-def test_the_counts_spread_is_where_the_marginal_likelihood_is_highest() -> None:
+def test_the_counts_spread_is_where_the_restricted_likelihood_is_highest() -> None:
     events, exposure = (3, 12, 20, 9, 8, 7), (3.0, 3.0, 2.5, 3.0, 1.0, 3.0)
     pairs, pooled = list(zip(events, exposure, strict=True)), sum(events) / sum(exposure)
 
@@ -49,14 +54,15 @@ def test_the_counts_spread_is_where_the_marginal_likelihood_is_highest() -> None
         a = exp(log_strength)
         weights = [(a / pooled) * e / (a / pooled + e) for _, e in pairs]
         mean = sum(w * k / e for w, (k, e) in zip(weights, pairs, strict=True)) / sum(weights)
-        return -sum(
+        used = log(COPIES * sum(a * mean * e / (a + mean * e) for _, e in pairs)) / 2
+        return used - COPIES * sum(
             lgamma(a + k) - lgamma(a) + a * log(a / (a + mean * e)) + k * log(mean * e / (a + mean * e))
             for k, e in pairs
         )
 
     best = minimize_scalar(misfit, bounds=(0, 9), method="bounded", options={"xatol": 1e-6})
 
-    found = own(Counts(np.tile(floats(*events), 5), np.tile(floats(*exposure), 5)))
+    found = own(Counts(np.tile(floats(*events), COPIES), np.tile(floats(*exposure), COPIES)))
     assert found.strength == pytest.approx(exp(best.x), rel=2e-3)
 
 
@@ -67,8 +73,9 @@ def test_with_few_reps_the_spread_is_integrated_out_under_the_half_normal() -> N
     def weight(tau: float) -> float:
         s = max(1 / (tau**2 * mean * (1 - mean)) - 1, 0.1)
         a, b = mean * s, (1 - mean) * s
-        pairs = zip(successes, trials, strict=True)
+        pairs = list(zip(successes, trials, strict=True))
         likelihood = sum(log_beta(a + k, b + n - k) - log_beta(a, b) for k, n in pairs)
+        likelihood -= log(mean * (1 - mean) * sum((s + 1) * n / (s + n) for _, n in pairs)) / 2
         return exp(likelihood - (tau / HALF_NORMAL) ** 2 / 2)
 
     expected = np.array([weight(tau) for tau in SPREADS])

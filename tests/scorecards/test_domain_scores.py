@@ -71,7 +71,7 @@ def test_unequal_windows_turn_a_row_red() -> None:
         return History((self.evidence(end, 52),) * 3, self.evidence(end, length))
 
     def row() -> float:
-        return next(row.found for row in averages(16, (Role.AE,)) if "13 weeks" in row.title)
+        return next(row.found for row in averages(16, (Role.AM,)) if "13 weeks" in row.title)
 
     assert row() <= 0.01
     with patch.object(World, "history", a_year_each):

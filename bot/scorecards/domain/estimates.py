@@ -11,11 +11,11 @@ from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.evidence import Evidence, RoleEvidence, share_of
 from bot.scorecards.domain.inference.history import History
 from bot.scorecards.domain.inference.posteriors import Posterior
-from bot.scorecards.domain.inference.priors import prior
 from bot.scorecards.domain.inference.rows import changed
 from bot.scorecards.domain.inference.shrinkage import Prior
 from bot.scorecards.domain.inference.special import Floats, Mask
 from bot.scorecards.domain.naming import FEWEST_RANKED
+from bot.scorecards.domain.own_part import BASES, own_part, put_together
 
 INTERVAL = (0.05, 0.95)
 
@@ -173,12 +173,22 @@ class RoleEstimates:
 def estimate(evidence: RoleEvidence, *, history: History | None = None) -> RoleEstimates:
     """A role's estimates; priors are made of a `history` of windows of the same length, else of the evidence itself."""
     told = history or History((), evidence)
+    settled = ~evidence.ramping
+    priors, posteriors = {}, {}
+    for metric, shown in evidence.metrics.items():
+        if shown.known.any():
+            priors[metric] = told.prior(metric, shown.sample.core)
+            posteriors[metric] = shown.sample.posterior(priors[metric])
+    for metric in priors.keys() & BASES.keys():
+        own, base = own_part(metric, evidence), posteriors.get(BASES[metric])
+        if own is not None and base is not None:
+            believed = own.posterior(told.prior(metric, own.core, own_part))
+            posteriors[metric] = put_together(metric, evidence, base, believed)
     return RoleEstimates(
         evidence,
         {
-            metric: _column(metric, shown, told, settled=~evidence.ramping)
-            for metric, shown in evidence.metrics.items()
-            if shown.known.any()
+            metric: _column(metric, evidence.metrics[metric], fitted, posteriors[metric], told, settled)
+            for metric, fitted in priors.items()
         },
     )
 
@@ -187,18 +197,15 @@ def with_share(
     estimates: RoleEstimates, metric: Metric, counts: Mapping[int, tuple[int, int]]
 ) -> RoleEstimates:
     """The same with one metric more, by rep how many count of how many; its prior is made of these alone."""
-    shown = share_of(estimates.evidence, counts)
-    if not shown.known.any():
-        return estimates
-    alone = replace(estimates.evidence, metrics={metric: shown})
-    column = _column(metric, shown, History((), alone), settled=~alone.ramping)
-    return RoleEstimates(estimates.evidence, {**estimates.columns, metric: column})
+    alone = replace(
+        estimates.evidence, metrics={metric: share_of(estimates.evidence, counts)}
+    )
+    return RoleEstimates(estimates.evidence, {**estimates.columns, **estimate(alone).columns})
 
 
-def _column(metric: Metric, shown: Evidence, history: History, *, settled: Mask) -> Column:
-    core = shown.sample.core
-    fitted = prior(history.spread(metric, core), core, history.cores(metric))
-    posterior = shown.sample.posterior(fitted)
+def _column(
+    metric: Metric, shown: Evidence, fitted: Prior, posterior: Posterior, history: History, settled: Mask
+) -> Column:
     counted = shown.known & settled if (shown.known & settled).any() else shown.known
     return Column(
         metric,

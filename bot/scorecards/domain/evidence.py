@@ -15,9 +15,10 @@ from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.basis import Basis, CostOf, CountOver, MeanOf, ShareOf, SumOf, Told
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.inference.rows import changed
-from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates, Totals
+from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
 from bot.scorecards.domain.inference.special import Floats, Mask
+from bot.scorecards.domain.inference.totals import Days, Totals
 from bot.scorecards.domain.metrics import measures
 from bot.scorecards.domain.tally import Tally
 
@@ -201,4 +202,4 @@ def _totals(rows: Sequence[RepTally], raw: Floats, squares: Floats) -> Totals:
     """Sums of lumps that come by chance (compound Poisson): the variance is the sum of the squared lumps."""
     days = _floats(max(row.presence.days, 1) for row in rows)
     size = np.where(np.isnan(raw), 0.0, days)
-    return Totals(Means(np.nan_to_num(raw) / days, size, np.where(size > 0, squares, 0.0), size), days)
+    return Totals(Days(np.nan_to_num(raw) / days, size, np.where(size > 0, squares, 0.0), size), days)

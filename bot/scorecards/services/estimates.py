@@ -38,5 +38,4 @@ def of_role(books: Books, role: Role, period: Period, *, as_of: datetime) -> Rol
 def keep_at_hand(books: Books, role: Role, period: Period, *, as_of: datetime) -> None:
     """Read and fit what a day's cards are compared with, before the first one asks for it."""
     found = roles.history(books, role, period, as_of=as_of)
-    for metric, shown in found.now.metrics.items():
-        found.spread(metric, shown.sample.core)
+    estimate(found.now, history=found)

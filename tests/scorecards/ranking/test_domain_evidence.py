@@ -10,7 +10,8 @@ from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import compared
 from bot.scorecards.domain.estimates import Estimate, deviation, estimate
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence
-from bot.scorecards.domain.inference.samples import Counts, Means, Rates, Totals
+from bot.scorecards.domain.inference.samples import Counts, Means, Rates
+from bot.scorecards.domain.inference.totals import Totals
 from bot.scorecards.domain.tally import Tally
 from tests.support.reps import QUARTER, ae, aes, am, ams, qualifiers, sdr, sdrs
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.scorecards.domain.inference.priors import prior, spread
-from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates, Totals
+from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Prior, Sample
 from bot.scorecards.domain.inference.special import Floats
+from bot.scorecards.domain.inference.totals import Totals
 from tests.support.properties import examples
 
 counts = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda two: (min(two), max(two)))

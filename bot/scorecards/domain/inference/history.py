@@ -1,13 +1,16 @@
 """The windows of a role that priors are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.core.enums import Metric
 from bot.scorecards.domain.evidence import RoleEvidence
-from bot.scorecards.domain.inference.priors import Spread, spread
+from bot.scorecards.domain.inference.priors import Spread, prior, spread
 from bot.scorecards.domain.inference.samples import Rates
-from bot.scorecards.domain.inference.shrinkage import Core
+from bot.scorecards.domain.inference.shrinkage import Core, Prior, Sample
+
+Sampled = Callable[[Metric, RoleEvidence], Sample | None]
+"""What is taken of a metric in a window; None where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,23 +22,24 @@ class History:
 
     before: tuple[RoleEvidence, ...]
     now: RoleEvidence
-    _spreads: dict[Metric, Spread] = field(default_factory=dict, init=False, repr=False)
+    _spreads: dict[tuple[Metric, Sampled], Spread] = field(default_factory=dict, init=False, repr=False)
 
-    def spread(self, metric: Metric, shown: Core) -> Spread:
-        """Fitted once: it takes longer than all else of a card. `shown` is for a role that shows nothing else."""
-        if metric not in self._spreads:
-            told = [*self.cores(metric), *_cores([self.now], metric)]
-            self._spreads[metric] = spread(told or [shown])
-        return self._spreads[metric]
-
-    def cores(self, metric: Metric) -> list[Core]:
-        """Of the windows before; none for what each of them counts from the same first day on."""
-        return [] if metric in _SINCE_TAKEN_OVER else _cores(self.before, metric)
+    def prior(self, metric: Metric, shown: Core, sampled: Sampled | None = None) -> Prior:
+        """Of a metric, or of what else is `sampled` of it; `shown` is that of the window which is estimated."""
+        chosen = sampled or _whole
+        before = [] if metric in _SINCE_TAKEN_OVER else _cores(self.before, metric, chosen)
+        key = metric, chosen
+        if key not in self._spreads:  # fitted once: it takes longer than all else of a card
+            told = [*before, *_cores([self.now], metric, chosen)]
+            self._spreads[key] = spread(told or [shown])
+        return prior(self._spreads[key], shown, before)
 
     def judges(self, metric: Metric) -> bool:
         """Whether anybody ever showed the other outcome; where all deals are won, winning tells nobody apart."""
         told = [
-            one for one in _cores([*self.before, self.now], _OUTCOME.get(metric, metric)) if one.size.any()
+            one
+            for one in _cores([*self.before, self.now], _OUTCOME.get(metric, metric), _whole)
+            if one.size.any()
         ]
         if not all(isinstance(one, Rates) for one in told):
             return True
@@ -49,5 +53,9 @@ _OUTCOME = {Metric.CLOSE_RATE: Metric.WIN_RATE}
 """Whose other outcome a metric needs: who marks no deal as lost closes as many as they please."""
 
 
-def _cores(windows: Iterable[RoleEvidence], metric: Metric) -> list[Core]:
-    return [one.metrics[metric].sample.core for one in windows if metric in one.metrics]
+def _whole(metric: Metric, window: RoleEvidence) -> Sample | None:
+    return window.metrics[metric].sample if metric in window.metrics else None
+
+
+def _cores(windows: Iterable[RoleEvidence], metric: Metric, sampled: Sampled) -> list[Core]:
+    return [sample.core for one in windows if (sample := sampled(metric, one)) is not None]

@@ -42,6 +42,11 @@ class Posterior(Protocol):
     @property
     def variance(self) -> Floats: ...
 
+    @property
+    def doubt(self) -> Floats:
+        """The variance that not knowing the role's centre adds for each rep."""
+        ...
+
     def quantile(self, p: float) -> Floats: ...
 
     def below(self, x: Real) -> Floats:

@@ -23,6 +23,10 @@ class Scaled:
     def variance(self) -> Floats:
         return self.inner.variance * self.factor**2
 
+    @property
+    def doubt(self) -> Floats:
+        return self.inner.doubt * self.factor**2
+
     def quantile(self, p: float) -> Floats:
         return self.inner.quantile(p) * self.factor
 
@@ -49,6 +53,10 @@ class Cost:
     def variance(self) -> Floats:
         """To first order in the spread of the results."""
         return self.inner.variance * self.outlay**2 / self.inner.mean**4
+
+    @property
+    def doubt(self) -> Floats:
+        return self.inner.doubt * self.outlay**2 / self.inner.mean**4
 
     def quantile(self, p: float) -> Floats:
         return self.outlay / self.inner.quantile(1 - p)

@@ -1,12 +1,12 @@
-"""What the reps of a role showed on one metric: rates, counts, averages, and what is told from them."""
+"""What the reps of a role showed on one metric: rates, counts, averages, and what is told of their costs."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.scorecards.domain.inference.posteriors import Beta, Gamma, Normal, Posterior
-from bot.scorecards.domain.inference.rescaled import Cost, Scaled
-from bot.scorecards.domain.inference.shrinkage import Core, Prior, doubt_left, weighted
+from bot.scorecards.domain.inference.rescaled import Cost
+from bot.scorecards.domain.inference.shrinkage import Core, Prior, doubt_left, used_up, weighted
 from bot.scorecards.domain.inference.special import Floats, log_beta, log_gamma
 
 FEWEST_FREEDOM = 5
@@ -61,7 +61,9 @@ class Rates:
     def log_likelihood(self, centres: Floats, strengths: Floats, noise: float) -> Floats:
         a, b = (centres * strengths)[:, None], ((1 - centres) * strengths)[:, None]
         won, lost = self.successes, self.trials - self.successes
-        return np.asarray((log_beta(a + won, b + lost) - log_beta(a, b)).sum(axis=1))
+        parts = log_beta(a + won, b + lost) - log_beta(a, b)
+        told = self.trials * (strengths[:, None] + 1) / (strengths[:, None] + self.trials)
+        return np.asarray(parts.sum(axis=1) - used_up(centres * (1 - centres) * told.sum(axis=1)))
 
     def posterior(self, prior: Prior) -> Posterior:
         strength, centre = prior.strengths, prior.centres
@@ -122,7 +124,7 @@ class Counts:
         caught = self.exposure / (a / centres[:, None] + self.exposure)
         known = self.events * np.log(np.where(self.events > 0, caught, 1.0))
         parts = log_gamma(a + self.events) - log_gamma(a) + a * np.log1p(-caught) + known
-        return np.asarray(parts.sum(axis=1))
+        return np.asarray(parts.sum(axis=1) - used_up((a * caught).sum(axis=1)))
 
     def posterior(self, prior: Prior) -> Posterior:
         rate = prior.strengths / prior.centres + self.exposure[:, None]
@@ -187,6 +189,7 @@ class Means:
         return np.asarray(noise / strengths)
 
     def strengths(self, spreads: Floats) -> Floats:
+        """In a single item's deviations, of which half a logit is a quarter for a rate of one half."""
         return 1 / spreads**2
 
     def log_likelihood(self, centres: Floats, strengths: Floats, noise: float) -> Floats:
@@ -195,36 +198,13 @@ class Means:
         seen = self.items > 0
         variance = noise * (1 / strengths[:, None] + 1 / self.items[seen])
         misfit = (self.values[seen] - centres[:, None]) ** 2 / variance
-        lost = np.log((1 / variance).sum(axis=1))  # what the centre, told from the same figures, has used up
-        return np.asarray(-(np.log(variance) + misfit).sum(axis=1) / 2 - lost / 2)
+        return np.asarray(-(np.log(variance) + misfit).sum(axis=1) / 2 - used_up((1 / variance).sum(axis=1)))
 
     def posterior(self, prior: Prior) -> Posterior:
         known = prior.strengths + self.items[:, None]
         shown = np.where(self.items > 0, self.items * self.values, 0.0)[:, None]
         mean = (prior.strengths * prior.centres + shown) / known
         return Normal(mean, prior.noise / known, weights=prior.weights, doubt=doubt_left(prior, self.items))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Totals:
-    """A sum over the days of a period, estimated per day."""
-
-    per_day: Means
-    days: Floats
-
-    @property
-    def size(self) -> Floats:
-        return self.days
-
-    @property
-    def core(self) -> Core:
-        return self.per_day
-
-    def slopes(self, centre: float) -> Floats:
-        return self.days
-
-    def posterior(self, prior: Prior) -> Posterior:
-        return Scaled(self.per_day.posterior(prior), self.days)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
