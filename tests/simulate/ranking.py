@@ -25,6 +25,7 @@ WORLDS = 200
 DRAWS = 1000
 SPREADS = (0.25, 0.5)
 """How far true skills lie apart, on the logit and log scale; half of the worlds have the one, half the other."""
+OTHER_SPREADS = (0.15, 0.8)
 YEAR = 52
 LENGTHS = (4, 13, 26, 52)
 """Of the periods whose intervals are held against the truth: about a month, a quarter, half a year, a year."""
@@ -43,14 +44,17 @@ def run(worlds: int = WORLDS) -> list[Row]:
 
 
 def calibration(
-    worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30), roles: tuple[Role, ...] = SELLING_ROLES
+    worlds: int,
+    reps: tuple[int, ...] = (3, 5, 10, 30),
+    roles: tuple[Role, ...] = SELLING_ROLES,
+    spreads: tuple[float, ...] = SPREADS,
 ) -> Iterator[Row]:
     """Said against true, for every role and size, over as many reps in each row."""
     for role in roles:
         for count in reps:
             n = max(worlds * 30 // count, 1)
-            said, true = (np.concatenate(one) for one in zip(*_told(role, count, n), strict=True))
-            name = f"{role}, {count} reps"
+            said, true = (np.concatenate(one) for one in zip(*_told(role, count, n, spreads), strict=True))
+            name = f"{role}, {count} reps who lie {' or '.join(map(str, spreads))} apart"
             yield Row(
                 f"{name}: calibration error", calibration_error(said, true), 0, 0.03, n, error=by_chance(said)
             )
@@ -58,6 +62,11 @@ def calibration(
                 told, found = float(said[sure].mean()), float(true[sure].mean())
                 title = f"{name}: from .5 on said {told:.3f}, true {found:.3f} of {sure.sum()}, apart"
                 yield Row(title, abs(told - found), 0, 0.03, n, error=by_chance(said[sure]))
+
+
+def elsewhere(worlds: int) -> Iterator[Row]:
+    """Said against true in worlds that nothing was tried on while the estimates were made."""
+    yield from calibration(max(worlds // 2, 1), (3, 10), spreads=OTHER_SPREADS)
 
 
 def luck(worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30)) -> Iterator[Row]:
@@ -114,22 +123,32 @@ def jumps(worlds: int) -> Iterator[Row]:
 
 
 def intervals(
-    worlds: int, roles: tuple[Role, ...] = SELLING_ROLES, lengths: tuple[int, ...] = LENGTHS
+    worlds: int,
+    roles: tuple[Role, ...] = SELLING_ROLES,
+    lengths: tuple[int, ...] = LENGTHS,
+    spreads: tuple[float, ...] = SPREADS,
+    most: float = 0.93,
 ) -> Iterator[Row]:
     """Whether the 90% interval of a figure holds the truth."""
     for role in roles:
         for length in lengths:
             held: dict[Metric, list[float]] = {metric: [] for metric in SCORE_WEIGHTS[role]}
             for seed in range(worlds):
-                world = _world(role, 8, SPREADS[seed % 2] / 2, seed)
+                world = _world(role, 8, spreads[seed % len(spreads)], seed)
                 for metric, column in _columns(world, length):
                     truth = world.truth(YEAR, length)[metric]
                     low, high = column.posterior.quantile(0.05), column.posterior.quantile(0.95)
                     held[metric].append(float(np.mean((low <= truth) & (truth <= high))))
             for metric, shares in held.items():
-                title = f"{role} {metric}, {length} weeks: the 90% interval holds the truth"
+                apart = " or ".join(map(str, spreads))
+                title = f"{role} {metric}, {length} weeks, {apart} apart: the 90% interval holds the truth"
                 chance = float(np.std(shares)) / np.sqrt(worlds)
-                yield Row(title, float(np.mean(shares)), 0.87, 0.93, worlds, error=chance)
+                yield Row(title, float(np.mean(shares)), 0.87, most, worlds, error=chance)
+
+
+def near(worlds: int) -> Iterator[Row]:
+    """The same of reps who hardly differ, which so few events do not tell: wider than need be, and never narrower."""
+    yield from intervals(worlds, lengths=(4, 13), spreads=(0.125,), most=1.0)
 
 
 def averages(worlds: int, roles: tuple[Role, ...] = SELLING_ROLES) -> Iterator[Row]:
@@ -154,8 +173,10 @@ def _columns(world: World, length: int) -> Iterator[tuple[Metric, Column]]:
 
 STUDIES: tuple[Callable[[int], Iterator[Row]], ...] = (
     calibration,
+    elsewhere,
     luck,
     intervals,
+    near,
     averages,
     jumps,
     years,
@@ -180,10 +201,12 @@ def _ranking(world: World, end: int, seed: int) -> Ranking:
     return rank(world.evidence(end), history=world.history(end), seed=seed, draws=DRAWS)
 
 
-def _told(role: Role, reps: int, worlds: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _told(
+    role: Role, reps: int, worlds: int, spreads: tuple[float, ...]
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Per world what was said of each rep, and whether it is true."""
     for seed in range(worlds):
-        world = _world(role, reps, SPREADS[seed % 2], seed)
+        world = _world(role, reps, spreads[seed % len(spreads)], seed)
         chances = {row.rep: row.probability_top or 0.0 for row in _ranking(world, YEAR, seed).reps}
         best = _truly_top(world, YEAR)
         yield np.array([chances[rep] for rep in range(reps)]), np.isin(np.arange(reps), best)

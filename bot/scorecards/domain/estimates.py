@@ -1,7 +1,7 @@
 """A role's estimates: what each rep's figures are worth once chance is taken out, and where they lie in the role."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from bot.core.enums import Metric
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.evidence import Evidence, RoleEvidence, share_of
+from bot.scorecards.domain.growth import NOW, SINCE, linked
 from bot.scorecards.domain.inference.history import History
 from bot.scorecards.domain.inference.posteriors import Posterior
 from bot.scorecards.domain.inference.rows import changed
@@ -42,6 +43,7 @@ class Column:
     `middle` is the median of the estimates and `spread` the standard deviation of the raw values, both over the reps
     past ramp-up who have a figure, `counted` of them; `sign` is -1 where less is better; `least` is the least value
     there can be.
+    `slopes`: by how much what is believed moves with another figure, where that is told from both.
     `judges` is False where nobody of the role showed the other outcome in a year: then it tells nobody apart.
     """
 
@@ -55,6 +57,7 @@ class Column:
     least: float
     judges: bool = True
     counted: int = 0
+    slopes: Mapping[Metric, Floats] = field(default_factory=dict)
 
     @property
     def has_company(self) -> bool:
@@ -174,7 +177,8 @@ def estimate(evidence: RoleEvidence, *, history: History | None = None) -> RoleE
     """A role's estimates; priors are made of a `history` of windows of the same length, else of the evidence itself."""
     told = history or History((), evidence)
     settled = ~evidence.ramping
-    priors, posteriors = {}, {}
+    priors: dict[Metric, Prior] = {}
+    posteriors: dict[Metric, Posterior] = {}
     for metric, shown in evidence.metrics.items():
         if shown.known.any():
             priors[metric] = told.prior(metric, shown.sample.core)
@@ -184,13 +188,15 @@ def estimate(evidence: RoleEvidence, *, history: History | None = None) -> RoleE
         if own is not None and base is not None:
             believed = own.posterior(told.prior(metric, own.core, own_part))
             posteriors[metric] = put_together(metric, evidence, base, believed)
-    return RoleEstimates(
-        evidence,
-        {
-            metric: _column(metric, evidence.metrics[metric], fitted, posteriors[metric], told, settled)
-            for metric, fitted in priors.items()
-        },
-    )
+    growth = linked(evidence, priors, posteriors)
+    posteriors |= growth.posteriors if growth else {}
+    columns = {
+        metric: _column(metric, evidence.metrics[metric], fitted, posteriors[metric], told, settled)
+        for metric, fitted in priors.items()
+    }
+    if growth:
+        columns[SINCE] = replace(columns[SINCE], slopes={NOW: growth.slope})
+    return RoleEstimates(evidence, columns)
 
 
 def with_share(

@@ -12,8 +12,10 @@ from bot.calendar.periods import DAYS_PER_MONTH
 from bot.calendar.workdays import Presence
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS
-from bot.scorecards.domain.definitions.basis import Basis, CostOf, CountOver, MeanOf, ShareOf, SumOf, Told
+from bot.scorecards.domain.definitions.accounts import kept_accounts
+from bot.scorecards.domain.definitions.basis import CostOf, CountOver, MeanOf, ShareOf, SumOf, Told
 from bot.scorecards.domain.definitions.counting import Measure
+from bot.scorecards.domain.definitions.metric import MetricDefinition
 from bot.scorecards.domain.inference.rows import changed
 from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
@@ -47,6 +49,8 @@ class Evidence:
     raw: Floats
     numerator: Floats
     denominator: Floats
+    shared: Means | None = None
+    """Of upsell: what the period did to the accounts that are still held, which retention shows as well."""
 
     @property
     def known(self) -> Mask:
@@ -129,19 +133,24 @@ def _evidence(
     raw = _floats(measure.value for measure in measured)
     numerator = _floats(measure.numerator for measure in measured)
     denominator = _floats(measure.denominator for measure in measured)
-    sample = _sample(DEFINITIONS[key].basis, rows, raw, numerator, denominator, tool_cost)
-    return Evidence(sample, raw, numerator, denominator)
+    sample = _sample(DEFINITIONS[key], rows, raw, numerator, denominator, tool_cost)
+    shared = _kept(rows) if key is Metric.UPSELL_RATE else None
+    return Evidence(sample, raw, numerator, denominator, shared)
+
+
+def _kept(rows: Sequence[RepTally]) -> Means:
+    return _means([_columns(kept_accounts(row.tally)) for row in rows], np.zeros(len(rows)))
 
 
 def _sample(
-    basis: Basis,
+    metric: MetricDefinition,
     rows: Sequence[RepTally],
     raw: Floats,
     numerator: Floats,
     denominator: Floats,
     tool_cost: float,
 ) -> Sample:
-    match basis:
+    match metric.basis:
         case ShareOf():
             return _rates(np.nan_to_num(numerator), np.nan_to_num(denominator))
         case CountOver():
@@ -149,7 +158,7 @@ def _sample(
         case CostOf():
             return _outlays(rows, np.nan_to_num(denominator), tool_cost)
         case MeanOf(items):
-            return _means([_columns(items(row.tally)) for row in rows], raw)
+            return _means([_columns(items(row.tally)) for row in rows], raw, metric.least)
         case SumOf(squares):
             return _totals(rows, raw, _floats(squares(row.tally) for row in rows))
         case Told():
@@ -180,13 +189,12 @@ def _columns(items: Iterable[tuple[float, float]]) -> tuple[Floats, Floats]:
     return _floats(value for value, _ in pairs), _floats(weight for _, weight in pairs)
 
 
-def _means(items: Sequence[tuple[Floats, Floats]], raw: Floats) -> Means:
+def _means(items: Sequence[tuple[Floats, Floats]], raw: Floats, least: float | None = None) -> Means:
     """Averages of weighted items; unequal weights count as fewer items (Kish's effective sample size)."""
     summaries = np.array([_summary(values, weights) for values, weights in items]).reshape(-1, 2)
     size = np.where(np.isnan(raw), 0.0, summaries[:, 0])
-    return Means(
-        np.nan_to_num(raw), size, np.where(size > 0, summaries[:, 1], 0.0), np.maximum(size - 1, 0.0)
-    )
+    squares = np.where(size > 0, summaries[:, 1], 0.0)
+    return Means(np.nan_to_num(raw), size, squares, np.maximum(size - 1, 0.0), least)
 
 
 def _summary(values: Floats, weights: Floats) -> tuple[float, float]:

@@ -60,8 +60,9 @@ def _difference(shown: Evidence, base: Evidence) -> Contrasts:
     items = np.where(both, _divided(of * others, of + others), 0.0)
     squares = of * here * (1 - here) + others * there * (1 - there)
     freedom = np.maximum(of + others - 2, 0.0)
-    figures = (here - there, items, squares, freedom)
-    return Contrasts(*(np.where(both, figure, 0.0) for figure in figures))
+    return Contrasts(
+        np.where(both, here - there, 0.0), items, np.where(both, squares, 0.0), np.where(both, freedom, 0.0)
+    )
 
 
 def _divided(part: Floats, whole: Floats) -> Floats:

@@ -98,12 +98,21 @@ class Score:
 def score(parts: Parts, reps: int) -> Score:
     """The weighted sum of the columns' z, for as many reps."""
     mean = sum((share * column.z for share, column in parts), np.zeros(reps))
-    return Score(
-        mean, together(parts, {column.metric: column.posterior.variance for _, column in parts}, reps)
-    )
+    variances = {column.metric: column.posterior.variance for _, column in parts}
+    return Score(mean, together(parts, variances, reps, _believed_slope))
 
 
-def together(parts: Parts, variances: Mapping[Metric, Floats], reps: int) -> Shared:
+def _counted_slope(column: Column, base: Column) -> Floats:
+    return FOLLOWS[column.metric][base.metric](column, base)
+
+
+def _believed_slope(column: Column, base: Column) -> Floats:
+    return column.slopes[base.metric] if base.metric in column.slopes else _counted_slope(column, base)
+
+
+def together(
+    parts: Parts, variances: Mapping[Metric, Floats], reps: int, slope_of: Slope = _counted_slope
+) -> Shared:
     """The sum's errors, given the variance of each figure. A figure on which the reps do not differ moves nothing."""
     moving = [(share, column) for share, column in parts if column.spread]
     columns = {column.metric: column for _, column in moving}
@@ -111,9 +120,7 @@ def together(parts: Parts, variances: Mapping[Metric, Floats], reps: int) -> Sha
     by = {metric: moves[metric] for metric in columns if not _bases(metric, columns)}
     rest: Floats = np.zeros(reps)
     for metric in columns.keys() - by.keys():
-        slopes = {
-            base: FOLLOWS[metric][base](columns[metric], columns[base]) for base in _bases(metric, columns)
-        }
+        slopes = {base: slope_of(columns[metric], columns[base]) for base in _bases(metric, columns)}
         made = sum((slope**2 * variances[base] for base, slope in slopes.items()), np.zeros(reps))
         most = variances[metric]
         kept = np.sqrt(np.divide(most, made, out=np.ones_like(made), where=made > most))

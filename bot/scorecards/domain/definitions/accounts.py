@@ -45,6 +45,11 @@ def _kept_since_start(tally: Tally) -> Iterator[tuple[float, float]]:
             yield float(account.end) / float(account.start), float(account.start)
 
 
+def kept_accounts(tally: Tally) -> Iterator[tuple[float, float]]:
+    """Of those that `_kept_since_start` tells of, the ones still held at the end."""
+    return ((kept, start) for kept, start in _kept_since_start(tally) if kept > 0)
+
+
 def _upsold(behind: Behind) -> Iterator[Record]:
     return (_grown(one, float(one.end - one.first)) for one in behind.accounts() if one.end > 0)
 

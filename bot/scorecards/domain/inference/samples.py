@@ -145,6 +145,8 @@ class Means:
     items: Floats
     squares: Floats
     freedom: Floats
+    least: float | None = None
+    """Where given, items spread in proportion to how far they lie above it: what grows more also varies more."""
 
     @property
     def size(self) -> Floats:
@@ -200,11 +202,22 @@ class Means:
         misfit = (self.values[seen] - centres[:, None]) ** 2 / variance
         return np.asarray(-(np.log(variance) + misfit).sum(axis=1) / 2 - used_up((1 / variance).sum(axis=1)))
 
+    def worth(self, prior: Prior) -> Floats:
+        """How many of the role's usual items each rep's figure rests on."""
+        if self.least is None or prior.mean <= self.least:
+            return self.items
+        told = self._believed(prior, self.items).mean
+        above = np.maximum(told - self.least, 0.1 * (prior.mean - self.least)) / (prior.mean - self.least)
+        return self.items / above**2
+
     def posterior(self, prior: Prior) -> Posterior:
-        known = prior.strengths + self.items[:, None]
-        shown = np.where(self.items > 0, self.items * self.values, 0.0)[:, None]
+        return self._believed(prior, self.worth(prior))
+
+    def _believed(self, prior: Prior, items: Floats) -> Normal:
+        known = prior.strengths + items[:, None]
+        shown = np.where(items > 0, items * self.values, 0.0)[:, None]
         mean = (prior.strengths * prior.centres + shown) / known
-        return Normal(mean, prior.noise / known, weights=prior.weights, doubt=doubt_left(prior, self.items))
+        return Normal(mean, prior.noise / known, weights=prior.weights, doubt=doubt_left(prior, items))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
