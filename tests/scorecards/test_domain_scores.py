@@ -11,7 +11,7 @@ from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.inference.history import History
 from bot.scorecards.domain.ranking import scored
 from bot.scorecards.domain.scores import score, together
-from tests.simulate.ranking import averages, intervals
+from tests.simulate.ranking import averages, calibration, intervals
 from tests.simulate.worlds import World, play, skills
 
 
@@ -37,6 +37,15 @@ def test_drawn_as_if_independent_one_win_would_be_believed_three_times() -> None
         apart = score(scored(told), 6).variance
 
     assert (together > 1.2 * apart).all()
+
+
+def test_drawn_as_if_independent_a_row_turns_red() -> None:
+    def row() -> float:
+        return next(row.found for row in calibration(60, (3,), (Role.AE,)) if "from .5 on" in row.title)
+
+    assert row() <= 0.03
+    with patch.object(scores, "FOLLOWS", {}):
+        assert row() > 0.05
 
 
 def test_of_an_ams_growth_only_the_periods_part_moves_with_retention() -> None:

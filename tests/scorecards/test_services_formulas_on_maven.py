@@ -13,6 +13,7 @@ from bot.core.enums import Role
 from bot.people.services import stints
 from bot.pipeline.domain.stuck import Pipeline, StuckReason
 from bot.pipeline.services import stuck as pipelines
+from bot.scorecards.services import rankings
 from bot.tabular.mapping import parse as mapping_of
 from tests.imports.test_services_maven import DEALS, FOLDER, ROSTER, plain
 from tests.support import by_hand
@@ -89,6 +90,18 @@ def test_the_amounts_won_by_every_agent(maven: Importer, opportunities: list[dic
             if any(won):
                 said[stint.rep.name] = sum((amount for amount in won if amount), Decimal())
     assert said == counted
+
+
+@needs_maven
+@pytest.mark.parametrize("quarter", ["2017-Q2", "2017-Q3", "2017-Q4"])
+def test_nobody_is_named_among_agents_who_do_not_differ(maven: Importer, quarter: str) -> None:
+    """Their shares won differ no more than chance would have it (p = .26), however many deals lie open."""
+    as_of = datetime(2018, 1, 1, tzinfo=UTC)
+    period = parse(quarter, now=as_of, zone=UTC_ZONE)
+    with maven.db.reading(maven.workspace_id, as_of) as books:
+        told = rankings.board_of(books, Role.AE, period, as_of=min(as_of, period.end), team_id=None)
+
+    assert told.ranking.named == () and len(told.ranking.reps) >= 30
 
 
 @needs_maven

@@ -205,4 +205,4 @@ def pair_begins(coach: str, learner: str) -> str:
 
 
 def _how_to_read() -> str:
-    return _("How sure: in that many of the worlds that fit the figures, this is who is top of the role.")
+    return _("How sure: of ten such names, that many turn out to be right.")
