@@ -203,9 +203,7 @@ def with_share(
     estimates: RoleEstimates, metric: Metric, counts: Mapping[int, tuple[int, int]]
 ) -> RoleEstimates:
     """The same with one metric more, by rep how many count of how many; its prior is made of these alone."""
-    alone = replace(
-        estimates.evidence, metrics={metric: share_of(estimates.evidence, counts)}
-    )
+    alone = replace(estimates.evidence, metrics={metric: share_of(estimates.evidence, counts)})
     return RoleEstimates(estimates.evidence, {**estimates.columns, **estimate(alone).columns})
 
 
