@@ -187,7 +187,7 @@ def test_the_scorecard_says_what_the_contract_promises(build: Builder, east: int
 
     told = answers.scorecard(card)
 
-    assert list(told) == ["rep", "period", "metrics", "score", "corner"]
+    assert list(told) == ["rep", "period", "metrics", "score", "corner", "coached_minutes"]
     assert list(told["rep"]) == ["name", "email", "slack_user_id", "role", "team"]
     assert [metric["key"] for metric in told["metrics"]][:3] == [
         "leads_per_month", "qualified_rate", "qualification_efficiency",
