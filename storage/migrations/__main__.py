@@ -19,7 +19,9 @@ from storage.tables import RepWeek
 
 COUNT_ANEW = (
     "INSERT INTO rep_touched (workspace_id, person_id, day) "
-    "SELECT workspace_id, id, DATE('1970-01-01') FROM person"
+    "SELECT workspace_id, person_id, DATE('1970-01-01') FROM rep_zone",
+    "DELETE FROM rep_week",
+    "DELETE FROM rep_zone",  # whose weeks were never counted has all of them counted at the first touch
 )
 
 
@@ -48,7 +50,7 @@ def _for_rows_that_are_there(_context: Any, _revision: Any, directives: list[Mig
             for one in added:
                 one.column = _with_default(one.column)
             if added and table.table_name == RepWeek.__tablename__:
-                changes.ops.append(ExecuteSQLOp(COUNT_ANEW))
+                changes.ops += map(ExecuteSQLOp, COUNT_ANEW)
 
 
 def _with_default(column: sa.Column[Any]) -> sa.Column[Any]:
