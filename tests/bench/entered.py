@@ -22,10 +22,11 @@ from bot.debriefs.jobs.ask import ask_for_debriefs
 from bot.digest.jobs.post import post_digests
 from bot.sandbox import Member
 from bot.slack.tools import Tools
+from handlers.common import late
 from storage.tables import Person, Team
 from tests.support.builders import Builder
 from tests.support.databases import SQLiteFiles
-from tests.support.office import Office, open_office
+from tests.support.office import UNHURRIED, Office, open_office
 
 ROOT = Path(__file__).parents[2]
 OURS = tuple(f"{ROOT / tree}/" for tree in ("bot", "handlers", "storage"))
@@ -117,6 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.entered")
     parser.add_argument("--names", action="store_true", help="which files, too")
     names = parser.parse_args().names
+    late.PATIENCE = UNHURRIED  # a listener that is late says so first, and enters more
     entered = Entered()
     for flow, play in FLOWS.items():
         folder = Path(tempfile.mkdtemp())
