@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import wallclock
 from bot.calendar.zones import zone_named
+from bot.core.currencies import is_currency
 from bot.core.errors import BadInput
 from bot.tabular import durations, moments, money
 from bot.tabular.line import Cell
@@ -108,7 +109,7 @@ def email(cell: Cell, _: Reading | None = None) -> str:
 
 def currency(cell: Cell, _: Reading) -> str:
     said = text(cell).upper()
-    if not re.fullmatch(r"[A-Z]{3}", said):
+    if not is_currency(said):
         raise BadInput(f"“{said}” is not a currency's code; write it like USD")
     return said
 

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.core.currencies import is_currency
 from bot.core.errors import BadInput
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -140,7 +141,7 @@ def _power(marks: list[str]) -> tuple[int, list[str]]:
 
 
 def _is_currency(mark: str) -> bool:
-    return mark in SIGNS or bool(re.fullmatch(r"[a-z]{3}", mark))
+    return mark in SIGNS or is_currency(mark.upper())
 
 
 def _currencies(marks: list[str], said: str) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def _code(mark: str, said: str) -> tuple[str, ...]:
     sign = mark.removeprefix("usd").removeprefix("cad").removeprefix("aud") if len(mark) == 4 else ""
     if sign == "$":
         return (mark[:3].upper(),)
-    if not re.fullmatch(r"[a-z]{3}", mark):
+    if not is_currency(mark.upper()):
         raise _no_number(said)
     return (mark.upper(),)
 

@@ -45,3 +45,37 @@ def test_what_is_no_goal_stays_out(acme: Importer) -> None:
         5: "period: a goal is for a month like 2026-10 or a quarter like 2026-Q4.",
         6: "amount: -1.0000 is negative.",
     }
+
+
+def test_a_goal_that_nothing_would_be_held_to_is_refused(acme: Importer) -> None:
+    acme.take("reps", ROSTER)
+    acme.take("quotas", HEAD + "ana@acme.io,,2026-Q4,1000,\ncy@acme.io,,2026-Q4,1000,\n")
+
+    assert [one.amount for one in acme.all(Quota)] == [1_000]
+    assert acme.refused("quotas") == {
+        2: "A goal in money is an AE's or an AM's, and Ana Diaz is neither, so nothing would be held to it.",
+    }
+
+
+def test_one_goal_in_two_lines_is_asked_about_and_in_two_ways_refused(acme: Importer) -> None:
+    acme.take("reps", ROSTER)
+    twice = acme.take("quotas", HEAD + "ben@acme.io,,2026-Q4,1000,\nben@acme.io,,2026-Q4,2000,\n")
+    assert "the later would overwrite the earlier" in twice.doubts[0]
+    assert acme.all(Quota) == []
+
+    head = "rep_email,rep_name,role,period,amount\n"
+    acme.take(
+        "quotas",
+        head + "ben@acme.io,,,2026-Q4,1000\n,Ben Okoye,,2026-q4,2000\nben@acme.io,,AE,2026-Q4,3000\n",
+    )
+    assert [one.amount for one in acme.all(Quota)] == [1_000]
+    told = "Line 2 sets the same goal, whatever it calls its owner; keep one of the two."
+    assert acme.refused("quotas") == {3: told, 4: told}
+
+
+def test_a_currency_that_is_none_is_refused(acme: Importer) -> None:
+    acme.take("reps", ROSTER)
+    acme.take("quotas", HEAD + "ben@acme.io,,2026-Q4,1000,ZZQ\ncy@acme.io,,2026-Q4,1000,dem\n")
+
+    assert [one.currency for one in acme.all(Quota)] == ["DEM"], "one that is no more had its deals"
+    assert acme.refused("quotas") == {2: "currency: “ZZQ” is not a currency's code; write it like USD."}

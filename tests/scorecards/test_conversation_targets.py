@@ -271,6 +271,7 @@ def test_an_impossible_goal_is_refused_where_it_was_typed(bo: Member, mia: Membe
 
     assert "cannot be less than 0" in mia.submits(quota="-4").errors["quota"]
     assert "three letters" in mia.submits(quota="4", quota_currency="U").errors["quota_currency"]
+    assert "three letters" in mia.submits(quota="4", quota_currency="ZZQ").errors["quota_currency"]
 
 
 def test_an_sdr_has_no_goal_in_money(ana: Member, mia: Member) -> None:

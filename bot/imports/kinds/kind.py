@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
@@ -56,6 +57,8 @@ class Task:
     roster: Roster
     accepts: bool = False
     """A person has seen the doubts and wants the rows in."""
+    met: dict[Any, "Entry"] = field(default_factory=dict)
+    """The file's rows so far, by whatever a kind knows them again."""
 
 
 class Fate(Enum):

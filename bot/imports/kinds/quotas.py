@@ -31,6 +31,10 @@ def _owner(roster: Roster, email: str | None, name: str | None, role: Role | Non
         known = roster.by_email(email) if email else roster.of_name(name or "")
         if known is None:
             raise BadInput(f"{email or name} is not in the roster; import the reps first.")
+        if not any(stint.role in WITH_GOALS for stint in known.stints):
+            raise BadInput(
+                f"A goal in money is an AE's or an AM's, and {known.name} is neither, so nothing would be held to it."
+            )
         return Owner(person_id=known.id)
     if role is None:
         raise BadInput("Say whose goal it is: rep_email, or role for each rep of a role.")
@@ -40,11 +44,18 @@ def _owner(roster: Roster, email: str | None, name: str | None, role: Role | Non
 
 
 def _connect(_: Session, task: Task, entries: Sequence[Entry]) -> None:
+    """Of one goal written in two ways the later would stand, and nobody would hear of it."""
     for entry in entries:
         try:
-            _owner(task.roster, *_said(entry.given))
+            owner = _owner(task.roster, *_said(entry.given))
         except BadInput as error:
             entry.refuse(str(error))
+            continue
+        first = task.met.setdefault((owner, entry.given["period"]), entry)
+        if first.key != entry.key:
+            entry.refuse(
+                f"Line {first.line} sets the same goal, whatever it calls its owner; keep one of the two."
+            )
 
 
 def _said(row: Values) -> tuple[str | None, str | None, Role | None]:

@@ -29,6 +29,7 @@ class Stint:
     started_on: date
     ended_on: date | None
     zone: ZoneInfo
+    role: Role
 
     def covers(self, day: date) -> bool:
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
@@ -94,7 +95,12 @@ class Roster:
         self._by_agent = {(row.source, row.account, row.agent): row.person_id for row, _ in named}
         for membership, team in people.memberships(books):
             self._by_id[membership.person_id].stints.append(
-                Stint(membership.started_on, membership.ended_on, said or ZoneInfo(team.time_zone))
+                Stint(
+                    membership.started_on,
+                    membership.ended_on,
+                    said or ZoneInfo(team.time_zone),
+                    membership.role,
+                )
             )
 
     def zone_on(self, _: date) -> ZoneInfo:

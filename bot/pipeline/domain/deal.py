@@ -8,6 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.calendar.wallclock import end_of_day, local_date
+from bot.core.currencies import is_currency
 from bot.core.enums import DealStatus, Pinned
 
 MAX_NAME = 150
@@ -160,6 +161,6 @@ def _bad_closing(draft: DealDraft, today: date) -> str | None:
 
 
 def bad_currency(code: str) -> str | None:
-    if re.fullmatch(r"[A-Z]{3}", code):
+    if is_currency(code):
         return None
     return "Please give the currency's code of three letters, such as USD."

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.calendar.wallclock import local_date
+from bot.core.currencies import is_currency
 from bot.core.enums import SELLING_ROLES, AuditAct, Role
 from bot.core.errors import BadInput, NotAllowed
 from bot.core.i18n import gettext as _
@@ -122,7 +123,7 @@ def set_costs(books: Books, wanted: Costs) -> None:
     for field, most in (("keep_raw_days", 365), ("keep_messages_days", 365), ("keep_words_months", 120)):
         if not 1 <= getattr(wanted, field) <= most:
             raise BadInput(_("Please give a whole number from 1 to {most}.").format(most=most), field=field)
-    if not (len(wanted.currency) == 3 and wanted.currency.isascii() and wanted.currency.isalpha()):
+    if not is_currency(wanted.currency.upper()):
         raise BadInput(_("Please give a currency by its three letters, such as EUR."), field="currency")
     row = books.session.get_one(Workspace, books.workspace_id)
     for name in Costs.__dataclass_fields__:
