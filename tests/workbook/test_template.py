@@ -424,3 +424,12 @@ def test_whatever_harm_was_done_to_it_is_a_sentence_or_does_no_harm(
     rewritten(path, name, lambda content: content[:start] + put + content[start + length :])
 
     assert answered(path).keys() in ({"refused"}, {"left_out"})
+
+
+def test_no_part_needs_more_of_a_reader_than_the_template_did(board: Path, export: Export) -> None:
+    """ZIP64, which a part of unknown size would get, is more than some readers of workbooks take."""
+    path = export(board).path
+    content = path.read_bytes()
+    with zipfile.ZipFile(path) as packed:
+        sizes = [content[one.header_offset + 18 : one.header_offset + 26] for one in packed.infolist()]
+    assert len(sizes) > 10 and b"\xff" * 8 not in sizes

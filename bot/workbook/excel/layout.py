@@ -107,7 +107,12 @@ class _Page:
             self._say(table.heading, self.looks.heading, 20)
         self.paper.set_row(self.at, 2 * _LINE + 2)
         for col, column in enumerate(table.columns):
-            self.paper.write_string(self.at, col, column.title, self.looks.header(column.style))
+            self.paper.write_string(
+                self.at,
+                col,
+                column.title,
+                self.looks.header(column.style, filtered=not self.sheet.on_one_page),
+            )
 
     def fill(self, table: Table[Any], rows: Iterator[Row], part: int = 1) -> Place:
         """As many of the rows as the sheet holds, under the header that stands at `at`; without any, an empty one."""
@@ -120,14 +125,25 @@ class _Page:
             for col, value in enumerate(row):
                 if (cell := ready(value, styles[col])) is not None:
                     page.put(header + count, col, cell)
+                elif not self.sheet.is_long:
+                    page.blank(header + count, col, self.looks.plain(styles[col]))
             lines = _lines(row, wrapped)
             page.close_row(header + count, _LINE * min(lines, _MOST_LINES) if lines > 1 else None)
             if not count % _REPORT_EVERY:
                 self.on_progress(self.sheet.name, count)
+        if not count:
+            self._empty_row(header + 1, styles)
         self.on_progress(self.sheet.name, count)
         self._make_table(table, header, header + max(count, 1), part)
         self.at = header + max(count, 1) + 1
         return Place(self.paper.name, header + 1, count, tuple(column.title for column in table.columns))
+
+    def _empty_row(self, row: int, styles: Sequence[Style]) -> None:
+        """What is filled into empty cells later looks as their columns do."""
+        page: Page = self.paper
+        for col, style in enumerate(styles):
+            page.blank(row, col, self.looks.plain(style))
+        page.close_row(row, None)
 
     def freeze(self, place: Place) -> None:
         """Keep the header in sight, on the screen and on every printed page."""
@@ -143,6 +159,8 @@ class _Page:
         self.file.define_name(name, f"='{self.paper.name}'!{cell}")
 
     def _make_table(self, table: Table[Any], header: int, last: int, part: int) -> None:
+        is_filtered = not self.sheet.on_one_page
+        looks = [self.looks.header(column.style, filtered=is_filtered) for column in table.columns]
         self.paper.add_table(
             header,
             0,
@@ -152,9 +170,10 @@ class _Page:
                 "name": table.name if part == 1 else f"{table.name}_{part}",
                 "style": "Table Style Light 1",
                 "columns": [
-                    {"header": column.title, "header_format": self.looks.header(column.style)}
-                    for column in table.columns
+                    {"header": column.title, "header_format": look}
+                    for column, look in zip(table.columns, looks, strict=True)
                 ],
+                "autofilter": is_filtered,
             },
         )
         for col, column in enumerate(table.columns):
@@ -176,8 +195,8 @@ class _Page:
         across = ceil(sum(self.widths) / _PAGE_WIDTH)
         self.paper.fit_to_pages(*((1, 1) if self.sheet.on_one_page else (across, 0)))
         if not self.sheet.prints:
-            beyond = len(self.widths) + 1
-            self.paper.print_area(0, beyond, 0, beyond)  # an empty cell: there is nothing to print
+            beyond = len(self.widths) + 100
+            self.paper.print_area(0, beyond, 0, beyond)  # an empty cell beyond the charts: nothing is printed
             return
         self.paper.set_footer(f"&L{self.sheet.title.replace('&', '&&')[:200]}&RPage &P of &N")
 
@@ -192,7 +211,7 @@ class _Page:
         while last + 1 < len(self.widths) and width < 100:
             last += 1
             width += self.widths[last]
-        self.paper.set_row(self.at, _LINE * ceil(len(text) * 1.1 / width))
+        self.paper.set_row(self.at, _LINE * ceil(len(text) * 1.1 / width) + 4)
         self.paper.merge_range(self.at, 0, self.at, last, text, self.looks.note)
         self.at += 1
 

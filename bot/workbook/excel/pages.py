@@ -22,6 +22,8 @@ class Page(Protocol):
 
     def put(self, row: int, col: int, cell: Ready) -> None: ...
 
+    def blank(self, row: int, col: int, look: Any) -> None: ...
+
     def close_row(self, row: int, height: int | None) -> None: ...
 
 
@@ -36,6 +38,9 @@ class Kept(Worksheet):  # type: ignore[misc]  # the library has no types
             self.write_string(row, col, value, look)
         else:
             self.write_number(row, col, value, look)
+
+    def blank(self, row: int, col: int, look: Any) -> None:
+        self.write_blank(row, col, None, look)
 
     def close_row(self, row: int, height: int | None) -> None:
         if height is not None:
@@ -57,9 +62,7 @@ class Streamed(Worksheet):  # type: ignore[misc]
         self._letters: list[str] = []
 
     def put(self, row: int, col: int, cell: Ready) -> None:
-        while col >= len(self._letters):
-            self._letters.append(xl_col_to_name(len(self._letters)))
-        start = f'<c r="{self._letters[col]}{row + 1}" s="{cell.format._get_xf_index()}"'
+        start = self._start(row, col, cell.format)
         if cell.formula:
             self._cells.append(f"{start}{_calculated(cell, f'{self._letters[col]}{row + 1}')}")
         elif isinstance(cell.value, str):
@@ -67,6 +70,14 @@ class Streamed(Worksheet):  # type: ignore[misc]
             self._cells.append(f'{start} t="inlineStr"><is><t{space}>{as_xml(cell.value)}</t></is></c>')
         else:
             self._cells.append(f"{start}><v>{cell.value!r}</v></c>")
+
+    def blank(self, row: int, col: int, look: Any) -> None:
+        self._cells.append(f"{self._start(row, col, look)}/>")
+
+    def _start(self, row: int, col: int, look: Any) -> str:
+        while col >= len(self._letters):
+            self._letters.append(xl_col_to_name(len(self._letters)))
+        return f'<c r="{self._letters[col]}{row + 1}" s="{look._get_xf_index()}"'
 
     def close_row(self, row: int, height: int | None) -> None:
         if self.previous_row < row:

@@ -47,11 +47,20 @@ class Looks:
         self.title = file.add_format({"bold": True, "font_size": 16, "font_color": INK})
         self.note = file.add_format({"text_wrap": True, "valign": "top", "font_color": "#595959"})
         self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
-        self._headers = {style: file.add_format(_HEADER | _alignment(style)) for style in Style}
+        self._headers = {
+            (style, filtered): file.add_format(
+                _HEADER | _alignment(style) | {"valign": "top" if filtered else "vcenter"}
+            )
+            for style in Style
+            for filtered in (False, True)
+        }
 
-    def header(self, style: Style) -> Any:
-        """The look of the header above a column of this style."""
-        return self._headers[style]
+    def header(self, style: Style, *, filtered: bool) -> Any:
+        """The look of the header above a column of this style; a filter's button covers its lower right corner."""
+        return self._headers[style, filtered]
+
+    def plain(self, style: Style) -> Any:
+        return self._formats[style]
 
     def ready(self, value: Plain | Cell, style: Style) -> Ready | None:
         """The value as it is written; None leaves the cell empty."""

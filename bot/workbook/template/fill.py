@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -59,15 +59,9 @@ def _write(
             part.writelines(Sheet(package.read(page), by_page[page], growths).pieces())
     looks.save(package)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
-        package.save(written, {page: _pieces(file) for page, file in beside.items()})
+        package.save(written, beside)
     for file in beside.values():
         file.unlink()
-
-
-def _pieces(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as part:
-        while piece := part.read(1 << 20):
-            yield piece
 
 
 def _retell(package: Package, growths: Sequence[Growth], filled: set[str]) -> None:

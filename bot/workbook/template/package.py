@@ -2,8 +2,9 @@
 
 import posixpath
 import re
+import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -124,14 +125,19 @@ class Package:
         link = rb"<(\w+:)?Relationship(?=\s)[^>]*Target=[\"'][^\"']*\b%s[\"'][^>]*/>" % re.escape(target)
         self.changed[listed] = re.sub(link, b"", self.read(listed))
 
-    def save(self, out: zipfile.ZipFile, streamed: dict[str, Iterator[bytes]]) -> None:
-        """Write every part in its order; those `streamed` come piece by piece."""
+    def save(self, out: zipfile.ZipFile, streamed: Mapping[str, Path]) -> None:
+        """Write every part in its order; those `streamed` come from files, piece by piece.
+
+        Their sizes are told beforehand, so that only parts of gigabytes get the headers of ZIP64: not every reader of
+        workbooks takes them.
+        """
         for item in self.packed.infolist():
             name = item.filename
             if name in streamed:
-                with out.open(_entry(item), "w", force_zip64=True) as part:
-                    for piece in streamed[name]:
-                        part.write(piece)
+                entry = _entry(item)
+                entry.file_size = streamed[name].stat().st_size
+                with out.open(entry, "w") as part, streamed[name].open("rb") as file:
+                    shutil.copyfileobj(file, part, 1 << 20)
             elif name not in self.changed:
                 out.writestr(_entry(item), self.packed.read(item))
             elif (content := self.changed[name]) is not None:
