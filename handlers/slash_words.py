@@ -30,7 +30,7 @@ from handlers.handoffs import criteria, handoff
 from handlers.people import absence, roster
 from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import audit
-from handlers.scorecards import charts, disputes, scorecard, targets, team_goal
+from handlers.scorecards import charts, disputes, forecast, scorecard, targets, team_goal, weeks
 from handlers.setup import setup
 
 Listener = Callable[[Typed], None]
@@ -72,9 +72,21 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             whom=Whom.LEADS,
         ),
         SlashWord(
+            "weeks",
+            weeks.send,
+            "your team over 13 weeks: each role's figures, and which of them moved; `weeks East` too",
+            whom=Whom.LEADS,
+        ),
+        SlashWord(
             "map",
             charts.send_map,
             "who is effective, who is efficient, as a picture; `map East` too",
+            whom=Whom.LEADS,
+        ),
+        SlashWord(
+            "forecast",
+            forecast.send,
+            "what the quarter may still bring, and what came of earlier forecasts; `forecast East` too",
             whom=Whom.LEADS,
         ),
         SlashWord(

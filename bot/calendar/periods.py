@@ -81,6 +81,13 @@ def parse(text: str, *, now: datetime, zone: ZoneInfo, fiscal_start: int = 1) ->
     raise BadInput(f"I cannot read that period. {_EXAMPLES}")
 
 
+def demand_begun(period: Period, as_of: datetime) -> None:
+    """Raises BadInput for a period of which nothing can be known yet."""
+    if period.start > as_of:
+        first = local_date(period.start, period.zone)
+        raise BadInput(f"{period.label} has not begun: its first day is {first.isoformat()}.")
+
+
 def week(label: str, zone: ZoneInfo) -> Period:
     """The ISO week of a label such as 2026-W46. Raises BadInput."""
     found = re.fullmatch(_WEEK_LABEL, label.strip().lower())

@@ -45,7 +45,10 @@ class Asked:
         return teams.everywhere(self.books)
 
     def period(self, text: str, floor: Floor) -> Period:
-        return periods.parse(text, now=self.as_of, zone=floor.zone, fiscal_start=floor.fiscal_start)
+        """Raises BadInput for one that cannot be read or has not begun."""
+        found = periods.parse(text, now=self.as_of, zone=floor.zone, fiscal_start=floor.fiscal_start)
+        periods.demand_begun(found, self.as_of)
+        return found
 
     def reads(self, floor: Floor) -> Reader:
         return reader(None, floor.zone)

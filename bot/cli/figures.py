@@ -50,7 +50,7 @@ def scorecard(
         )
         _saw(desk, question.viewer, "card", whom_id=someone.id)
     if as_json:
-        told = {"forecast": answers.forecast(found) if found else None} if forecast else {}
+        told = {"forecast": answers.forecast(found)} if forecast else {}
         show_json(answers.scorecard(card) | told)
     else:
         words = scorecard_views.card(

@@ -70,7 +70,7 @@ def digest(
         access.require(question.viewer, Right.POST_DIGEST, floor.subject)
         monday = _monday(week, floor) if week else digests.last_finished_week(question.as_of, floor.zone)
         composed = digests.compose(books, _team_id(floor), monday, as_of=question.as_of)
-        if as_json:
+        if as_json or post:
             composed = digests.with_forecast(books, composed, as_of=question.as_of)
     reads = reader(composed.team.locale, composed.week.zone)
     if as_json:

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks.reader import Reader, reader
 from bot.charts import plot as charts
+from bot.charts.panels import Panel, Panels, panels
+from bot.charts.ranges import Range, Ranges, ranges
 from bot.core.enums import Metric
+from bot.scorecards.domain.weeks import LAST
 from bot.scorecards.views import charts as views
 from bot.scorecards.views.amounts import amount
 
@@ -21,6 +24,10 @@ def draw(chart: Mapping[str, Any]) -> bytes:
             return charts.corners(_map(chart))
         case views.EFFECT:
             return charts.forest(_forest(chart))
+        case views.WEEKS:
+            return panels(_panels(chart, reads))
+        case views.RECORD:
+            return ranges(_ranges(chart, reads))
         case _:
             return charts.trend(
                 charts.Trend(
@@ -53,6 +60,30 @@ def _course(chart: Mapping[str, Any], reads: Reader) -> charts.Trend:
 def _forest(chart: Mapping[str, Any]) -> charts.Forest:
     rows = [charts.Interval(*row) for row in chart["rows"]]
     return charts.Forest(title=str(chart["title"]), better=str(chart["better"]), rows=rows)
+
+
+def _ranges(chart: Mapping[str, Any], reads: Reader) -> Ranges:
+    return Ranges(
+        title=str(chart["title"]),
+        key=str(chart["key"]),
+        rows=[Range(*row) for row in chart["rows"]],
+        show=lambda value: reads.round_money(value, str(chart["currency"])),
+    )
+
+
+def _panels(chart: Mapping[str, Any], reads: Reader) -> Panels:
+    def panel(one: Mapping[str, Any]) -> Panel:
+        metric = Metric(one["metric"])
+        return Panel(
+            title=str(one["title"]),
+            values=one["values"],
+            before=one["before"],
+            last=one["last"],
+            show=lambda value: amount(metric, value, reads, currency=str(chart["currency"])),
+        )
+
+    every = [panel(one) for one in chart["panels"]]
+    return Panels(title=str(chart["title"]), weeks=chart["weeks"], panels=every, last=LAST)
 
 
 def _map(chart: Mapping[str, Any]) -> charts.Corners:

@@ -154,6 +154,8 @@ def test_failures_are_one_sentence_and_the_contracts_exit_codes(shell: Shell) ->
     assert "cannot be opened" in shell("import", "none.csv", "--kind", "deals", code=1)[1]
     assert "Nobody" in shell("scorecard", "--rep", "Nobody", code=1)[1]
     assert "period" in shell("ranking", "--role", "AE", "--period", "soon", code=1)[1].lower()
+    for words in (("ranking", "--role", "AE"), ("export", "-o", "out.xlsx")):
+        assert "2099-Q1 has not begun" in shell(*words, "--period", "2099-Q1", code=1)[1]
     shell("import", "none.csv", "--kind", "nonsense", code=2)
     shell("ranking", "--role", "manager", code=2)
 

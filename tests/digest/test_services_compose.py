@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -253,6 +254,23 @@ def test_a_topic_comes_with_what_others_did_about_it_and_who_coaches_on_it(offic
     coach.named_publicly = False
     told.shared = False
     assert "↳" not in office.text(), "nobody is named against their will, and nothing is told that is private"
+
+
+@pytest.mark.parametrize(("aes", "why"), [(0, "no_deals"), (1, "few_closed")])
+def test_a_script_hears_why_there_is_no_forecast(office: Office, aes: int, why: str) -> None:
+    """Below three goals too: who may ask for the digest leads the team."""
+    a_full_team(office)
+    for n in range(aes):
+        ben = office.build.rep(f"Seller {n}", Role.AE, office.team)
+        office.build.deal(ben, NOON - timedelta(days=9), amount=Decimal(70))
+
+    digest = office.compose()
+    books = Books(office.session, digest.workspace_id, DUE)
+    told = digest_answers.digest(
+        digests.with_forecast(books, digest, as_of=DUE), reader(None, digest.week.zone)
+    )
+
+    assert (told["forecast"]["why"], told["forecast"]["open"]) == (why, aes)
 
 
 # Telling it

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.core.enums import DealStatus, Role
-from bot.sandbox import Member
-from storage.tables import Quota
+from bot.sandbox import Member, text_of
+from storage.tables import Quota, Team
 from tests.scorecards.test_conversation_targets import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
@@ -87,3 +87,50 @@ def test_the_channel_is_told_shares_and_only_from_three_goals_on(
 
     assert ("of the quarter's goal, " in seen) == (goals == 3)
     assert "$" not in seen.replace("$0", "")
+
+
+def test_with_the_digest_a_manager_reads_the_teams_money_and_the_channel_none(
+    office: Office, east: int, aes: list[int], mia: Member
+) -> None:
+    aims(office, aes[:2], 50_000)
+    channel = office.sandbox.add_channel("sales", members=[mia])
+    office.sandbox.invite_bot(channel)
+    with office.db.begin() as session:
+        session.get_one(Team, east).channel = channel.id
+    mia.clicks("Post now", mia.commands("/scorecard digest").message)
+    page = str(mia.waits_for("for you alone"))
+
+    assert "2026-Q4: 30% of the goal of $100,000.00" in page
+    assert (
+        "Won in 2026-Q4: $61,000.00. Open: $12,000.00 in 3 deals. With the deals open now, likely $" in page
+    )
+    office.tick()
+    assert channel.messages and "$" not in str([text_of(one) for one in channel.messages])
+
+
+def test_a_goal_of_nothing_has_no_share_and_no_pace(office: Office, aes: list[int], mia: Member) -> None:
+    aims(office, aes, 0)
+    page = mia.commands("/scorecard team").says
+
+    assert "🎯 2026-Q4: the goal is $0.00. Of a goal of nothing there is no share." in page
+    assert "pace" not in page
+
+
+def test_half_of_the_wins_without_an_amount_are_told_and_never_added_as_nothing(
+    office: Office, aes: list[int], mia: Member
+) -> None:
+    aims(office, aes, 50_000)
+    with office.db.begin() as session:
+        build = Builder(session, office.workspace_id)
+        for ae in aes:
+            ago = office.clock() - timedelta(days=3)
+            build.deal(ae, ago - timedelta(days=9), status=DealStatus.WON, closed_at=ago)
+    page = mia.commands("/scorecard team").says
+
+    assert "Won in 2026-Q4: $61,000.00. 3 won deals have no amount." in page
+    assert "41% of the goal" in page
+
+
+def test_a_credit_note_takes_from_what_was_won(office: Office, aes: list[int], mia: Member) -> None:
+    sells(office, aes[0], -1_000)
+    assert "Won in 2026-Q4: $60,000.00." in mia.commands("/scorecard team").says

@@ -209,3 +209,30 @@ def test_a_teams_share_is_public_from_three_goals_on(build: Builder, ae: int, ea
         assert found.can_be_public == (n == 2)
     assert found and found.progress
     assert found.progress.attainment == pytest.approx(0.61)
+
+
+def test_to_a_team_belongs_what_one_who_left_had_won_and_what_still_closes_in_their_name(
+    build: Builder, ae: int, east: Floor
+) -> None:
+    """Fay left on 30 October: of her goal the working days up to it stay, 22 of 66."""
+    assert east.id
+    fay, gone = build.rep("Fay", Role.AE, east.id), datetime(2026, 10, 30, tzinfo=UTC).date()
+    build.session.exec(select(Membership).where(Membership.person_id == fay)).one().ended_on = gone
+    for day, amount in ((13, 70), (33, 500)):
+        closed = datetime(2026, 10, 1, 9, tzinfo=UTC) + timedelta(days=day)
+        build.deal(
+            fay, T - timedelta(days=50), status=DealStatus.WON, closed_at=closed, amount=Decimal(amount)
+        )
+    build.deal(fay, T - timedelta(days=50), amount=Decimal(40))
+    goal = Quota(
+        workspace_id=build.workspace_id, whose="AE", role=Role.AE, period="2026-Q4", amount=Decimal(900)
+    )
+    build.session.add(goal)
+    build.session.flush()
+
+    found = outlook.of_team(Books(build.session, build.workspace_id, T), east, as_of=T)
+    assert found and found.progress
+    assert (found.won, found.open) == (Decimal(570), Decimal(40))
+    assert found.progress.goal.value == 900 + 900 * 22 / 66
+    own = standing(build, fay, east)
+    assert own.won == 70, "on her own card, what she was there for"

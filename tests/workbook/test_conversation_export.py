@@ -38,6 +38,14 @@ def test_a_rep_gets_their_own_numbers_and_nobody_elses(
     assert "Bo" not in told
 
 
+def test_a_period_that_has_not_begun_is_said_to_and_no_file_comes(
+    office: Office, ana: Member, mia: Member
+) -> None:
+    mia.commands("/scorecard export 2027-Q1")
+    mia.waits_for("2027-Q1 has not begun: its first day is 2027-01-01.")
+    assert mia.files == []
+
+
 def test_each_month_the_manager_is_sent_the_month_before_once(
     office: Office, ana: Member, bo: Member, mia: Member
 ) -> None:

@@ -409,6 +409,7 @@ def test_without_the_records_the_figures_stand_alone(small: World, tmp_path: Pat
     assert openpyxl.load_workbook(path).sheetnames == [
         "Summary",
         "Pictures",
+        "Weeks",
         "Reps",
         "SDR",
         "AE",

@@ -21,7 +21,7 @@ from bot.scorecards.services import goals
 from bot.scorecards.services import outlook as outlooks
 from bot.workbook.services import export as exports
 from storage.database import Database
-from storage.tables import Deal, ExchangeRate, Person, Workspace
+from storage.tables import Deal, ExchangeRate, Membership, Person, Workspace
 from tests.support.builders import workspace
 from tests.support.spreadsheets import needs_libreoffice, recalculated, rows, values
 
@@ -191,7 +191,7 @@ def test_it_says_of_which_days_about_whom_and_for_whom(page: Page) -> None:
     said = str(sheet["A2"].value)
     assert "From Thursday, 1 October 2026 to Thursday, 31 December 2026" in said
     assert "% of its working days are gone" in said and "16 November 2026" in said
-    assert "About East" in said and "for The operator of this installation" in said
+    assert "About East" in said and "for the operator of this installation" in said
 
 
 @needs_libreoffice
@@ -201,3 +201,46 @@ def test_another_program_finds_its_sums_again(page: Page) -> None:
     again = [tuple(row.values()) for row in rows(recalculated(path), "Summary", "Money")]
     assert [line[:4] for line in again] == [line[:4] for line in told(path)]
     assert [line[:4] for line in told(page(raw=False))] == [line[:4] for line in again]
+
+
+def test_what_one_who_left_brought_in_stays_in_the_teams_quarter_as_in_slack(
+    page: Page, db: Database
+) -> None:
+    with db.begin() as session:
+        for one in session.exec(select(ExchangeRate)).all():
+            session.delete(one)
+        ben = session.exec(select(Person).where(Person.name == "Ben")).one()
+        for deal in session.exec(select(Deal).where(Deal.currency == "CHF")).all():
+            deal.currency = "EUR"
+        session.exec(select(Membership).where(Membership.person_id == ben.id)).one().ended_on = date(
+            2026, 11, 3
+        )
+        workspace_id = ben.workspace_id
+    path = page(goal=GOAL)
+
+    lines = {what: (value, unit, words) for what, value, unit, _, words in told(path)}
+    with db.reading(workspace_id, NOW) as books:
+        slack = outlooks.of_team(books, teams.everywhere(books), QUARTER, as_of=NOW)
+    assert slack and slack.progress
+    assert lines["Won"][:2] == (390, "EUR")
+    assert (slack.won, slack.currency) == (Decimal(390), "EUR")
+    assert lines["Goal of AEs"][0] == pytest.approx(float(slack.progress.goal.value), abs=0.01)
+    assert lines["Goal reached"][0] == pytest.approx(slack.progress.attainment)
+    assert "Ben" not in [row["Rep"] for row in rows(path, "Reps", "Reps")]
+
+
+def test_goals_in_several_currencies_are_one_where_rates_were_given(page: Page, db: Database) -> None:
+    page(goal=GOAL)
+    with db.begin() as session:
+        bob = session.exec(select(Person).where(Person.name == "Bob")).one()
+        session.add(
+            ExchangeRate(
+                workspace_id=bob.workspace_id, currency="EUR", base="USD", from_day=date(2026, 1, 1), rate=Decimal(2)
+            )
+        )  # fmt: skip
+    with db.writing(bob.workspace_id, NOW) as books:
+        goals.put(books, Owner(person_id=bob.id), "2026-Q4", Amount(Decimal(500), "USD"))
+
+    [goal] = [line for line in told(page()) if line[0] == "Goal of AEs"]
+    assert goal[1:3] == (2_500, "USD")
+    assert goal[-1] == "AEs: deals won; 2 of 4 reps have one; EUR at the rates given"

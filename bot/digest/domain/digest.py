@@ -172,7 +172,7 @@ class Digest:
     so_far: bool = False
     """The week it tells of still runs."""
     outlook: Outlook | None = None
-    """Of the team's AEs in the quarter that runs, where no single one's part can be read from it."""
+    """Of the team's AEs in the quarter that runs: its amounts are for those who lead."""
     goal: Together | None = None
     """The team's own, of the quarter in which the week began."""
     others: WhatOthersDid | None = None
@@ -195,6 +195,11 @@ class Digest:
             self.plan.pairs,
         )
         return None if judged or any(told) or self._has_open_deals else Skip.NOTHING_TO_TELL
+
+    @property
+    def tells_money(self) -> bool:
+        """What was won is no news where deals have stopped coming."""
+        return all(one.feed is not Feed.DEALS for one in self.silences)
 
     @property
     def _has_open_deals(self) -> bool:

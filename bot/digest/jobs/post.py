@@ -95,7 +95,9 @@ def _post(db: Database, figures: Session, due: Due, now: datetime) -> bool:
     with db.read() as session:
         if not schedule.is_still(Books(session, due.workspace_id, now), due):
             return False
-    digest = digests.compose(Books(figures, due.workspace_id, now), due.team_id, due.week, as_of=now)
+    books = Books(figures, due.workspace_id, now)
+    digest = digests.compose(books, due.team_id, due.week, as_of=now)
+    digest = digests.with_forecast(books, digest, as_of=now)
     with db.begin() as session:
         return schedule.settle(Books(session, due.workspace_id, now), due) and post(
             Books(session, digest.workspace_id, now), digest

@@ -109,7 +109,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
 
 
 def with_forecast(books: Books, digest: Digest, *, as_of: datetime) -> Digest:
-    """For scripts: the channel is told shares alone, which take no forecast."""
+    """For those who lead: the channel is told shares alone, which take no forecast."""
     if digest.outlook is None:
         return digest
     return replace(digest, outlook=_outlook(books, digest.team.id, digest.week, as_of=as_of, forecasts=True))
@@ -120,8 +120,7 @@ def _outlook(
 ) -> Outlook | None:
     """As of the week's end, where that is past: a digest told late tells the same."""
     [floor] = teams.among(books, [team_id])
-    found = outlook.of_team(books, floor, as_of=min(as_of, week.last), forecasts=forecasts)
-    return found if found and found.can_be_public else None
+    return outlook.of_team(books, floor, as_of=min(as_of, week.last), forecasts=forecasts)
 
 
 def _week_of_pairs(told: Period, as_of: datetime) -> date:
@@ -136,9 +135,9 @@ def latest_week(books: Books, team_id: int) -> date:
 
 
 def latest(books: Books, team_id: int) -> Digest:
-    """The digest as it would be told now. Raises NotFound."""
-    week = latest_week(books, team_id)
-    return compose(books, team_id, week, as_of=books.now)
+    """The digest as it would be told now, with what goes to those who lead. Raises NotFound."""
+    digest = compose(books, team_id, latest_week(books, team_id), as_of=books.now)
+    return with_forecast(books, digest, as_of=books.now)
 
 
 def seen_by(books: Books, team_id: int, week: date, person_id: int, *, as_of: datetime) -> Seen:

@@ -30,7 +30,7 @@ def digest(value: Digest, reads: Reader) -> Json:
         "pairs": [_pair(one) for one in value.plan.pairs],
         "unpaired": [_waiting(one) for one in value.plan.unpaired],
         "pipeline": _pipeline(value.pipeline) if value.pipeline else None,
-        "forecast": forecast(value.outlook) if value.outlook else None,
+        "forecast": forecast(value.outlook),
         "story": _story(value.story) if value.story else None,
         "training_topic": _topic(value.topic, value.others) if value.topic else None,
         "team_goal": _goal(value.goal) if value.goal else None,

@@ -145,8 +145,9 @@ def _story(story: StoryTold) -> str:
 
 def _work(digest: Digest, reads: Reader) -> str:
     lines = [_topic(digest.topic), *_others(digest)] if digest.topic else []
-    if digest.outlook and (goal := share_of_goal(digest.outlook, said(digest.team.name, limit=60), reads)):
-        lines.append(goal)
+    if digest.outlook and digest.tells_money:
+        goal = share_of_goal(digest.outlook, said(digest.team.name, limit=60), reads)
+        lines += [goal] if goal else []
     if digest.goal:
         lines.append(team_goal.line(digest.goal, reads))
     if digest.pipeline and digest.pipeline.open:

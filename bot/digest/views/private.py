@@ -14,6 +14,7 @@ from bot.digest.domain.digest import Digest, ManagersPage, Skip
 from bot.people.views.names import short_name
 from bot.pipeline.views.stuck import plunger
 from bot.scorecards.domain.own_line import OwnLine
+from bot.scorecards.views.outlook import team as team_money
 from bot.scorecards.views.place import standing
 
 MOST_WAITING = 5
@@ -42,7 +43,7 @@ def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool) -> str:
 
 
 def managers_page(digest: Digest, reads: Reader) -> Words:
-    """What needs the manager's eye, most urgent first."""
+    """Where the team stands in its quarter, and what needs the manager's eye, most urgent first."""
     lines = [_("*{team}*, for you alone").format(team=short_name(digest.team.name)), *_risks(digest, reads)]
     text = "\n".join(lines)
     blocks: list[Block] = [kit.section(text)]
@@ -67,6 +68,7 @@ def skipped(team: str, why: Skip) -> str:
 
 def _risks(digest: Digest, reads: Reader) -> list[str]:
     return [
+        *_money(digest, reads),
         *_clogs(digest),
         *_disputes(digest.page),
         *_debriefs(digest, reads),
@@ -74,6 +76,11 @@ def _risks(digest: Digest, reads: Reader) -> list[str]:
         *_debt(digest.page, digest.plan),
         *_coaching(digest.plan),
     ]
+
+
+def _money(digest: Digest, reads: Reader) -> list[str]:
+    """Of the quarter that runs: won, against which goal, at what pace, and what is still to come."""
+    return team_money(digest.outlook, reads) if digest.outlook and digest.tells_money else []
 
 
 def _clogs(digest: Digest) -> list[str]:

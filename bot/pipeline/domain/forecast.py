@@ -27,6 +27,8 @@ class Unforeseen(StrEnum):
     SEVERAL_CURRENCIES = "several_currencies"
     AMOUNTS_UNKNOWN = "amounts_unknown"
     NOT_RUNNING = "not_running"
+    NO_DEALS = "no_deals"
+    """Nobody is asked about who has deals of their own: an SDR's leads and an AM's accounts are not forecast."""
 
 
 @dataclass(frozen=True, slots=True)

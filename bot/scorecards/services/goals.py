@@ -1,10 +1,12 @@
 """Goals in money as they stand: of single reps over any days, and set in Slack."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.calendar.periods import Period
+from bot.calendar.wallclock import start_of_day
 from bot.calendar.workdays import is_workday
 from bot.core.enums import Role
 from bot.core.session_cache import read_once
@@ -23,7 +25,10 @@ from storage.tables import Quota as Row
 
 
 def of_reps(books: Books, held: Sequence[Stint], period: Period, *, as_of: datetime) -> dict[int, Amount]:
-    """By rep, of one role, over a period; without those who have no goal for it. Less for time spent on coaching."""
+    """By rep, of one role, over a period; without those who have no goal for it. Less for time spent on coaching.
+
+    Of one who leaves in it, what the working days up to the last take of it.
+    """
     if not held or held[0].rep.role not in rules.WITH_GOALS:
         return {}
     base = workspaces.settings(books).currency
@@ -34,17 +39,24 @@ def of_reps(books: Books, held: Sequence[Stint], period: Period, *, as_of: datet
     spent = relief.minutes(books, [stint.rep.id for stint in held], period, as_of=as_of)
     found = {}
     for stint in held:
-        is_worked = working_days(stint.country, period)
+        is_worked, days = working_days(stint.country, period), _until_left(in_zone(period, stint.zone), stint)
         goal = rules.goal_over(
             [one for one in given if _holds_for(one.owner, stint.rep)],
-            in_zone(period, stint.zone),
+            days,
             fiscal_start=fiscal.get(stint.rep.team_id, 1),
             is_worked=is_worked,
         )
         if goal:
-            less = relief_rules.share(spent[stint.rep.id], sum(map(is_worked, period.dates())))
+            less = relief_rules.share(spent[stint.rep.id], sum(map(is_worked, days.dates())))
             found[stint.rep.id] = goal._replace(value=relief_rules.relieved_money(goal.value, less))
     return found
+
+
+def _until_left(period: Period, stint: Stint) -> Period:
+    if stint.ended_on is None:
+        return period
+    end = min(period.end, start_of_day(stint.ended_on + timedelta(days=1), stint.zone))
+    return replace(period, end=max(period.start, end))
 
 
 @read_once

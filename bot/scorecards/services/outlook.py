@@ -1,7 +1,7 @@
 """Where reps and teams stand in the period that runs: won, goal, pace and forecast, as it was known at a moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -29,14 +29,15 @@ from storage.books import Books
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Whose deals, when; `whose` and the period's label seed the draws."""
+class Asked:
+    """Whose deals, when; `whose` and the period's label seed the draws. `of_team`: a seat's, whoever has left it."""
 
     books: Books
     whose: str
     held: Sequence[Stint]
     period: Period
     as_of: datetime
+    of_team: bool = False
 
     @property
     def base(self) -> str:
@@ -46,9 +47,18 @@ class _Asked:
     def rates(self) -> Mapping[str, Decimal]:
         return exchange.rates_on(self.books, self.base, local_date(self.as_of, self.period.zone))
 
+    def deals(self) -> list[WorkedDeal]:
+        """Those that were open at any moment of the period."""
+        aes = [stint.rep.id for stint in self.held]
+        return pipelines.worked(self.books, aes, self.period.until(self.as_of), as_of=self.as_of)
+
     def won(self, deals: Sequence[WorkedDeal]) -> list[WorkedDeal]:
-        """Those won while their AE held the role, as on the card: what closes after somebody left is not theirs."""
-        own = {one.rep.id: part(self.period, one, self.as_of) for one in self.held}
+        """Those won while their AE held the role, as on the card: what closes after somebody left is not theirs.
+
+        To a team it still came in.
+        """
+        held = [replace(one, ended_on=None) for one in self.held] if self.of_team else self.held
+        own = {one.rep.id: part(self.period, one, self.as_of) for one in held}
         closed = ((deal, deal.closed_at, own[deal.ae_id]) for deal in deals if deal.won)
         return [deal for deal, at, days in closed if at and days and days.contains(at)]
 
@@ -68,33 +78,40 @@ def of_rep(
     books: Books, person_id: int, floor: Floor, asked: Period, *, as_of: datetime, forecasts: bool = True
 ) -> Outlook | None:
     """None for a role without money. Raises NotFound for one who holds no role."""
-    period = running(floor, asked, as_of=as_of)
-    stint = stints.of_person(books, person_id, period, as_of=as_of)
-    question = _Asked(books, str(person_id), [stint], in_zone(period, stint.zone), as_of)
-    if stint.rep.role is Role.AE:
-        return _of_deals(question, forecasts=forecasts)
-    return _of_am(question) if stint.rep.role is Role.AM else None
+    question = of_one(books, person_id, running(floor, asked, as_of=as_of), as_of=as_of)
+    role = question.held[0].rep.role
+    if role is Role.AE:
+        return of_deals(question, forecasts=forecasts)
+    return _of_am(question) if role is Role.AM else None
 
 
 def of_team(
     books: Books, floor: Floor, asked: Period | None = None, *, as_of: datetime, forecasts: bool = True
 ) -> Outlook | None:
-    """Of a team's AEs together (without an id, the workspace's); None where it has none."""
+    """Of a team's AEs together, those too who left it (without an id, the workspace's); None where it has none."""
     period = running(floor, asked or Period("", as_of, as_of, floor.zone), as_of=as_of)
+    question = of_aes(books, floor, period, as_of=as_of)
+    return of_deals(question, forecasts=forecasts) if question.held else None
+
+
+def of_one(books: Books, person_id: int, period: Period, *, as_of: datetime) -> Asked:
+    """Raises NotFound for one who held no role."""
+    stint = stints.of_person(books, person_id, period, as_of=as_of)
+    return Asked(books, str(person_id), [stint], in_zone(period, stint.zone), as_of)
+
+
+def of_aes(books: Books, floor: Floor, period: Period, *, as_of: datetime) -> Asked:
+    """Of whoever was an AE of the team in the period."""
     held = [
         stint
-        for stint in stints.of_role(books, Role.AE, period, as_of=as_of)
+        for stint in stints.ever_in_role(books, Role.AE, period, as_of=as_of)
         if floor.id in (None, stint.rep.team_id)
     ]
-    if not held:
-        return None
-    return _of_deals(_Asked(books, f"team {floor.id}", held, period, as_of), forecasts=forecasts)
+    return Asked(books, f"team {floor.id}", held, period, as_of, of_team=True)
 
 
-def _of_deals(asked: _Asked, *, forecasts: bool = True) -> Outlook:
-    known = asked.period.until(asked.as_of)
-    aes = [stint.rep.id for stint in asked.held]
-    deals = pipelines.worked(asked.books, aes, known, as_of=asked.as_of)
+def of_deals(asked: Asked, *, forecasts: bool = True) -> Outlook:
+    deals = asked.deals()
     won = asked.won(deals)
     left = [deal for deal in deals if deal.closed_at is None]
     aims = goals.of_reps(asked.books, asked.held, asked.period, as_of=asked.as_of)
@@ -121,7 +138,7 @@ def _is_unpriced(won: Sequence[WorkedDeal]) -> bool:
     return bool(won) and all(deal.amount is None for deal in won)
 
 
-def _of_am(asked: _Asked) -> Outlook | None:
+def _of_am(asked: Asked) -> Outlook | None:
     """What the accounts grew by; nothing is forecast of them."""
     counted = tallies.of_stints(asked.books, asked.held, asked.period, as_of=asked.as_of)
     [row] = with_takings(asked.books, counted, asked.held, asked.period, as_of=asked.as_of)
@@ -133,7 +150,7 @@ def _of_am(asked: _Asked) -> Outlook | None:
     return Outlook(asked.period, takings.goal.currency, takings.reached, None, 0, progress, None, 1)
 
 
-def _currency(asked: _Asked, aims: Mapping[int, Amount], deals: Sequence[WorkedDeal]) -> str:
+def _currency(asked: Asked, aims: Mapping[int, Amount], deals: Sequence[WorkedDeal]) -> str:
     """The goals' where they have one, else the deals', else the workspace's."""
     used = {goal.currency for goal in aims.values()} or {
         deal.currency or asked.base for deal in deals if deal.amount is not None
@@ -142,7 +159,7 @@ def _currency(asked: _Asked, aims: Mapping[int, Amount], deals: Sequence[WorkedD
 
 
 def _progress(
-    asked: _Asked, currency: str, aims: Mapping[int, Amount], reached: Decimal | None
+    asked: Asked, currency: str, aims: Mapping[int, Amount], reached: Decimal | None
 ) -> Progress | None:
     piles = piled(((goal.value, goal.currency) for goal in aims.values()), base=asked.base)
     goal = worth_in(currency, piles, base=asked.base, rates=asked.rates)
@@ -152,7 +169,7 @@ def _progress(
     return goals.progress(asked.period, Amount(goal, currency), reached, country, as_of=asked.as_of)
 
 
-def _forecast(asked: _Asked, currency: str, won: Decimal | None, left: Sequence[WorkedDeal]) -> Forecast:
+def _forecast(asked: Asked, currency: str, won: Decimal | None, left: Sequence[WorkedDeal]) -> Forecast:
     rates, base = asked.rates, asked.base
     amounts: dict[int, float | None] = {}
     mixed = won is None

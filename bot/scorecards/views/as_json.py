@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.calendar.periods import Period
 from bot.people.domain.stints import Rep
+from bot.pipeline.domain.forecast import Unforeseen
 from bot.scorecards.domain.definitions import Unit
 from bot.scorecards.domain.estimates import Estimate
 from bot.scorecards.domain.league import RankedRep
@@ -30,21 +31,22 @@ def scorecard(card: Scorecard) -> Json:
     }
 
 
-def forecast(value: Outlook) -> Json:
+def forecast(value: Outlook | None) -> Json:
     """`expected` and `interval` (80%) are null where too little is known; then `why` says what is missing."""
-    found, progress = value.forecast, value.progress
+    found, progress = (value.forecast, value.progress) if value else (None, None)
+    why = found.why if found else Unforeseen.NO_DEALS
     told = {
-        "period": _period(value.period),
-        "won": None if value.won is None else float(value.won),
+        "period": _period(value.period) if value else None,
+        "won": None if value is None or value.won is None else float(value.won),
         "expected": found.expected if found else None,
         "interval": list(found.interval) if found and found.interval else None,
-        "currency": value.currency,
+        "currency": value.currency if value else None,
         "open": found.open if found else 0,
         "unknown": found.unknown if found else 0,
         "target": float(progress.goal.value) if progress else None,
         "pace": progress.pace if progress else None,
     }
-    return told | ({"why": found.why.value} if found and found.why else {})
+    return told | ({"why": why.value} if why else {})
 
 
 def ranking(board: Board) -> Json:

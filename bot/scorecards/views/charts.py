@@ -18,7 +18,7 @@ from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.trend import Course, Map
 from bot.scorecards.views.amounts import amount, title
 
-COURSE, MAP, EFFECT = "course", "map", "effect"
+COURSE, MAP, EFFECT, RECORD, WEEKS = "course", "map", "effect", "record", "weeks"
 """What kind of picture a chart is, for who draws it."""
 
 

@@ -104,5 +104,5 @@ def _nothing(why: Unforeseen) -> str:
             return _(
                 "No forecast: open deals have no amount, and too few won ones tell what they may be worth."
             )
-        case Unforeseen.NOT_RUNNING:
+        case Unforeseen.NOT_RUNNING | Unforeseen.NO_DEALS:
             return ""

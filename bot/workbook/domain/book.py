@@ -7,11 +7,13 @@ from typing import Any
 from bot.coaching.domain.effect import Effect
 from bot.core.enums import Role
 from bot.workbook.domain import calls, coaching, figures, glossary, pictures, pipeline, reps, summary
+from bot.workbook.domain import over_time as over_times
 from bot.workbook.domain.calls import ActivityRecord, DebriefRecord
 from bot.workbook.domain.coaching import SessionRecord
 from bot.workbook.domain.formulas import MOST_COUNTED
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.headline import Headline
+from bot.workbook.domain.over_time import OfTeam
 from bot.workbook.domain.pipeline import AccountRecord, DealRecord, HandoffRecord
 from bot.workbook.domain.roles import RoleFigures
 from bot.workbook.domain.sheets import Cell, Column, Sheet, Workbook
@@ -40,6 +42,7 @@ def compose(
     effects: Iterable[tuple[Role, Effect]],
     given: Records,
     emails: Mapping[str, str],
+    over_time: Sequence[OfTeam] = (),
 ) -> Workbook:
     """The workbook, with the records or, where the colophon says so, without them; `emails` go by people's labels."""
     long = {table: rows for table, rows in given.counts.items() if rows > MOST_COUNTED}
@@ -59,6 +62,7 @@ def compose(
             for sheet in (
                 summary.sheet(about, headline, live),
                 pictures.sheet(about, roles),
+                *over_times.sheets(over_time, colophon.currency),
                 *_of_roles(roles, live),
                 *raw,
                 credit,

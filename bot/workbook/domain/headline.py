@@ -1,6 +1,6 @@
 """What came in, against what, what is coming, who is best at what: for who knows nothing of the program."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -41,6 +41,29 @@ class Goal:
     untold: int
     unpriced: int
     of_all: int
+    converted: tuple[str, ...] = ()
+    """Currencies that were turned into this one."""
+
+
+def together(goals: Sequence[Goal], base: str, rates: Mapping[str, Decimal]) -> Sequence[Goal]:
+    """Goals of one role in several currencies as one in `base`, where each has a rate; else side by side."""
+    if len(goals) < 2 or not {one.currency for one in goals} <= rates.keys() | {base}:
+        return goals
+    worth = {**rates, base: Decimal(1)}
+    return [
+        Goal(
+            goals[0].role,
+            base,
+            goal=sum((one.goal * worth[one.currency] for one in goals), Decimal()),
+            reached=sum((one.reached * worth[one.currency] for one in goals), Decimal()),
+            due=sum((one.due * worth[one.currency] for one in goals), Decimal()),
+            reps=sum(one.reps for one in goals),
+            untold=sum(one.untold for one in goals),
+            unpriced=sum(one.unpriced for one in goals),
+            of_all=goals[0].of_all,
+            converted=tuple(one.currency for one in goals if one.currency != base),
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +92,8 @@ class Best:
 class Headline:
     """`gone` is the share of the period's working days that have passed; `stuck` is None where no record tells.
 
-    `slipped` counts deals. `credited` minutes of the coaching `sessions` earned `credit`, in `currency`; `pairs` count
-    those that did not meet too.
+    Of `said` forecasts of the last quarters `held` were true. `slipped` counts deals. `credited` minutes of the
+    coaching `sessions` earned `credit`, in `currency`; `pairs` count those that did not meet too.
     """
 
     won: Money = field(default_factory=Money)
@@ -79,6 +102,8 @@ class Headline:
     goals: Sequence[Goal] = ()
     coming: Sequence[Coming] = ()
     best: Sequence[Best] = ()
+    said: int = 0
+    held: int = 0
     slipped: int = 0
     gone: float = 0.0
     pairs: int = 0
@@ -141,9 +166,20 @@ def _lines(headline: Headline, *, is_live: bool) -> Iterator[_Line]:
         yield from _goal(goal, headline.gone)
     if not headline.goals:
         yield _Line(
-            "Goal", None, "", None, "Nobody has a goal in money for this period, so there is no pace either."
+            "Goal",
+            None,
+            "",
+            None,
+            "Nobody has a goal in money above 0 for this period, so there is no pace either.",
         )
-    yield from map(_coming, headline.coming)
+    aims = [goal for goal in headline.goals if goal.role is Role.AE]
+    for one in headline.coming:
+        is_all = len(headline.coming) == len(aims) == 1 and aims[0].currency == one.currency
+        yield _coming(one, aims[0].goal if is_all else None)
+    if headline.said:
+        share = Cell(headline.held / headline.said, Style.SHARE)
+        told = f"{headline.held} of {headline.said} that would have been told in the last four quarters: see Forecasts"
+        yield _Line("Forecasts that came true", share, "80% promised", None, told)
     yield from _piles(
         "Open pipeline", headline.open, "Deals open at the period's end", '"open"', is_live=is_live
     )
@@ -180,7 +216,8 @@ def _piles(what: str, money: Money, words: str, condition: str, *, is_live: bool
 
 def _goal(goal: Goal, gone: float) -> Iterator[_Line]:
     some = "" if goal.reps == goal.of_all else f"; {goal.reps} of {goal.of_all} reps have one"
-    about = f"{goal.role}s: {_EARNED[goal.role]}{some}"
+    rated = f"; {', '.join(goal.converted)} at the rates given" if goal.converted else ""
+    about = f"{goal.role}s: {_EARNED[goal.role]}{some}{rated}"
     yield _Line(f"Goal of {goal.role}s", Cell(goal.goal), goal.currency, None, about)
     if goal.untold or (goal.unpriced and not goal.reached):
         why = (
@@ -199,12 +236,14 @@ def _goal(goal: Goal, gone: float) -> Iterator[_Line]:
         yield _Line("Pace", Cell(pace, Style.SHARE), "100% is even", None, told)
 
 
-def _coming(one: Coming) -> _Line:
+def _coming(one: Coming, goal: Decimal | None) -> _Line:
     what, found = f"Forecast, {one.whose}" if one.whose else "Forecast", one.forecast
     if found.interval is None or found.expected is None:
         return _Line(what, None, "", found.open, _UNFORESEEN.get(found.why, "") if found.why else "")
     low, high = found.interval
+    of_goal = f" ({low / float(goal):.0%} to {high / float(goal):.0%} of the goal)" if goal else ""
     words = (
-        f"Likely by the end: {low:,.0f} to {high:,.0f} {one.currency}, 8 times in 10. New deals come on top."
+        f"Likely by the end: {low:,.0f} to {high:,.0f} {one.currency}{of_goal}, 8 times in 10. "
+        "New deals come on top."
     )
     return _Line(what, Cell(found.expected), one.currency, found.open, words)

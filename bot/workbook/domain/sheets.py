@@ -95,6 +95,7 @@ class Table(Generic[_T]):
 class ChartKind(StrEnum):
     BAR = "bar"
     SCATTER = "scatter"
+    LINE = "line"
 
 
 class Side(StrEnum):

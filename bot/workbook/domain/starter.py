@@ -11,10 +11,12 @@ from bot.calendar import periods
 from bot.core.enums import SELLING_ROLES
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import gather
+from bot.scorecards.domain.money.record import Record
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
 from bot.workbook.domain.book import Records, compose
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.headline import Headline
+from bot.workbook.domain.over_time import OfTeam
 from bot.workbook.domain.roles import RoleFigures
 from bot.workbook.domain.sheets import (
     Cell,
@@ -110,7 +112,8 @@ def empty(now: datetime) -> Workbook:
         for role in SELLING_ROLES
     ]
     nothing = Records((), (), (), (), (), {})
-    return compose(colophon, nobody, Headline(), (), (), nothing, {})
+    untold = [OfTeam("", (), Record(""))]
+    return compose(colophon, nobody, Headline(), (), (), nothing, {}, untold)
 
 
 def tables(now: datetime) -> dict[str, Table[Any]]:

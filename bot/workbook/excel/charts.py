@@ -8,6 +8,7 @@ from bot.workbook.excel.layout import Places
 _WIDTH, _HEIGHT, _GAP, _ACROSS = 480, 440, 12, 2
 _PALETTE = ("#0072B2", "#E69F00", "#009E73")
 """Of Okabe and Ito: told apart by colour-blind people; each series has a marker of its own besides."""
+_LINES = (_PALETTE[0], _PALETTE[2], _PALETTE[0], _PALETTE[1])
 _MARKERS, _SIGNS = ("circle", "square", "diamond"), "●■◆"
 _AXIS_FORMATS = {Style.SHARE: "0%", Style.DECIMAL: "0.0", Style.SCORE: "0.00"}
 _SMALL = {"size": 8}
@@ -18,9 +19,7 @@ def insert(file: Any, page: Any, sheet: Sheet, places: Places) -> None:
     col = max(len(table.columns) for table in sheet.tables)
     for at, chart in enumerate(sheet.charts):
         down, across = divmod(at, _ACROSS)
-        drawn = (
-            _scatter(file, chart, places) if chart.kind is ChartKind.SCATTER else _bars(file, chart, places)
-        )
+        drawn = _DRAWN[chart.kind](file, chart, places)
         drawn.set_title({"name": _title(chart), "name_font": {"size": 11}, "overlay": False})
         drawn.set_size({"width": _WIDTH, "height": _HEIGHT})
         where = {"x_offset": _GAP + across * (_WIDTH + _GAP), "y_offset": _GAP + down * (_HEIGHT + _GAP)}
@@ -91,3 +90,30 @@ def _bars(file: Any, chart: Chart, places: Places) -> Any:
     )
     drawn.set_legend({"none": True})
     return drawn
+
+
+def _lines(file: Any, chart: Chart, places: Places) -> Any:
+    """From 0, so that half as much is half as high. Of several series the last is points: it stands among the lines."""
+    drawn = file.add_chart({"type": "line"})
+    for at, series in enumerate(chart.series):
+        place, colour = places[series.table], _LINES[at % len(_LINES)]
+        marker = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+        is_points = 0 < at == len(chart.series) - 1
+        drawn.add_series(
+            {
+                "name": series.title,
+                "categories": place.cells(series.labels, series.first, series.last),
+                "values": place.cells(series.values, series.first, series.last),
+                "line": {"none": True} if is_points else {"color": colour, "width": 1.75},
+                "marker": marker if is_points or len(chart.series) == 1 else {"type": "none"},
+            }
+        )
+    number = _AXIS_FORMATS.get(chart.style, "#,##0")
+    drawn.set_x_axis({"num_format": "d mmm", "text_axis": True, "num_font": _SMALL | {"rotation": -45}})
+    pale = {"visible": True, "line": {"color": "#E4E7EB"}}
+    drawn.set_y_axis({"min": 0, "num_format": number, "num_font": _SMALL, "major_gridlines": pale})
+    drawn.set_legend({"position": "bottom", "font": _SMALL} if len(chart.series) > 1 else {"none": True})
+    return drawn
+
+
+_DRAWN = {ChartKind.SCATTER: _scatter, ChartKind.BAR: _bars, ChartKind.LINE: _lines}

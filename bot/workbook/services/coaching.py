@@ -1,11 +1,15 @@
-"""Pairs with the sessions they held, and what is paid for of each."""
+"""Pairs with the sessions they held, what is paid for of each, and what the coaching did."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from bot.coaching.domain.effect import Effect
 from bot.coaching.domain.sessions import HeldSession, credited
+from bot.coaching.services import effect as coached
+from bot.core.enums import Role
+from bot.people.domain.access import Right, Subject, may
 from bot.people.domain.stints import days_over
 from bot.scorecards.services import tallies
 from bot.workbook.domain.coaching import SessionRecord
@@ -125,3 +129,12 @@ def _credited(held: Iterable[CoachingSession]) -> dict[int, int]:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def effects(reach: Reach) -> list[tuple[Role, Effect]]:
+    """Of the learners shown, for those who may see whether coaching works."""
+    teams = {one.rep.team_id for one in reach.shown.values()}
+    if not all(may(reach.viewer, Right.SEE_EFFECT, Subject(team_ids=frozenset((team,)))) for team in teams):
+        return []
+    found = coached.effects_of_coaching(reach.books, as_of=reach.as_of, learners=reach.shown.keys())
+    return [(one.role, one.effect) for one in found]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.calendar.wallclock import days_between
-from bot.core.enums import DealStatus, Role
+from bot.core.enums import DealStatus
 from bot.pipeline.domain.stuck import Recorded, StuckReason, WorkedDeal, has_slipped, stuck_reasons
 from bot.pipeline.services import stuck as pipelines
 from bot.workbook.domain.pipeline import DealRecord
@@ -15,7 +15,7 @@ from storage.queries.workbook.deals import DealRow
 def deals(reach: Reach) -> Iterator[DealRecord]:
     """AE by AE, so that only one's deals are in memory."""
     told = pipelines.recorded(reach.books, reach.known.last)
-    for ae in reach.in_role(Role.AE):
+    for ae in reach.with_deals:
         rows = export_deals.deals(reach.books, ae.span, as_of=reach.as_of)
         worked = pipelines.worked(reach.books, [ae.rep.id], ae.part, as_of=reach.as_of)
         for deal in worked:

@@ -11,10 +11,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.calendar import periods
 from bot.calendar.periods import Period
-from bot.coaching.domain.effect import Effect
-from bot.coaching.services import effect as effects
-from bot.core.enums import AuditAct, Role
+from bot.core.enums import AuditAct
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain.access import Right, Subject, Viewer, may, require
@@ -27,7 +26,7 @@ from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.people import Person, labels
 from bot.workbook.domain.sheets import Workbook, by_name
 from bot.workbook.excel import Progress
-from bot.workbook.services import coaching, figures, records, templates
+from bot.workbook.services import coaching, figures, over_time, records, templates
 from bot.workbook.services import headline as headlines
 from bot.workbook.services.deals import deals
 from bot.workbook.services.figures import Asked, Figures
@@ -89,8 +88,10 @@ def write(
     Everything is read in one transaction, so that the figures and the records agree. `raw` takes the records along,
     `template` is a workbook whose tables are filled instead; any other `form` than XLSX makes a new folder.
     Raises NotAllowed for a team the viewer does not lead, NotFound where there is nobody to show, BadInput for a
-    template that cannot be filled, a folder that is there or a path that cannot be written.
+    period that has not begun, a template that cannot be filled, a folder that is there or a path that cannot be
+    written.
     """
+    periods.demand_begun(period, as_of)
     if team_id is not None:
         require(viewer, Right.EXPORT, Subject(team_ids=frozenset((team_id,))))
     if template is not None:
@@ -163,17 +164,18 @@ def _reach(
     found = figures.of(Asked(books.session, settings, period, as_of, people), may_show)
     if not found.shown:
         raise NotFound(_("There is nobody to export: no rep of yours held a selling role in that period."))
-    return Reach(books.session, settings, viewer, period, as_of, people, found.shown), found
+    return Reach(books.session, settings, viewer, period, as_of, people, found.shown, found.former), found
 
 
 def _book(reach: Reach, found: Figures, *, now: datetime, raw: bool, team_id: int | None) -> Workbook:
-    sessions = coaching.sessions(reach)
+    sessions, told = coaching.sessions(reach), over_time.of_teams(reach, team_id)
+    records_so_far = [one.record for one in told if one.record]
     return compose(
         _colophon(reach, now=now, raw=raw),
         found.roles,
-        headlines.headline(reach, found.roles, sessions, team_id=team_id),
+        headlines.headline(reach, found.roles, sessions, records_so_far, team_id=team_id),
         sessions,
-        _effects(reach),
+        coaching.effects(reach),
         Records(
             debriefs=records.debriefs(reach),
             handoffs=records.handoffs(reach),
@@ -187,16 +189,8 @@ def _book(reach: Reach, found: Figures, *, now: datetime, raw: bool, team_id: in
             for id, _name, email in queries.names(reach.books)
             if email and id in reach.labels
         },
+        told,
     )
-
-
-def _effects(reach: Reach) -> list[tuple[Role, Effect]]:
-    """Of the learners shown, for those who may see whether coaching works."""
-    teams = {one.rep.team_id for one in reach.shown.values()}
-    if not all(may(reach.viewer, Right.SEE_EFFECT, Subject(team_ids=frozenset((team,)))) for team in teams):
-        return []
-    found = effects.effects_of_coaching(reach.books, as_of=reach.as_of, learners=reach.shown.keys())
-    return [(one.role, one.effect) for one in found]
 
 
 def _colophon(reach: Reach, *, now: datetime, raw: bool) -> Colophon:
@@ -226,7 +220,7 @@ def _scope(reach: Reach) -> str:
 
 def _exported_by(reach: Reach) -> str:
     who = reach.viewer.person_id
-    return _("The operator of this installation") if who is None else reach.labels[who]
+    return _("the operator of this installation") if who is None else reach.labels[who]
 
 
 def _note(db: Database, reach: Reach, *, team_id: int | None, now: datetime, raw: bool, rows: int) -> None:

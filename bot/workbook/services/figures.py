@@ -1,7 +1,7 @@
 """What a workbook tells of each role: the figures of the reps it may show, beside the whole role's."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -29,6 +29,7 @@ class Figures:
 
     roles: tuple[RoleFigures, ...]
     shown: Mapping[int, Shown]
+    former: Mapping[int, Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Asked:
 
 
 def of(asked: Asked, may_show: Callable[[Rep], bool]) -> Figures:
-    """The figures of everybody who holds a selling role at the period's end and whom the reader may see."""
+    """The figures of everybody who holds a selling role at the period's end and whom the reader may see; the AEs too
+    who have left by then."""
     roles, shown = [], {}
     for role in SELLING_ROLES:
         held = stints.of_role(asked.books, role, asked.period, as_of=asked.as_of)
@@ -59,7 +61,18 @@ def of(asked: Asked, may_show: Callable[[Rep], bool]) -> Figures:
         if own:
             shown.update(own)
             roles.append(_role(asked, role, held, own))
-    return Figures(tuple(roles), shown)
+    return Figures(tuple(roles), shown, _former(asked, may_show, shown))
+
+
+def _former(asked: Asked, may_show: Callable[[Rep], bool], shown: Mapping[int, Shown]) -> dict[int, Shown]:
+    """AEs of the period who are none at its end, from the day on which they began: deals still close in their names."""
+    found = {}
+    for stint in stints.ever_in_role(asked.books, Role.AE, asked.period, as_of=asked.as_of):
+        stays = stint.rep.id in shown and shown[stint.rep.id].rep.role is Role.AE
+        known = part(asked.period, replace(stint, ended_on=None), asked.as_of)
+        if known and not stays and may_show(stint.rep):
+            found[stint.rep.id] = Shown(stint, known)
+    return found
 
 
 def _role(asked: Asked, role: Role, held: list[Stint], own: Mapping[int, Shown]) -> RoleFigures:

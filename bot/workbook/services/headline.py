@@ -1,5 +1,6 @@
 """The figures of the first page: money over all reps shown, their goals, and who is named."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,20 +10,21 @@ from bot.coaching.domain.sessions import credit
 from bot.core.enums import DealStatus, Metric, Role
 from bot.people.domain.access import Right, Subject, may
 from bot.people.domain.stints import in_zone
-from bot.people.services import stints, teams
 from bot.people.services.teams import Floor
-from bot.pipeline.domain.money import Money, Pile, added
+from bot.pipeline.domain.money import Money, Pile, added, worth_in
 from bot.pipeline.services import exchange
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain.league import Ranking
 from bot.scorecards.domain.money import goals as rules
 from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.money.record import Record
 from bot.scorecards.services import goals, rankings
 from bot.scorecards.services import outlook as outlooks
 from bot.workbook.domain.coaching import SessionRecord
-from bot.workbook.domain.headline import Best, Coming, Goal, Headline
+from bot.workbook.domain.headline import Best, Coming, Goal, Headline, together
 from bot.workbook.domain.pipeline import DealRecord
 from bot.workbook.domain.roles import RoleFigures
+from bot.workbook.services import over_time
 from bot.workbook.services.deals import deals
 from bot.workbook.services.reach import Reach, Shown
 
@@ -53,12 +55,14 @@ class _DealsRead:
     open: _Pile = field(default_factory=_Pile)
     stuck: _Pile = field(default_factory=_Pile)
     slipped: int = 0
+    won_by: dict[str, _Pile] = field(default_factory=lambda: defaultdict(_Pile))
 
     def read(self, deals: Iterable[DealRecord]) -> "_DealsRead":
         for deal in deals:
             self.slipped += deal.has_slipped
             if deal.status is DealStatus.WON:
                 self.won.add(deal)
+                self.won_by[deal.ae].add(deal)
             elif deal.status is DealStatus.OPEN:
                 self.open.add(deal)
                 if deal.stuck:
@@ -70,6 +74,7 @@ def headline(
     reach: Reach,
     roles: Sequence[RoleFigures],
     sessions: Sequence[SessionRecord],
+    forecasts: Sequence[Record],
     *,
     team_id: int | None,
 ) -> Headline:
@@ -78,16 +83,22 @@ def headline(
     is_told = bool(pipelines.recorded(reach.books, reach.known.last).reasons)
     base = reach.settings.currency
     rates = exchange.rates_on(reach.books, base, local_date(reach.known.last, reach.period.zone))
-    gone = {id: _gone(reach, one) for id, one in reach.shown.items()}
+    gone = {id: _gone(reach, one) for id, one in (*reach.former.items(), *reach.shown.items())}
     return Headline(
         won=told.won.money(base, rates),
         open=told.open.money(base, rates),
         stuck=told.stuck.money(base, rates) if is_told else None,
-        goals=[goal for one in roles for goal in _goals(reach, one, gone)],
-        coming=list(_coming(reach, team_id)),
+        goals=[
+            goal
+            for one in roles
+            for goal in together(list(_goals(reach, one, gone, told, rates)), base, rates)
+        ],
+        coming=list(_coming(reach, list(over_time.floors(reach, team_id)))),
+        said=sum(len(one.said) for one in forecasts),
+        held=sum(one.held for one in forecasts),
         best=list(_best(reach, roles, team_id)),
         slipped=told.slipped,
-        gone=sum(gone.values()) / len(gone) if gone else 0.0,
+        gone=sum(gone[id] for id in reach.shown) / len(reach.shown) if reach.shown else 0.0,
         pairs=sum(record.status is not None for record in sessions),
         sessions=len(paid),
         credited=sum(paid),
@@ -102,22 +113,26 @@ def _gone(reach: Reach, one: Shown) -> float:
     return rules.share_gone(days, days.until(reach.as_of), goals.working_days(one.stint.country, days))
 
 
-def _goals(reach: Reach, figures: RoleFigures, gone: Mapping[int, float]) -> Iterator[Goal]:
-    """By currency; what each rep reached stands in the measure of it."""
-    held = [one.stint for one in reach.in_role(figures.role)]
+def _goals(
+    reach: Reach,
+    figures: RoleFigures,
+    gone: Mapping[int, float],
+    told: _DealsRead,
+    rates: Mapping[str, Decimal],
+) -> Iterator[Goal]:
+    """By currency; what each rep reached stands in the measure of it, of who left in the deals alone."""
+    former = list(reach.former.values()) if figures.role is Role.AE else []
+    held = [one.stint for one in (*reach.in_role(figures.role), *former)]
     given = goals.of_reps(reach.books, held, reach.period, as_of=reach.as_of)
-    reached = {
-        rep.id: Decimal(str(one.numerator or 0))
-        for rep in figures.reps
-        for one in rep.measures
-        if one.key is Metric.QUOTA_ATTAINMENT and one.denominator
-    }
-    unpriced = {
-        rep.id
-        for rep in figures.reps
-        for one in rep.measures
-        if one.key is Metric.WON_AMOUNT and one.missing and one.missing[0] == one.missing[1]
-    }
+    reached, unpriced = _reached(figures)
+    for one in former:
+        if goal := given.get(one.rep.id):
+            won = told.won_by[reach.labels[one.rep.id]]
+            came = worth_in(goal.currency, won.by_currency, base=reach.settings.currency, rates=rates)
+            if won.unknown and not won.by_currency:
+                unpriced.add(one.rep.id)
+            elif came is not None:
+                reached[one.rep.id] = came
     for currency in sorted({goal.currency for goal in given.values()}):
         own = {rep: goal.value for rep, goal in given.items() if goal.currency == currency and goal.value}
         untold = own.keys() - reached.keys()
@@ -131,41 +146,43 @@ def _goals(reach: Reach, figures: RoleFigures, gone: Mapping[int, float]) -> Ite
                 reps=len(own),
                 untold=len(untold - unpriced),
                 unpriced=len(untold & unpriced),
-                of_all=len(figures.reps),
+                of_all=len(held),
             )
 
 
-def _coming(reach: Reach, team_id: int | None) -> Iterator[Coming]:
+def _reached(figures: RoleFigures) -> tuple[dict[int, Decimal], set[int]]:
+    """What each rep brought in of a goal; and who won only deals without an amount."""
+    every = [(rep.id, one) for rep in figures.reps for one in rep.measures]
+    reached = {
+        rep: Decimal(str(one.numerator or 0))
+        for rep, one in every
+        if one.key is Metric.QUOTA_ATTAINMENT and one.denominator
+    }
+    unpriced = {
+        rep
+        for rep, one in every
+        if one.key is Metric.WON_AMOUNT and one.missing and one.missing[0] == one.missing[1]
+    }
+    return reached, unpriced
+
+
+def _coming(reach: Reach, floors: Sequence[Floor]) -> Iterator[Coming]:
     """Told as in Slack: of one rep, of all AEs together, or team by team; nothing of a period that does not run."""
     if not reach.period.contains(reach.as_of):
         return
-    aes = reach.in_role(Role.AE)
-    for name, told in _outlooks(reach, aes, team_id):
+    for name, told in _outlooks(reach, floors):
         if told and told.forecast:
             yield Coming(name, told.currency, told.forecast)
 
 
-def _outlooks(
-    reach: Reach, aes: Sequence[Shown], team_id: int | None
-) -> Iterator[tuple[str, Outlook | None]]:
+def _outlooks(reach: Reach, floors: Sequence[Floor]) -> Iterator[tuple[str, Outlook | None]]:
     books, period, as_of = reach.books, reach.period, reach.as_of
-    ids = {one.rep.id for one in aes}
-    if ids == {reach.viewer.person_id}:
-        [own] = aes
-        yield "", outlooks.of_rep(books, own.rep.id, _floors(reach)[own.rep.team_id], period, as_of=as_of)
-        return
-    every = {stint.rep.id for stint in stints.of_role(books, Role.AE, period, as_of=as_of)}
-    if aes and team_id is None and ids == every:
-        yield "", outlooks.of_team(books, teams.everywhere(books), period, as_of=as_of)
-        return
-    led = sorted({one.rep.team_id for one in aes})
-    for team in led:
-        floor = _floors(reach)[team]
-        yield floor.name if len(led) > 1 else "", outlooks.of_team(books, floor, period, as_of=as_of)
-
-
-def _floors(reach: Reach) -> dict[int | None, Floor]:
-    return {floor.id: floor for floor in teams.every(reach.books)}
+    if not floors:
+        for own in reach.in_role(Role.AE):
+            floor = over_time.floors_by_id(reach)[own.rep.team_id]
+            yield "", outlooks.of_rep(books, own.rep.id, floor, period, as_of=as_of)
+    for floor in floors:
+        yield floor.name if len(floors) > 1 else "", outlooks.of_team(books, floor, period, as_of=as_of)
 
 
 def _best(reach: Reach, roles: Iterable[RoleFigures], team_id: int | None) -> Iterator[Best]:

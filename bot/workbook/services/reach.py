@@ -34,7 +34,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`shown` and `labels` go by the ids of people; labels are those of the whole workspace."""
+    """`shown`, `former` and `labels` go by the ids of people; labels are those of the whole workspace.
+
+    `former` left their seat as AE in the period: it has no figures of theirs, but what came in by them, then and later.
+    """
 
     session: Session
     settings: WorkspaceSettings
@@ -43,6 +46,7 @@ class Reach:
     as_of: datetime
     labels: Mapping[int, str]
     shown: Mapping[int, Shown]
+    former: Mapping[int, Shown]
 
     @property
     def books(self) -> Books:
@@ -60,6 +64,10 @@ class Reach:
     @property
     def spans(self) -> list[Span]:
         return [one.span for one in self.shown.values()]
+
+    @property
+    def with_deals(self) -> list[Shown]:
+        return [*self.in_role(Role.AE), *self.former.values()]
 
     def in_role(self, role: Role) -> list[Shown]:
         return [one for one in self.shown.values() if one.rep.role is role]

@@ -18,7 +18,7 @@ from storage.queries.workbook.records import CallRow, DebriefRow
 
 def counts(reach: Reach) -> dict[str, int]:
     """How many rows each table of records will have, where that may be many."""
-    aes = [one.span for one in reach.in_role(Role.AE)]
+    aes = [one.span for one in reach.with_deals]
     return {
         "Debriefs": exports.count_debriefs(reach.books, reach.spans, as_of=reach.as_of),
         "Handoffs": export_deals.count_handoffs(reach.books, reach.spans, as_of=reach.as_of),
