@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col, select
 
 from bot.calls.sources import SOURCES
 from bot.core.enums import Role
@@ -75,6 +76,37 @@ def test_the_rep_reads_the_numbers_and_no_word_is_kept(office: Office, ana: Memb
     again = VTT.replace("00:01:20.000", "00:00:55.000")
     drops(office, ana, again)
     assert [row.spoken for row in kept(office)] == [50.5], "the latest reading counts"
+
+
+def words_kept(office: Office, text: str) -> list[str]:
+    """Tables in which the text stands anywhere."""
+    with office.db.read() as session:
+        return [
+            table.name
+            for table in SQLModel.metadata.sorted_tables
+            if any(text in str(row) for row in session.connection().execute(sa.select(table)))
+        ]
+
+
+def test_a_quote_is_kept_where_the_rep_puts_it_and_every_other_word_is_forgotten(
+    office: Office, ana: Member, boss: Member
+) -> None:
+    boss.commands("/scorecard transcripts on")
+    office.call_ended(ana)
+    told = drops(office, ana, VTT)
+    assert "A line worth telling you keep yourself: write it into the form's story." in told
+    assert words_kept(office, "nobody trusts them") == words_kept(office, "head of operations") == []
+
+    ana.clicks("Meeting booked", ana.dm[0])
+    ana.waits_for("Add a story or more")
+    ana.clicks("Add a story or more")
+    assert ana.submits(story="“Our reports take three days, and nobody trusts them.”").closed
+    office.tick()
+
+    assert words_kept(office, "nobody trusts them") == ["outbox_message", "story"], (
+        "as it is shown back to its rep"
+    )
+    assert words_kept(office, "head of operations") == []
 
 
 def test_what_cannot_be_read_says_why_and_leaves_nothing(office: Office, ana: Member, boss: Member) -> None:
