@@ -46,7 +46,8 @@ def put_questions_back(tools: Tools) -> None:
             asked = ask_back.put(books, handoff_id, quiet=quiet)
             if asked is not None:
                 words = ask_back_views.question(asked.lead)
-                outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=asked.ae.id))
+                notice = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=asked.ae.id)
+                ask_back.note_put(books, handoff_id, outbox.put(books, notice))
 
 
 def tell_of_checklist(tools: Tools) -> None:

@@ -10,11 +10,13 @@ from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
 from bot.handoffs.services import ask_back, handoffs
+from bot.handoffs.services.ask_back import Answered
 from bot.handoffs.views import ask_back as views
 from bot.handoffs.views import handoff as lead_views
 from bot.people.services import members
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
+from storage.books import Books
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -30,7 +32,8 @@ def ask(click: Click) -> None:
         asked = ask_back.ask(books, sdr, click.id)
         if asked.is_now:
             words = views.question(asked.lead)
-            outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=asked.ae.id))
+            notice = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=asked.ae.id)
+            ask_back.note_put(books, click.id, outbox.put(books, notice))
     click.ack()
     _say_beside(click, views.is_asked(asked.lead, is_now=asked.is_now))
 
@@ -54,11 +57,22 @@ def answer(sent: Submission) -> None:
     said = forms.text(sent.view, Input.ANSWER)
     with sent.writing() as books:
         ae = members.me(books, sent.slack_user)
-        lead, lesson_id = ask_back.answer(books, ae.id, sent.id, said)
-        words = views.answered(lead, said)
-        told = Message(OutboxKind.FEEDBACK, words.text, words.blocks, person_id=lead.sdr_id, thread=lesson_id)
-        outbox.put(books, told)
-    sent.ack(response_action="update", view=kit.sentence(_("Sent"), views.has_answer(lead)))
+        answered = ask_back.answer(books, ae.id, sent.id, said)
+        _tell(books, ae.id, answered, said)
+    sent.ack(response_action="update", view=kit.sentence(_("Sent"), views.has_answer(answered.lead)))
+
+
+def _tell(books: Books, ae_id: int, answered: Answered, said: str) -> None:
+    """The SDR reads it under the decision; what asked the AE turns into it."""
+    words = views.answered(answered.lead, said)
+    to, thread = answered.lead.sdr_id, answered.told_by
+    outbox.put(books, Message(OutboxKind.FEEDBACK, words.text, words.blocks, person_id=to, thread=thread))
+    if answered.asked_by is not None:
+        words = views.own_answer(answered.lead, said)
+        update = Message(
+            OutboxKind.UPDATE, words.text, words.blocks, person_id=ae_id, updates=answered.asked_by
+        )
+        outbox.put(books, update)
 
 
 def _say_beside(click: Click, text: str) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from bot.core.enums import CriterionKind, DealStatus, Decision
-from storage.tables.base import Row, check, owned, refers, unique
+from storage.tables.base import Row, check, found_by, owned, refers, unique
 from storage.types import UTCDateTime, known_as, one_of
 
 
@@ -18,6 +18,8 @@ class Handoff(Row, table=True):
         owned(),
         refers("sdr_id", "person"),
         refers("ae_id", "person"),
+        refers("question_message_id", "outbox_message", weak=True),
+        found_by("handoff", "question_message_id"),
         unique("handoff_key"),
         check("decision_is_dated", "(decision IS NULL) = (decided_at IS NULL)"),
         check("order", "decided_at IS NULL OR decided_at >= passed_at"),
@@ -48,6 +50,8 @@ class Handoff(Row, table=True):
     """When the SDR asked the AE back about the decision: once."""
     question_put_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When the AE was told of that: at once, or as soon as they are at work."""
+    question_message_id: int | None = None
+    """The message that asked the AE, which turns into the answer."""
     answer_back: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """What the AE answered to that."""
 

@@ -197,10 +197,14 @@ def test_an_sdr_asks_back_with_one_tap_and_hears_the_answer(office: Office, ana:
     assert "You wrote: “She cannot sign”" in asked
     bo.clicks("Answer")
     assert bo.submits(answer="The finance head on the second call").errors == {}
+    bo.closes()
     office.tick()
 
     told = text_of(ana.waits_for("*Bo* answers your question about *Acme*"))
     assert "“The finance head on the second call”" in told
+    assert "[Answer]" not in text_of(bo.waits_for("✓ You answered Ana about *Acme*")), (
+        "nothing is asked any more"
+    )
     ana.clicks("Ask back", beside="She cannot sign")
     ana.waits_for("You have asked about this lead already")
 

@@ -70,12 +70,28 @@ def put(books: Books, handoff_id: int, *, quiet: tuple[Quiet, ...]) -> Asked | N
     return Asked(lead_of(books, row), ae, is_now=True)
 
 
+def note_put(books: Books, handoff_id: int, message_id: int) -> None:
+    """The AE was asked by this message."""
+    row = queries.by_id(books, handoff_id)
+    if row is not None:
+        row.question_message_id = message_id
+
+
 def to_answer(books: Books, ae_id: int, handoff_id: int) -> Lead:
     return lead_of(books, _asked(queries.by_id(books, handoff_id), ae_id))
 
 
-def answer(books: Books, ae_id: int, handoff_id: int, words: str) -> tuple[Lead, int | None]:
-    """The AE's answer, once; gives the lead, and the message that told the SDR of the decision."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`told_by` is the message that told the SDR of the decision, `asked_by` the one that asked the AE."""
+
+    lead: Lead
+    told_by: int | None
+    asked_by: int | None
+
+
+def answer(books: Books, ae_id: int, handoff_id: int, words: str) -> Answered:
+    """The AE's answer, once."""
     row = _asked(queries.claim(books, handoff_id), ae_id)
     said = words.strip()
     if not said:
@@ -83,7 +99,7 @@ def answer(books: Books, ae_id: int, handoff_id: int, words: str) -> tuple[Lead,
     row.answer_back = said[:MAX_REASON]
     books.session.flush()
     question = queries.question_of(books, row.id)
-    return lead_of(books, row), question.lesson_id if question else None
+    return Answered(lead_of(books, row), question.lesson_id if question else None, row.question_message_id)
 
 
 def _asked(row: Handoff | None, ae_id: int) -> Handoff:

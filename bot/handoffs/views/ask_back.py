@@ -51,6 +51,14 @@ def answered(lead: Lead, words: str) -> Words:
     return Words(text, [kit.section(text)])
 
 
+def own_answer(lead: Lead, words: str) -> Words:
+    """What the AE's question turns into."""
+    text = _("✓ You answered {sdr} about *{who}*:\n“{words}”").format(
+        sdr=said(lead.sdr, limit=80), who=who(lead), words=said(words, limit=ANSWER)
+    )
+    return Words(text, [kit.section(text)])
+
+
 def is_asked(lead: Lead, *, is_now: bool) -> str:
     told = (
         _("✓ {ae} has your question about *{who}*. The answer comes to you here.")
