@@ -72,10 +72,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             whom=Whom.LEADS,
         ),
         SlashWord(
-            "weeks",
-            weeks.send,
-            "your team over 13 weeks: each role's figures, and which of them moved; `weeks East` too",
-            whom=Whom.LEADS,
+            "weeks", weeks.send, "your team over 13 weeks, and what moved; `weeks East`", whom=Whom.LEADS
         ),
         SlashWord(
             "map",
@@ -83,12 +80,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             "who is effective, who is efficient, as a picture; `map East` too",
             whom=Whom.LEADS,
         ),
-        SlashWord(
-            "forecast",
-            forecast.send,
-            "what the quarter may still bring, and what came of earlier forecasts; `forecast East` too",
-            whom=Whom.LEADS,
-        ),
+        SlashWord("forecast", forecast.send, "what may still come, and what came as said", whom=Whom.LEADS),
         SlashWord(
             "stuck",
             plunger.show,

@@ -9,7 +9,7 @@ from bot.charts import plot as charts
 from bot.charts.panels import Panel, Panels, panels
 from bot.charts.ranges import Range, Ranges, ranges
 from bot.core.enums import Metric
-from bot.scorecards.domain.weeks import LAST
+from bot.scorecards.domain.over_time.weeks import LAST
 from bot.scorecards.views import charts as views
 from bot.scorecards.views.amounts import amount
 

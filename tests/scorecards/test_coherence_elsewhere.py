@@ -21,9 +21,9 @@ from bot.people.domain.someone import Someone
 from bot.scorecards.domain.improvement import gains
 from bot.scorecards.domain.league import RankedRep
 from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.over_time.trend import Map
 from bot.scorecards.domain.quadrant import Corner, standings
 from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
-from bot.scorecards.domain.trend import Map
 from bot.scorecards.views.amounts import title
 from bot.scorecards.views.charts import team_map
 from bot.scorecards.views.figures import of_card

@@ -13,10 +13,10 @@ from bot.people.services.teams import Floor
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.over_time.trend import WEEKS, Course, Map
 from bot.scorecards.domain.quadrant import Standing, standings
 from bot.scorecards.domain.ranking import CHIEF
 from bot.scorecards.domain.scorecard import Scorecard
-from bot.scorecards.domain.trend import WEEKS, Course, Map
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.services import tallies

@@ -8,11 +8,11 @@ from bot.core.enums import SELLING_ROLES, Role
 from bot.people.services import stints
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
-from bot.scorecards.domain import weeks as rules
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.over_time import weeks as rules
+from bot.scorecards.domain.over_time.weeks import RoleWeeks
 from bot.scorecards.domain.ranking import CHIEF
-from bot.scorecards.domain.weeks import RoleWeeks
 from bot.scorecards.services import tallies
 from storage.books import Books
 

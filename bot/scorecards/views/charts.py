@@ -14,8 +14,8 @@ from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.views.names import roles_label
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
+from bot.scorecards.domain.over_time.trend import Course, Map
 from bot.scorecards.domain.quadrant import Corner
-from bot.scorecards.domain.trend import Course, Map
 from bot.scorecards.views.amounts import amount, title
 
 COURSE, MAP, EFFECT, RECORD, WEEKS = "course", "map", "effect", "record", "weeks"

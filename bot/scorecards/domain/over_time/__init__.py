@@ -1,0 +1,1 @@
+"""Figures week by week: of one rep, and of a team."""
