@@ -11,6 +11,7 @@ from bot.coaching.domain.pay.approval import CoachPay
 from bot.coaching.services.pay import approvals, months
 from bot.core.coaching_enums import PaidBy
 from bot.core.errors import BadInput, NotAllowed
+from bot.core.i18n import ngettext
 from bot.people.domain.access import Viewer
 from bot.workbook.domain.coaching import NO_RATE
 from bot.workbook.services import payroll
@@ -41,14 +42,14 @@ def paid(
         first = months.month_asked(month, desk.now, floor.zone)
         pays = approvals.decidable(books, question.viewer, first)
         pays = [one for one in pays if floor.id is None or floor.id in one.teams]
-        body = payroll.in_form(books, pays, first, output.suffix.lower()) if output else None
+        if output:
+            _write(output, payroll.in_form(books, pays, first, output.suffix.lower()))
         payroll.note(books, question.viewer.person_id, first)
-    if output and body is not None:
-        _write(output, body)
     if as_json:
         show_json([_told(one) for one in pays])
     elif output:
-        typer.echo(f"{output}: {len(pays)} coaches.")
+        coaches = ngettext("{n} coach", "{n} coaches", len(pays)).format(n=len(pays))
+        typer.echo(f"{output}: {coaches}.")
     else:
         typer.echo(payroll.as_text(pays).decode("utf-8-sig"), nl=False)
 

@@ -270,6 +270,21 @@ def test_after_four_weeks_they_go_on_if_both_say_so(team: Team) -> None:
     assert running(team)
 
 
+def test_the_learner_alone_is_asked_what_helped_and_may_say_so_after_the_choice(team: Team) -> None:
+    ana, ben = in_the_fourth_week(team)
+    [to_ana], [to_ben] = questions(ana, "Your four weeks with"), questions(ben, "Your four weeks with")
+    assert "told to your coach and your manager" in text_of(to_ben)
+    assert "What helped you most" not in text_of(to_ana)
+
+    ben.clicks("That was it", to_ben)
+    ben.waits_for("Your four weeks with Ana end here. Thank you")
+    ben.chooses("What helped you most?", "practising it")
+
+    ben.waits_for("✓ Noted: practising it.")
+    with team.office.db.read() as session:
+        assert session.exec(select(GoOn)).one().helped == "practice"
+
+
 def test_one_no_ends_it_with_thanks(team: Team) -> None:
     ana, ben = in_the_fourth_week(team)
 
