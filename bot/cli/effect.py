@@ -36,9 +36,9 @@ def effect(
         learners = [someone.id for someone, place in members if floor.id in (None, place.team_id)]
         told = effects.effects_of_coaching(books, as_of=question.as_of, learners=learners)
         found = [(one.role, one.effect) for one in told if metric in (None, one.effect.metric)]
-        currency = effects.currency(books)
+        currency, has_rate = effects.currency(books), effects.has_rate(books)
     if as_json:
         show_json(effect_views.answers([one for _role, one in found]))
     else:
-        lines = effect_views.report(found, currency, question.reads(floor))
+        lines = effect_views.report(found, currency, question.reads(floor), has_rate=has_rate)
         typer.echo("\n".join(line.replace("*", "") for line in lines))

@@ -35,11 +35,12 @@ def register(app: App, _inbox: Inbox) -> None:
 
 def show_team(request: Request, text: str) -> None:
     """All that the asker may decide on, of the last month unless another is named."""
-    with request.writing() as books:
+    with request.reading() as books:
         here = scene(books, request.slack_user)
         month, pays = _asked(here, text)
-        words = views.listed(month, pays, approvals.opened(books, pays), [], here.reads)
         coaches = [here.person(pay.coach.id) for pay in pays]
+    with request.writing() as books:
+        words = views.listed(month, pays, approvals.opened(books, pays), [], here.reads)
     for coach in coaches:
         audit_views.saw(request.db, here, coach, "coaching pay")
     request.ack(text=words.text, blocks=words.blocks)
@@ -47,13 +48,12 @@ def show_team(request: Request, text: str) -> None:
 
 def send_file(request: Request, text: str) -> None:
     """Both kinds of file by direct message."""
-    with request.writing() as books:
+    with request.reading() as books:
         here = scene(books, request.slack_user)
         month, pays = _asked(here, text)
-        for ending, body in (
-            ("csv", payroll.as_text(pays)),
-            ("xlsx", payroll.as_workbook(books, pays, month)),
-        ):
+        bodies = {ending: payroll.in_form(books, pays, month, f".{ending}") for ending in ("csv", "xlsx")}
+    with request.writing() as books:
+        for ending, body in bodies.items():
             file = File(payroll.name(month, ending), body)
             said = views.file_of(month, pays, here.reads)
             outbox.put(books, Message(OutboxKind.FILE, said, person_id=here.member.id, file=file))

@@ -28,26 +28,25 @@ def show(request: Request) -> None:
     if asked:
         asked(request, " ".join(words[1:]))
         return
-    with request.writing() as books:
+    with request.reading() as books:
         here = scene(books, request.slack_user)
         coach = here.mentioned(request.mentioned or request.slack_user)
         floor = here.require(Right.SEE_RECORD, coach)
         period = here.period(" ".join(words) or DEFAULT, floor)
         statement = credits.of_coach(books, coach.id, period)
-        pay = _whole_month(here, coach, period)
-        own = coach.id == here.member.id
-        settings = workspaces.settings(books)
-        told = views.told(
-            statement,
-            None if own else coach.name,
-            credits.learners_of(books, statement),
-            settings.currency,
-            here.reads,
-            pay=pay,
-            in_relief=settings.paid_by is PaidBy.RELIEF,
-            also=_decide(here, pay) if pay else [],
-        )
+        learners = credits.learners_of(books, statement)
+        pay, settings = _whole_month(here, coach, period), workspaces.settings(books)
     audit_views.saw(request.db, here, coach, "coaching statement")
+    told = views.told(
+        statement,
+        None if coach.id == here.member.id else coach.name,
+        learners,
+        settings.currency,
+        here.reads,
+        pay=pay,
+        in_relief=settings.paid_by is PaidBy.RELIEF,
+        also=_decide(request, pay) if pay and pay.is_decided_by(here.viewer) else [],
+    )
     request.ack(text=told.text, blocks=told.blocks)
 
 
@@ -60,9 +59,8 @@ def _whole_month(here: Scene, coach: Member, period: Period) -> CoachPay | None:
     return pay if pay.statement.credits else None
 
 
-def _decide(here: Scene, pay: CoachPay) -> list[Block]:
-    """The buttons, for who may press them."""
-    if not pay.is_decided_by(here.viewer):
-        return []
-    ids = approvals.opened(here.books, [pay])
+def _decide(request: Request, pay: CoachPay) -> list[Block]:
+    """The buttons of who may press them."""
+    with request.writing() as books:
+        ids = approvals.opened(books, [pay])
     return [kit.buttons(*approval_views.buttons(pay, ids[pay.coach.id]))]

@@ -268,6 +268,26 @@ def test_a_coach_of_two_teams_is_paid_once(office: Office, bo: Member, mia: Memb
     assert len([one for one in bo.dm if "✓ Approved by Mia" in text_of(one)]) == 1
 
 
+def test_each_month_ends_on_the_coachs_own_wall(office: Office, east: int, ana: Member) -> None:
+    """Across the date line, and in a November in which some turned their clocks and others did not."""
+    far = office.hires("Aroha", Role.AE, east, zone="Pacific/Auckland")
+    late = office.hires("Lou", Role.AE, east, zone="America/Los_Angeles")
+    for coach in ("Aroha", "Lou"):
+        coached(office, coach, "Ana", date(2026, 11, 30))
+    coached(office, "Lou", "Ana", date(2026, 10, 31), date(2026, 12, 1), minutes=20)
+
+    until(office, datetime(2026, 11, 30, 19, tzinfo=UTC))  # 8:00 on December 1 there
+    assert statements(far) == []
+    until(office, datetime(2026, 11, 30, 21, tzinfo=UTC))
+    assert len(statements(far)) == 1 and statements(late) == []
+    until(office, datetime(2026, 12, 1, 16, tzinfo=UTC))  # 8:00
+    assert statements(late) == []
+    until(office, datetime(2026, 12, 1, 18, tzinfo=UTC))
+
+    [told] = [text_of(one) for one in statements(late)]
+    assert "1 session, 60 min" in told
+
+
 @pytest.mark.usefixtures("november")
 def test_both_messages_can_be_turned_off(office: Office, bo: Member, mia: Member) -> None:
     until(office, DECEMBER_THIRD)
