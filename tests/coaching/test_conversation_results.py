@@ -10,7 +10,7 @@ from bot.core.coaching_enums import Helped
 from bot.core.enums import DealStatus, PairingStatus, Role
 from bot.sandbox import Member, text_of
 from bot.sandbox.state import Message
-from storage.tables import AuditEntry, GoOn, Membership, PairResult, Person
+from storage.tables import AuditEntry, GoOn, Membership, PairResult, Person, Workspace
 from tests.support.builders import Builder
 from tests.support.closers import WEEK, Team, team_of_closers
 from tests.support.office import Office, leaves
@@ -140,6 +140,23 @@ def test_it_waits_for_the_hours_and_the_quiet_of_each(team: Team) -> None:
     team.office.later(days=2)
 
     assert len(results(team.ben)) == 1
+
+
+def test_it_counts_in_the_days_budget(team: Team) -> None:
+    coached(team)
+    budget(team.office, 0)
+    team.office.later(weeks=4)
+    assert results(team.ben) == []
+
+    budget(team.office, 6)
+    team.office.later(minutes=20)
+
+    assert len(results(team.ben)) == 1
+
+
+def budget(office: Office, most: int) -> None:
+    with office.db.begin() as session:
+        session.get_one(Workspace, office.workspace_id).prompts_per_day = most
 
 
 def test_it_is_turned_off_where_it_appears(team: Team) -> None:

@@ -54,7 +54,7 @@ def test_the_sign_of_a_verdict_is_that_of_the_figures_beside_each_other() -> Non
 
 
 def test_fewer_than_five_without_a_coach_tell_nothing() -> None:
-    others = [observed(rep, 0.4, 0.4) for rep in range(4)]
+    others = [observed(rep, 0.4, 0.35 + rep / 20) for rep in range(4)]
 
     found = result(Metric.WIN_RATE, Side(0.2), Side(0.9), observed(9, 0.2, 0.9), others)
 
@@ -62,7 +62,7 @@ def test_fewer_than_five_without_a_coach_tell_nothing() -> None:
 
 
 def test_where_the_learner_started_beyond_all_others_medians_are_not_drawn_on_into_the_blue() -> None:
-    others = [Observation(rep, 20.0 + rep, 20.0 + rep, False, 4) for rep in range(6)]
+    others = [Observation(rep, 20.0 + rep, 20.0 + rep % 3, False, 4) for rep in range(6)]
     learner = Observation(9, 60.0, 40.0, True, 4)
 
     assert result(Metric.CYCLE_DAYS, Side(60.0), Side(40.0), learner, others).above is None
