@@ -270,6 +270,8 @@ def test_who_confirmed_what_and_in_which_words_stands_with_the_deal(office: Offi
     office.later(days=1)
     debriefs(bo, office, pinned_down=["A timeline was agreed"], pinned_by="the board, by March")
     office.later(days=1)
+    bo.clicks("Edit")
+    assert bo.submits(went_well="They asked for the date themselves").closed
 
     bo.commands("/scorecard deal")
     bo.submits(deal="Acme")
