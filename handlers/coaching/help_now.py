@@ -2,7 +2,6 @@
 
 from slack_bolt import App
 
-from bot.blocks import kit
 from bot.blocks.ids import Action
 from bot.coaching.domain import topics
 from bot.coaching.services import help_now
@@ -50,15 +49,15 @@ def take(click: Click) -> None:
 def _tell_everybody(books: Books, taken: Taken) -> None:
     asker, helper = taken.asker, taken.helper
     told = views.help_comes(helper.name, helper.slack_user_id, taken.topic)
-    outbox.put(books, Message(OutboxKind.NOTICE, told, person_id=asker.id))
+    outbox.put(books, Message(OutboxKind.NOTICE, told.text, told.blocks, person_id=asker.id))
     turned = {id: (message, views.taken(helper.name)) for id, message in taken.others.items()}
     if taken.own_message is not None:
         turned[helper.id] = (
             taken.own_message,
             views.on_it(asker.name, asker.slack_user_id, taken.topic),
         )
-    for person_id, (message_id, text) in turned.items():
+    for person_id, (message_id, words) in turned.items():
         message = Message(
-            OutboxKind.UPDATE, text, [kit.section(text)], person_id=person_id, updates=message_id
+            OutboxKind.UPDATE, words.text, words.blocks, person_id=person_id, updates=message_id
         )
         outbox.put(books, message)

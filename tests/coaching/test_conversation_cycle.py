@@ -69,6 +69,22 @@ def test_before_the_first_meeting_the_coach_alone_is_given_a_kit(team: Team) -> 
     assert "first half hour" not in "".join(text_of(one) for one in said(team))
 
 
+def test_the_kit_has_the_calls_that_matter_each_with_its_own_way_to_answer(team: Team) -> None:
+    now = team.office.clock()
+    with team.office.db.begin() as session:
+        ben = session.exec(select(Person.id).where(Person.name == "Ben")).one()
+        builder = Builder(session, team.office.workspace_id)
+        for days in range(1, 6):
+            builder.debrief(ben, now - timedelta(days=days), tags=("closing",), outcome="lost")
+
+    coach = agreed(team)
+
+    [kit] = [one for one in coach.dm if "Your first half hour with Ben" in text_of(one)]
+    assert [line[:2] for line in text_of(kit).splitlines() if "[Give feedback]" in line] == ["1.", "2.", "3."]
+    coach.clicks("Give feedback", kit, beside="3.")
+    coach.waits_for("What worked")
+
+
 def test_the_kit_says_how_many_resolutions_the_learner_kept(team: Team) -> None:
     now = team.office.clock()
     with team.office.db.begin() as session:

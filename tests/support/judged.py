@@ -1,6 +1,7 @@
 """What Slack would have refused, and Slack's own library as a second judge: its models know limits of their own."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.sandbox import Sandbox
 
 OURS = ("invalid_arguments", "invalid_blocks", "msg_", "no_text", "view_too_large")
 """How the errors begin that are ours: something was said that Slack does not take."""
+_USER = re.compile(r"\b[UW]0[A-Z0-9]{7,}\b")
 
 
 def refused(sandbox: Sandbox) -> list[str]:
@@ -24,7 +26,8 @@ def refused(sandbox: Sandbox) -> list[str]:
 
 
 def objections(sandbox: Sandbox) -> list[str]:
-    """What slack_sdk says against everything that this Slack took, whichever way it came."""
+    """What slack_sdk says against everything that this Slack took, whichever way it came; and what it did not take for
+    its form, or would read aloud badly."""
     taken = [call for call in sandbox.slack.calls if call.answer.get("ok")]
     by_call = [f"{call.method}: {said}" for call in taken for said in against_call(call.args)]
     answered = [
@@ -34,7 +37,14 @@ def objections(sandbox: Sandbox) -> list[str]:
     ]
     with sandbox.workspace.lock:
         standing = [message.blocks for one in sandbox.workspace.channels.values() for message in one.messages]
-    return by_call + answered + [said for blocks in standing for said in against(blocks)]
+    misshapen = [
+        f"{call.method} was refused: {told}"
+        for call in sandbox.slack.calls
+        if not call.answer.get("ok")
+        and (told := (call.answer.get("response_metadata") or {}).get("messages"))
+    ]
+    aloud = [f"{call.method}: {said}" for call in taken for said in _read_aloud(call.args)]
+    return by_call + answered + misshapen + aloud + [said for blocks in standing for said in against(blocks)]
 
 
 def against(blocks: list[Any]) -> Iterator[str]:
@@ -45,6 +55,26 @@ def against(blocks: list[Any]) -> Iterator[str]:
                 parsed.to_dict()
         except (SlackObjectFormationError, TypeError) as error:
             yield f"{block.get('type')}: {error}"
+
+
+def _read_aloud(args: dict[str, Any]) -> Iterator[str]:
+    """Ids of users where names belong: in a notification, in a picture's description, in plain text."""
+    blocks = [*(_read(args.get("blocks")) or []), *(_read(args.get("view")) or {}).get("blocks", [])]
+    plain = [str(args.get("text") or ""), *_plain_texts(blocks)]
+    yield from (f"an id of a user is read aloud: {text}" for text in plain if _USER.search(text))
+
+
+def _plain_texts(value: Any) -> Iterator[str]:
+    """Of blocks, whatever they hold: all but mrkdwn, in which Slack shows a mention as a name."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _plain_texts(one)
+    elif isinstance(value, dict):
+        if value.get("type") == "plain_text":
+            yield str(value.get("text"))
+        yield str(value.get("alt_text") or "")
+        for one in value.values():
+            yield from _plain_texts(one)
 
 
 def against_call(args: dict[str, Any]) -> Iterator[str]:

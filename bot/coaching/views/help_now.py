@@ -33,22 +33,21 @@ def question(request_id: int, asker: str, topic: str) -> Words:
     return Words(text, [kit.section(text), kit.buttons(on_it), kit.context(small)])
 
 
-def on_it(asker: str, slack_user: str | None, topic: str) -> str:
+def on_it(asker: str, slack_user: str | None, topic: str) -> Words:
     """What the helper's question turns into; the mention opens the way to them."""
-    return _("✓ You are on it. Write to {asker}: they need help with *{topic}*.").format(
-        asker=f"<@{slack_user}>" if slack_user else said(asker, limit=80), topic=_label(topic)
-    )
+    told = _("✓ You are on it. Write to {person}: they need help with *{topic}*.")
+    return _with_mention(told, asker, slack_user, topic)
 
 
-def taken(helper: str) -> str:
+def taken(helper: str) -> Words:
     """What everybody else's question turns into."""
-    return _("{helper} is on it already. Thank you for being there.").format(helper=said(helper, limit=80))
+    text = _("{helper} is on it already. Thank you for being there.").format(helper=said(helper, limit=80))
+    return Words(text, [kit.section(text)])
 
 
-def help_comes(helper: str, slack_user: str | None, topic: str) -> str:
-    return _("{helper} is on it and writes to you about *{topic}*.").format(
-        helper=f"<@{slack_user}>" if slack_user else said(helper, limit=80), topic=_label(topic)
-    )
+def help_comes(helper: str, slack_user: str | None, topic: str) -> Words:
+    told = _("{person} is on it and writes to you about *{topic}*.")
+    return _with_mention(told, helper, slack_user, topic)
 
 
 def nobody_left(topic: str, *, asked: int) -> str:
@@ -59,6 +58,13 @@ def nobody_left(topic: str, *, asked: int) -> str:
     return _(
         "Nobody who is strong on *{topic}* is free right now. `/coach stories {word}` has what helped others."
     ).format(topic=_label(topic), word=topic.replace("_", " "))
+
+
+def _with_mention(told: str, name: str, slack_user: str | None, topic: str) -> Words:
+    """What a notification reads aloud has the name; the message the way to them."""
+    name, about = said(name, limit=80), _label(topic)
+    way = f"<@{slack_user}>" if slack_user else name
+    return Words(told.format(person=name, topic=about), [kit.section(told.format(person=way, topic=about))])
 
 
 def _label(topic: str) -> str:

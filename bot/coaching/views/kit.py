@@ -25,18 +25,15 @@ def kit_of(learner: str, given: Kit, reads: Reader) -> Words:
     headline = _("*Your first half hour with {learner}, on {metric}*").format(
         learner=name, metric=title(given.metric)
     )
-    parts = [headline, _half_hour(), _questions(given.metric), _calls(name, given, reads)]
-    parts += [_resolutions(name, given), _helped(given)]
-    if given.is_first:
-        parts.append(_first_time(name))
-    told = [part for part in parts if part]
-    blocks: list[Block] = [kit.section(part) for part in told]
-    blocks += (
-        [kit.buttons(*(_button(at, one) for at, one in enumerate(given.calls, start=1)))]
-        if given.calls
-        else []
-    )
-    return Words("\n\n".join(told), blocks)
+    blocks: list[Block] = [kit.section(part) for part in (headline, _half_hour(), _questions(given.metric))]
+    blocks += _calls(name, given, reads)
+    rest = (_resolutions(name, given), _helped(given), _first_time(name) if given.is_first else "")
+    blocks += [kit.section(part) for part in rest if part]
+    return Words("\n\n".join(_words(block) for block in blocks), blocks)
+
+
+def _words(block: Block) -> str:
+    return str(block.to_dict()["text"]["text"])
 
 
 def _half_hour() -> str:
@@ -51,13 +48,17 @@ def _questions(metric: Metric) -> str:
     return _("*Three questions to ask:*") + "\n" + asked
 
 
-def _calls(learner: str, given: Kit, reads: Reader) -> str:
+def _calls(learner: str, given: Kit, reads: Reader) -> list[Block]:
+    """Each with its own button: Slack takes no two of one kind in a row of buttons."""
     if not given.calls:
-        return _("No debrief of {learner}'s is about it yet; ask for one call to talk about.").format(
-            learner=learner
-        )
+        none = _("No debrief of {learner}'s is about it yet; ask for one call to talk about.")
+        return [kit.section(none.format(learner=learner))]
+    heading = _("*Calls of {learner}'s that matter:*").format(learner=learner)
     lines = [f"{at}. {_call(one, reads)}" for at, one in enumerate(given.calls, start=1)]
-    return "\n".join([_("*Calls of {learner}'s that matter:*").format(learner=learner), *lines])
+    return [
+        kit.section(heading),
+        *(kit.section(line, accessory=_button(one)) for line, one in zip(lines, given.calls, strict=True)),
+    ]
 
 
 def _call(one: Talked, reads: Reader) -> str:
@@ -66,8 +67,8 @@ def _call(one: Talked, reads: Reader) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _button(at: int, one: Talked) -> ButtonElement:
-    return kit.button(_("Feedback on {n}").format(n=at), Action.GIVE_FEEDBACK, one.debrief_id)
+def _button(one: Talked) -> ButtonElement:
+    return kit.button(_("Give feedback"), Action.GIVE_FEEDBACK, one.debrief_id)
 
 
 def _resolutions(learner: str, given: Kit) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ def begin(books: Books, user: Mapping[str, Any]) -> None:
     person = known_or_new(books, user)
     person.is_admin = True
     members.link(books, [user])
-    audit_log.note(books, person.id, AuditAct.SET, whom_id=person.id, what="first admin")
+    audit_log.note(books, person.id, AuditAct.SET, whom_id=person.id, what="rights: – → first admin")
 
 
 def may_begin(user: Mapping[str, Any]) -> bool:
@@ -66,14 +67,20 @@ def known_or_new(books: Books, user: Mapping[str, Any]) -> Person:
         )
     if known is not None:
         return known
-    name = " ".join(str(profile.get("real_name") or user.get("real_name") or user["id"]).split())
-    if email is None and people_queries.by_name(books, name):
-        name = f"{name} ({user['id']})"  # without an email the name is the key
+    name = " ".join(str(profile.get("real_name") or user.get("real_name") or _("Somebody")).split())
+    if email is None:
+        name = _of_nobody_else(books, name)
     person = Person(workspace_id=books.workspace_id, name=name, email=email, slack_user_id=str(user["id"]))
     person.time_zone, person.locale = members.zone_of(user), user.get("locale")
     books.session.add(person)
     books.session.flush()
     return person
+
+
+def _of_nobody_else(books: Books, name: str) -> str:
+    """Without an email the name is the key: a second `Kim` is `Kim 2`."""
+    spelt = (name if n == 1 else f"{name} {n}" for n in count(1))
+    return next(one for one in spelt if not people_queries.by_name(books, one))
 
 
 def progress(books: Books) -> Progress:
