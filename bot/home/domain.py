@@ -60,11 +60,12 @@ class SetOut:
 
 @dataclass(frozen=True, slots=True)
 class TeamLed:
-    """`pairs` of the running week, without those called off, and how many have `met`; `topics` worth training."""
+    """`pairs` of the week that both agreed to, those only `asked`, and how many have `met`; `topics` worth training."""
 
     plan: Plan
     week: ThisWeek
     debriefs: WeekCount
     pairs: int
+    asked: int
     met: int
     topics: tuple[Topic, ...] = ()

@@ -9,7 +9,7 @@ from bot.blocks.reader import reader
 from bot.calendar.wallclock import local_date
 from bot.calls.services import calls
 from bot.coaching.services import commitments
-from bot.core.enums import Role
+from bot.core.enums import SELLING_ROLES, Role
 from bot.debriefs.services import next_steps as steps
 from bot.debriefs.services import stories
 from bot.debriefs.views import next_steps as step_views
@@ -43,8 +43,12 @@ Section = Callable[[Books, Member], list[Block]]
 
 
 def waiting(books: Books, person: Member) -> list[Block]:
+    """Of who sells, or has a call."""
+    found = calls.open_calls(books, person.id)
+    if not found and person.roles.isdisjoint(SELLING_ROLES):
+        return []
     return views.waiting(
-        calls.open_calls(books, person.id),
+        found,
         home.count_waiting(books, person.id),
         reader(person.locale, person.zone),
     )

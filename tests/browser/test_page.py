@@ -137,6 +137,7 @@ def test_each_element_of_a_message_sends_its_action(
     assert comes(heard, page)["value"] == "7"
     page.get_by_label("Choose one").select_option("Bob")
     assert comes(heard, page)["selected_option"]["value"] == "bob"
+    expect(page.get_by_text("Pick a day")).to_be_visible()
     page.get_by_label("Pick a day").fill("2026-11-20")
     assert comes(heard, page)["selected_date"] == "2026-11-20"
     page.get_by_label("Cake").check()

@@ -1,4 +1,4 @@
-"""Each of the ten messages that people get, on a phone in both themes; `make screenshots` keeps them side by side."""
+"""Each of the ten messages that people get, on a phone and on a desk in both themes; `make screenshots` keeps them."""
 
 import io
 import os
@@ -24,6 +24,7 @@ __all__ = ["pair", "seven"]
 pytestmark = pytest.mark.browser
 
 GAP = 12
+SMALL_DESK = (1000, 700)
 COLOURS = 128
 """Enough for a page, and a third of the size."""
 Shows = Callable[..., None]
@@ -31,28 +32,29 @@ Shows = Callable[..., None]
 
 @pytest.fixture
 def shows(sits: Sits, office: Office, tmp_path: Path) -> Shows:
-    """Takes a message's picture for its reader: the phone in light and in dark, the message from its beginning on."""
-    folder = Path(os.environ.get("CORNERMAN_PICTURES") or tmp_path) / "phone"
-    folder.mkdir(exist_ok=True)
+    """Takes a message's pictures for its reader, light beside dark, the message from its beginning on."""
+    home = Path(os.environ.get("CORNERMAN_PICTURES") or tmp_path)
 
     def show(name: str, reader: Member, text: str, *, where: str = "Messages") -> None:
-        pages = [sits(reader, office.sandbox, size=PHONE, dark=dark) for dark in (False, True)]
-        both = Image.new("RGB", (len(pages) * (PHONE[0] + GAP) - GAP, PHONE[1]), (128, 128, 128))
-        for at, page in enumerate(pages):
-            both.paste(_taken(page, text, where), (at * (PHONE[0] + GAP), 0))
-        both.quantize(COLOURS).save(folder / f"{name}.png", optimize=True)
+        for device, (width, height) in {"phone": PHONE, "desk": SMALL_DESK}.items():
+            both = Image.new("RGB", (2 * width + GAP, height), (128, 128, 128))
+            for dark in (False, True):
+                page = sits(reader, office.sandbox, size=(width, height), dark=dark)
+                both.paste(_taken(page, text, where, width), (dark * (width + GAP), 0))
+            (home / device).mkdir(exist_ok=True)
+            both.quantize(COLOURS).save(home / device / f"{name}.png", optimize=True)
 
     return show
 
 
-def _taken(page: Page, text: str, where: str) -> Image.Image:
+def _taken(page: Page, text: str, where: str, width: int) -> Image.Image:
     """`where`: the conversation; blank for what lies over it already."""
     if where:
         page.get_by_role("link", name=where).first.click()
     shown = page.locator("article, dialog, main").filter(has_text=text).last
     expect(shown).to_be_visible()
     shown.evaluate("one => one.scrollIntoView({block: 'start'})")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(WIDER_THAN_SHOWN) == []
     return Image.open(io.BytesIO(page.screenshot()))
 

@@ -147,7 +147,7 @@ def test_the_buttons_of_the_page_end_calls_and_move_the_clock(tmp_path: Path) ->
 
         assert "Monday, 23 November, 09:00" in button["Next Monday, 9:00"].press({})
         assert stage.to_come == []
-        stage.people["ana"].waits_for("East: week of Nov 16")
+        stage.people["ana"].waits_for("East: week of 16 Nov")
 
 
 def test_a_second_demo_in_the_same_folder_gets_a_sentence(

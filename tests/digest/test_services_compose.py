@@ -273,6 +273,16 @@ def test_a_script_hears_why_there_is_no_forecast(office: Office, aes: int, why: 
     assert (told["forecast"]["why"], told["forecast"]["open"]) == (why, aes)
 
 
+def test_a_channel_whose_manager_chose_nothing_reads_dates_as_most_of_its_people_do(office: Office) -> None:
+    a_full_team(office)
+    for name, locale in (("Ana", "de-DE"), ("Ben", "en-GB"), ("Middle 0", "en-GB")):
+        office.session.get_one(Person, office.ids[name]).locale = locale
+
+    assert "East: week of 9 Nov 2026" in office.text()
+    office.session.get_one(Team, office.team).locale = "de-DE"
+    assert "East: week of 09.11.2026" in office.text()
+
+
 # Telling it
 
 

@@ -42,3 +42,21 @@ def test_of_four_that_post_at_one_moment_one_does(any_db: Database) -> None:
         claimed = session.exec(select(Digest)).all()
     assert sorted(map(str, channels)) == [f"C{n}" for n in range(TEAMS)]
     assert told == len(claimed) == TEAMS
+
+
+def test_a_digest_comes_after_the_pairs_that_are_due_with_it_and_waits_for_them_ten_minutes(
+    any_db: Database,
+) -> None:
+    with any_db.begin() as session:
+        build = workspace(session)
+        team = build.team("East", channel="C1", digest_next_at=DUE, pairs_next_at=DUE)
+        won = DUE - timedelta(days=4)
+        rep = build.rep("Cleo", Role.AE, team)
+        build.deal(rep, won - timedelta(days=9), status=DealStatus.WON, closed_at=won)
+
+    def posts(after: timedelta) -> int:
+        return digest_post.post_digests(tools(any_db, build.workspace_id, now=DUE + after))
+
+    assert posts(timedelta()) == 0
+    assert posts(timedelta(minutes=9)) == 0
+    assert posts(timedelta(minutes=10)) == 1, "pairs that fail keep no digest back"

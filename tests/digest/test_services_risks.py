@@ -11,7 +11,9 @@ from bot.core.enums import DealStatus, DisputeStatus, Metric, OutboxKind, Pairin
 from bot.digest.domain.digest import Digest
 from bot.digest.jobs import post as digest_post
 from bot.digest.services import schedule as digest_schedule
-from bot.digest.views import private
+from bot.digest.views import channel, private
+from bot.scorecards import draw
+from bot.scorecards.views.amounts import title
 from storage.database import Database
 from storage.tables import Call, Dispute, Membership, OutboxMessage, Team
 from tests.digest.test_services_compose import DUE, NOON, WEEK, Office, a_full_team, office
@@ -68,9 +70,9 @@ def test_with_nothing_owed_nothing_is_said_of_it(office: Office) -> None:
     assert "owed" not in text and "dispute" not in text
 
 
-def debriefed_weeks(office: Office, reps: int, weeks: int = 4) -> None:
+def debriefed_weeks(office: Office, reps: int, weeks: int = 4, *, role: Role = Role.SDR) -> None:
     for n in range(reps):
-        rep = office.ids[f"Rep {n}"] = office.build.rep(f"Rep {n}", Role.SDR, office.team)
+        rep = office.ids[f"Rep {n}"] = office.build.rep(f"Rep {n}", role, office.team)
         for back in range(weeks):
             office.build.debrief(
                 rep, NOON - timedelta(weeks=back), outcome="advanced" if n == 0 else "continued"
@@ -86,6 +88,37 @@ def test_without_prompts_the_trend_is_how_calls_end(office: Office) -> None:
     assert digest.trend.metric is Metric.EFFECTIVE_RATE
     assert [week.share for week in digest.trend.weeks] == [None] * 9 + [0.25] * 4
     assert "25% last week, 25% over 13 weeks" in office.text(digest)
+
+
+@pytest.mark.parametrize("role", [Role.SDR, Role.AE, Role.AM])
+@pytest.mark.parametrize(
+    ("locale", "newest"), [("en-US", "Nov 9"), ("de-DE", "9. Nov."), ("fr-FR", "9 nov.")]
+)
+def test_the_picture_says_what_the_words_beside_it_say_whatever_the_role(
+    office: Office, role: Role, locale: str, newest: str
+) -> None:
+    office.session.get_one(Team, office.team).locale = locale
+    debriefed_weeks(office, reps=4, role=role)
+    digest = office.compose()
+    reads = reader(digest.team.locale, digest.week.zone)
+
+    words = channel.channel(digest, reads, digest_id=1)
+
+    assert words.chart is not None and digest.trend is not None
+    [picture] = [block for block in words.blocks if block.type == "image"]
+    alt = picture.to_dict()["alt_text"]
+    assert alt in words.text
+    assert alt.startswith(f"📊 {words.chart['title']}: {reads.percent(words.chart['values'][-1])} last week")
+    assert words.chart["title"] == title(digest.trend.metric), "one name of a figure, whatever the role"
+    assert (words.chart["weeks"][-1], words.chart["counts"][-4:]) == (newest, [4] * 4)
+    assert draw.draw(words.chart).startswith(b"\x89PNG")
+    other = {one: _only(one) for one in (Role.SDR, Role.AE, Role.AM) if one is not role}
+    assert [one for one, theirs in other.items() if theirs in words.text] == []
+
+
+def _only(role: Role) -> str:
+    """Words that nobody but this role reads."""
+    return {Role.SDR: "lead", Role.AE: "deal", Role.AM: "account"}[role]
 
 
 @pytest.mark.parametrize(("reps", "weeks"), [(2, 4), (4, 2)])

@@ -205,6 +205,19 @@ def test_a_pair_that_is_only_proposed_is_told_as_a_question(
     assert "*Ana* is asked whether you coach them on *Authority" in text_of(bo.opens_home())
 
 
+def test_a_manager_reads_who_agreed_apart_from_who_has_still_to_answer(
+    office: Office, ana: Member, bo: Member, mia: Member, east: int
+) -> None:
+    office.hires("Cem", Role.SDR, east)
+    paired(office, east, coach="Bo", learner="Ana")
+    paired(office, east, coach="Bo", learner="Cem", status=PairingStatus.PROPOSED)
+
+    home = text_of(mia.opens_home())
+
+    assert "Pairs that have met this week: 0 of 1. 1 more waits for an answer." in home
+    assert "No call to debrief" not in home, "who leads has no calls"
+
+
 def test_my_pair_and_what_i_set_out_to_do(office: Office, ana: Member, bo: Member, east: int) -> None:
     paired(office, east, coach="Bo", learner="Ana")
     session_id = held(office, coach="Bo", learner="Ana", commitment="Ask who signs")
@@ -274,7 +287,7 @@ def test_a_manager_reads_what_is_worth_training_this_week(
 
     home = text_of(mia.opens_home())
 
-    assert "Worth ten minutes of training: *Pricing* (2 debriefs; it shows in Win rate)" in home
+    assert "Worth ten minutes of training: *Pricing* (named in 2 debriefs; watch Win rate)" in home
     assert "Demo" not in home, "one rep's own wish is not the team's topic"
 
 

@@ -10,7 +10,7 @@ from bot.core.i18n import gettext as _
 from bot.people.views.names import short_name
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.views.amounts import amount, title
+from bot.scorecards.views.amounts import title
 from bot.scorecards.views.figures import figure
 
 ENGLISH = reader("en-US", ZoneInfo("UTC"))
@@ -36,7 +36,7 @@ def reason(pair: PlannedPair, reads: Reader) -> str:
         "learner": learner,
         "metric": title(metric),
         "gap": _figure(metric, pair.reason.learner.value, reads),
-        "middle": amount(metric, pair.reason.learner.middle, reads),
+        "middle": _figure(metric, pair.reason.learner.middle, reads),
         "strength": strengths(pair.reason, reads),
     }
     if not pair.reason.coach:
@@ -57,7 +57,7 @@ def reason_to_learner(pair: PlannedPair, reads: Reader) -> str:
     told = _("You have most to gain in {metric}: {gap}, where the role's middle is {middle}.").format(
         metric=title(pair.reason.metric),
         gap=_figure(pair.reason.metric, pair.reason.learner.value, reads),
-        middle=amount(pair.reason.metric, pair.reason.learner.middle, reads),
+        middle=_figure(pair.reason.metric, pair.reason.learner.middle, reads),
     )
     if not pair.reason.coach:
         return told

@@ -18,7 +18,7 @@ def wests_digest(stage: Stage, teller: Teller) -> None:
 
 def this_weeks_digest(stage: Stage, teller: Teller) -> None:
     channel = stage.channels["East"]
-    digest = _digest(stage, teller, "East: week of Nov 16", channel)
+    digest = _digest(stage, teller, "East: week of 16 Nov", channel)
     document = {"text": digest.text, "blocks": digest.blocks}
     teller.keeps("digest.json", json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     teller.keeps("digest.txt", f"{reads(digest)}\n")

@@ -20,6 +20,7 @@ from bot.debriefs.services import stories as told_stories
 from bot.digest.domain.digest import Digest, DigestTeam, Kept, WhatOthersDid
 from bot.digest.domain.feeds import hushed
 from bot.digest.services import feeds
+from bot.digest.services import plan as plans
 from bot.digest.services import risks as digest_risks
 from bot.digest.services import trend as digest_trend
 from bot.digest.services.ranks import Ranks, most_improved, own_lines, ranks, tops
@@ -87,7 +88,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
     wanted = _topic(books, about, as_of=as_of)
     digest = Digest(
         workspace_id=books.workspace_id,
-        team=DigestTeam(team.id, team.name, team.channel, len(about.reps), team.locale),
+        team=DigestTeam(team.id, team.name, team.channel, len(about.reps), plans.locale_of(books, team)),
         week=about.period,
         tops=tops(standing, told, about.reps),
         most_improved=most_improved(books.workspace_id, team.id, about.period, standing, about.reps),

@@ -56,6 +56,11 @@ def would_be(
     return _plan(books, Team(**team.model_dump() | wished))
 
 
+def locale_of(books: Books, team: Team) -> str | None:
+    """How the channel reads dates and numbers: as its manager chose, else as most of the team's people do."""
+    return team.locale or queries.usual_locale(books, team.id, books.now.date())
+
+
 def _found(team: Team | None) -> Team:
     if team is None:
         raise NotFound(_("There is no such team."))
@@ -71,6 +76,6 @@ def _plan(books: Books, team: Team) -> Plan:
         zone=ZoneInfo(team.time_zone),
         channel=team.channel,
         next_at=team.digest_next_at,
-        locale=team.locale,
+        locale=locale_of(books, team),
         coming=tuple(digest_schedule.coming(books, team, 2)) if team.channel else (),
     )

@@ -32,6 +32,10 @@ class Do(StrEnum):
     SKIP = "skip"
 
 
+PAIRS_WITHIN = timedelta(minutes=10)
+"""For which a digest waits for the pairs of its week."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A team whose digest is due since `due_at` (None: never scheduled), on the week that began on `week`.
@@ -58,8 +62,17 @@ class Posted:
 
 
 def digests_due(books: Books) -> list[Due]:
-    """Teams to see to now, longest due first."""
-    return [_due(team, books.now) for team in queries.due(books)]
+    """Teams to see to now, longest due first; where the week's pairs are due at the same moment, after them.
+
+    The digest tells what stands, and at nine on Monday the pairs are being made beside it.
+    """
+    return [_due(team, books.now) for team in queries.due(books) if not _pairs_come_first(team, books.now)]
+
+
+def _pairs_come_first(team: Team, now: datetime) -> bool:
+    """A team whose pairs fail has its digest all the same."""
+    due, pairs = team.digest_next_at, team.pairs_next_at
+    return due is not None and pairs is not None and pairs <= now < due + PAIRS_WITHIN
 
 
 def is_still(books: Books, due: Due) -> bool:

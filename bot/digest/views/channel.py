@@ -156,7 +156,7 @@ def _work(digest: Digest, reads: Reader) -> str:
 
 
 def _topic(topic: Topic) -> str:
-    return _("🎯 Worth training: *{tag}* (in {n} debriefs; it shows in {metric})").format(
+    return _("🎯 Worth training: *{tag}* (named in {n} debriefs; watch {metric})").format(
         tag=said(_(TAGS.get(topic.tag, topic.tag)), limit=40), n=topic.debriefs, metric=title(topic.metric)
     )
 

@@ -137,7 +137,8 @@ def _led(books: Books, team_id: int, floor: Floor) -> TeamLed:
         plan=digest_plans.of_team(books, team_id),
         week=_counted(books, held, week, None),
         debriefs=digest_trend.debriefed_this_week(books, team_id, floor.zone, as_of=books.now),
-        pairs=len(pairs),
+        pairs=sum(pair.status is not PairingStatus.PROPOSED for pair in pairs),
+        asked=sum(pair.status is PairingStatus.PROPOSED for pair in pairs),
         met=sum(pair.status is PairingStatus.MET for pair in pairs),
         topics=_topics(books, team_id, week),
     )

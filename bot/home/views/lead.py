@@ -63,7 +63,7 @@ def _debriefed(team: TeamLed, reads: Reader) -> str:
 def _topics(team: TeamLed) -> str:
     """A suggestion, with the metric that each goes with."""
     named = [
-        _("*{tag}* ({n} debriefs; it shows in {metric})").format(
+        _("*{tag}* (named in {n} debriefs; watch {metric})").format(
             tag=said(_(TAGS.get(topic.tag, topic.tag)), limit=40),
             n=topic.debriefs,
             metric=title(topic.metric),
@@ -74,9 +74,12 @@ def _topics(team: TeamLed) -> str:
 
 
 def _pairs(team: TeamLed) -> str:
-    if not team.pairs:
+    """Those that both agreed to, and apart from them who has still to answer."""
+    if not team.pairs and not team.asked:
         return _("No pairs this week.")
-    return _("Pairs that have met this week: {met} of {pairs}.").format(met=team.met, pairs=team.pairs)
+    told = _("Pairs that have met this week: {met} of {pairs}.").format(met=team.met, pairs=team.pairs)
+    waits = ngettext("{n} more waits for an answer.", "{n} more wait for an answer.", team.asked)
+    return f"{told} {waits.format(n=team.asked)}" if team.asked else told
 
 
 def _digest(team: TeamLed, reads: Reader) -> str:

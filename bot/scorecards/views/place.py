@@ -72,7 +72,7 @@ def _nearest(card: Scorecard, step: Step | None, place: Place | None, reads: Rea
         return ""
     roles = roles_label(card.rep.role)
     if step is None:
-        return _("On nothing that the {role} are there for do you read below their middle.").format(
+        return _("In what the {role} are there for, no number of yours is below their middle.").format(
             role=roles
         )
     return _("*Nearest to move*: {what}, and you are at the middle of the {role} (it is {middle}).").format(

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.core.enums import Role
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.tables import Digest, Membership, PairWish, Team, WishKind
+from storage.tables import Digest, Membership, PairWish, Person, Team, WishKind
 
 
 def team(books: Books, team_id: int) -> Team | None:
@@ -82,6 +82,26 @@ def teams(books: Books) -> Sequence[Team]:
     return books.session.exec(
         select(Team).where(Team.workspace_id == books.workspace_id).order_by(col(Team.name))
     ).all()
+
+
+def usual_locale(books: Books, team_id: int, day: date) -> str | None:
+    """How most of the team's people read dates and numbers; None where Slack has told of nobody."""
+    return books.session.exec(
+        select(Person.locale)
+        .join(Membership, sa.and_(*_is_of(team_id, day)))
+        .where(Person.workspace_id == books.workspace_id, col(Person.locale).is_not(None))
+        .group_by(col(Person.locale))
+        .order_by(sa.func.count().desc(), col(Person.locale))
+    ).first()
+
+
+def _is_of(team_id: int, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(Membership.person_id) == Person.id,
+        col(Membership.team_id) == team_id,
+        col(Membership.started_on) <= day,
+        sa.or_(col(Membership.ended_on).is_(None), col(Membership.ended_on) >= day),
+    )
 
 
 def reps_between(books: Books, team_id: int, first: date, last: date) -> Sequence[Membership]:
