@@ -37,6 +37,7 @@ log = structlog.get_logger()
 OUTBOX = frozenset({"outbox_message", "slack_pause"})
 """What a worker of this road waits for."""
 LEASE = timedelta(seconds=45)
+LATER = " later"
 BETWEEN_POSTS = timedelta(seconds=1)
 """Slack takes about one message a second per channel; more may be dropped without a word."""
 
@@ -68,17 +69,19 @@ class Message:
     """JSON that the outbox's `draw` makes a picture of, shown in the image block that has no file yet."""
 
 
-def put(books: Books, message: Message, *, request_id: str = "") -> int:
+def put(books: Books, message: Message, *, request_id: str = "", at: datetime | None = None) -> int:
     """Write a message to be sent; returns its id, by which it can be updated or answered in a thread.
 
-    It bears the request id that is being worked on, unless another is given.
+    It bears the request id that is being worked on, unless another is given. What is to wait until `at` stands in a
+    line of its own, so that nothing waits for it.
     """
+    waits = at is not None and at > books.now
     row = OutboxMessage(
         workspace_id=books.workspace_id,
         key=uuid4().hex,
         kind=message.kind,
         method=_method(message),
-        conversation=_conversation(books, message),
+        conversation=_conversation(books, message) + (LATER if waits else ""),
         person_id=message.person_id,
         channel=message.channel,
         updates_id=message.updates,
@@ -90,7 +93,7 @@ def put(books: Books, message: Message, *, request_id: str = "") -> int:
         chart=dict(message.chart) if message.chart else None,
         request_id=request_id or str(structlog.contextvars.get_contextvars().get("request_id", "")),
         created_at=books.now,
-        next_at=books.now,
+        next_at=at if at is not None and waits else books.now,
     )
     books.session.add(row)
     books.session.flush()

@@ -5,6 +5,7 @@ from bot.core.enums import OutboxKind
 from bot.core.i18n import gettext as _
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
+from bot.delivery.services import notices
 from bot.handoffs.services import ask_back, criteria, refusals
 from bot.handoffs.services import questions as handoff_questions
 from bot.handoffs.services.questions import Reminder
@@ -51,7 +52,7 @@ def put_questions_back(tools: Tools) -> None:
 
 
 def tell_of_checklist(tools: Tools) -> None:
-    """SDRs and managers hear what changed in the checklist that their leads are judged by."""
+    """SDRs and managers hear, while they work, what changed in the checklist that their leads are judged by."""
     now = tools.clock()
     with tools.db.reading(tools.workspace_id, now) as books:
         if not criteria.is_any_untold(books):
@@ -62,7 +63,7 @@ def tell_of_checklist(tools: Tools) -> None:
             text = criteria_views.told(
                 change, lambda one: names[one.team_id], reader(person.locale, person.zone)
             )
-            outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=person.id))
+            notices.tell(books, person, Message(OutboxKind.NOTICE, text, person_id=person.id))
 
 
 def tell_of_refusals(tools: Tools) -> None:

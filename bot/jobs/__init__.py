@@ -33,6 +33,7 @@ from bot.people.services import workspace as workspaces
 from bot.pipeline.jobs import tell_of_leads
 from bot.privacy.jobs import erase_who_is_to_be_forgotten, let_go_of_old_words
 from bot.scorecards.services import estimates as role_estimates
+from bot.setup.jobs import welcome_newcomers
 from bot.slack.tools import Job, Tools
 from bot.workbook.jobs import send_monthly_workbooks
 
@@ -110,6 +111,7 @@ JOBS = (
     ),
     Job(end_workflow_steps, every=timedelta(seconds=30), due="workflow_step.next_at"),
     Job(pull_from_crms, every=timedelta(minutes=5)),
+    Job(welcome_newcomers, every=timedelta(minutes=1), woken_by=frozenset({"person"})),
     Job(show_life, every=timedelta(minutes=1), while_paused=True),
     Job(listen_for_silence, every=timedelta(minutes=30)),
     Job(ask_for_debriefs, every=timedelta(seconds=30), due="prompt.next_at"),

@@ -9,13 +9,15 @@ from bot.core.i18n import gettext as _
 from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
+from bot.delivery.services import notices
+from bot.people.services import members
 from bot.setup.services import enrolment
 from bot.setup.views import enrolment as views
 from bot.slack import directory
 from handlers.common import forms
 from handlers.common.asker import Scene
 from handlers.common.heard import Click, Submission, clicked, submitted
-from handlers.setup.configuring import admin, note
+from handlers.setup.configuring import admin
 from storage.database import Database
 
 
@@ -50,11 +52,11 @@ def add_people(sent: Submission) -> None:
     with sent.writing() as books:
         again = admin(books, sent.slack_user)
         enrolled = enrolment.enrol(books, users, team_id, role, today=again.today)
-        note(again, "people", team_id=team_id)
         for person_id in enrolled.new_ids:
             if person_id != here.member.id:
-                text = views.welcome(team.name, here.member.name)
-                outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=person_id))
+                text = views.welcome(team.name, here.member.name, leads=role is Role.MANAGER)
+                message = Message(OutboxKind.NOTICE, text, person_id=person_id)
+                notices.tell(books, members.member(books, person_id), message)
     _tell(sent.db, here, views.added(team.name, enrolled))
 
 
@@ -76,7 +78,6 @@ def save_roles(sent: Submission) -> None:
             enrolment.put_right(books, team_id, person_id, role, today=here.today)
             for person_id, role in wanted.items()
         )
-        note(here, "roles", team_id=team_id)
     sent.ack(response_action="update", view=views.roles_saved(changed))
 
 

@@ -119,6 +119,8 @@ class Person(Row, table=True):
     """Wants to hear nothing unasked before."""
     enough_said_on: date | None = None
     """The day, on their wall, on which they last heard that the rest of its calls wait in Home."""
+    welcome_due: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """New here: what this is has still to be told, before anything else unasked."""
     dm_channel: str | None = None
     is_former: bool = False
     """Erased: a nameless row that only keeps its number from being given again."""

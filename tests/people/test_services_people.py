@@ -10,8 +10,9 @@ from bot.core.enums import Metric, PairingStatus, Role
 from bot.core.errors import BadInput, NotFound
 from bot.people.domain.access import Viewer
 from bot.people.domain.someone import Someone
-from bot.people.services import members, people, stints, teams
+from bot.people.services import calendars, members, people, stints, teams
 from bot.people.services.people import Place
+from bot.setup.services import welcome
 from storage.tables import Membership, Pairing, Person, Team
 from tests.support.importing import NOW, Importer
 
@@ -176,3 +177,13 @@ def test_a_coach_sees_learners_of_agreed_pairs_while_their_cycle_runs(office: Im
 def test_a_viewer_who_has_left_the_roster_is_not_found(office: Importer) -> None:
     with office.db.reading(office.workspace_id, NOW) as books, pytest.raises(NotFound):
         people.viewer(books, 999)
+
+
+def test_who_was_not_welcomed_yet_is_asked_nothing(office: Importer) -> None:
+    with office.db.writing(office.workspace_id, NOW) as books:
+        ana = members.me(books, "U1")
+        assert not calendars.is_at_work(books, ana)
+        assert calendars.is_at_work(books, ana, welcoming=True)
+
+        welcome.nobody_is_new(books)
+        assert calendars.is_at_work(books, ana)

@@ -314,3 +314,50 @@ def test_only_an_admin_imports(office: Office, ada: Member, ana: Member) -> None
     office.tick()
 
     ana.waits_for("deals.csv was not imported. Only an admin")
+
+
+def has_a_file_taken_in(office: Office, ada: Member, content: str) -> None:
+    ada.uploads(content.encode(), "people.csv")
+    office.tick()
+    ada.clicks("Take it in")
+    office.tick()
+    ada.waits_for("✓ people.csv")
+
+
+PEOPLE = "email,name,role,team\nana@example.com,Ana,SDR,East\nmia@example.com,Mia,manager,East\n"
+
+
+def test_who_comes_by_a_file_is_welcomed_once_and_first(office: Office, ada: Member, ana: Member) -> None:
+    office.sandbox.subscribe({"message.im"})
+    mia = office.sandbox.add_person("Mia", email="mia@example.com", tz="Europe/Berlin")
+    begun(ada)
+    has_a_file_taken_in(office, ada, PEOPLE)
+    assert ana.dm == [], "Slack was not asked yet who they are"
+
+    office.later(minutes=20)  # the two are found in Slack
+    office.tick()
+    office.call_ended(ana, contact="Dana")
+    office.later(minutes=3)
+    has_a_file_taken_in(office, ada, PEOPLE)
+    office.later(minutes=20)
+
+    welcome, question = (text_of(message) for message in ana.dm)
+    assert welcome.startswith("Hello! You are on the roster of East here.")
+    assert len(welcome.splitlines()) == 3 and "`/coach learning off` stops" in welcome
+    assert "Dana" in question
+    [to_lead] = [text_of(message) for message in mia.dm]
+    assert "`/scorecard digest` shows, posts or skips it" in to_lead
+
+
+def test_a_welcome_waits_until_its_reader_works(office: Office, ada: Member) -> None:
+    office.sandbox.subscribe({"message.im"})
+    kim = office.sandbox.add_person("Kim", email="kim@example.com", tz="America/Los_Angeles")
+    begun(ada)
+    has_a_file_taken_in(office, ada, "email,name,role,team\nkim@example.com,Kim,SDR,East\n")
+    office.later(minutes=20)
+    office.tick()
+    assert kim.dm == [], "it is night there"
+
+    office.later(hours=8)
+
+    assert [text_of(message).split("!")[0] for message in kim.dm] == ["Hello"]

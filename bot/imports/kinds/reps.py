@@ -114,7 +114,7 @@ class _Enrolment:
             raise BadInput(f"ended_on, {row['ended_on']}, comes before started_on, {row['started_on']}.")
         email, name, slack_id = row.get("email"), row["name"], row.get("slack_user_id")
         person = self.book.of(email, name) or Person(
-            workspace_id=self.task.workspace_id, name=name, email=email
+            workspace_id=self.task.workspace_id, name=name, email=email, welcome_due=True
         )
         if slack_id and self.book.by_slack_id.get(slack_id, person) is not person:
             raise BadInput(f"The Slack user {slack_id} is somebody else in the roster.")

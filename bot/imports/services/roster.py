@@ -166,7 +166,7 @@ class Roster:
         return {one: self._settle(session, self._by_id[one], team) for one in arrived}
 
     def _settle(self, session: Session, known: Known, team: Team) -> int:
-        person = Person(workspace_id=self.workspace_id, name=known.name, email=known.email)
+        person = Person(workspace_id=self.workspace_id, name=known.name, email=known.email, welcome_due=True)
         session.add(person)
         session.flush()
         session.add(

@@ -1,7 +1,7 @@
 """When a person works: the workspace's hours or their own, public holidays of the team's country, leave."""
 
-from collections.abc import Collection
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays
@@ -12,10 +12,18 @@ from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.queries.people import members as queries
+from storage.tables import Person
+
+_WELCOMED_WITHIN = timedelta(minutes=2)
 
 
-def hours_of(books: Books, member: Member, *, quiet: Collection[Quiet] = ()) -> WorkHours:
-    """The member's working time from now on; `quiet` is Slack's do-not-disturb, besides the quiet they asked for."""
+def hours_of(
+    books: Books, member: Member, *, quiet: Collection[Quiet] = (), welcoming: bool = False
+) -> WorkHours:
+    """The member's working time from now on; `quiet` is Slack's do-not-disturb, besides the quiet they asked for.
+
+    Who was not welcomed yet is asked nothing before; `welcoming` is for the welcome itself.
+    """
     settings = workspaces.settings(books)
     person = queries.by_ids(books, [member.id])[0]
     today = books.now.astimezone(member.zone).date()
@@ -25,13 +33,22 @@ def hours_of(books: Books, member: Member, *, quiet: Collection[Quiet] = ()) -> 
         closes=person.work_ends or settings.work_ends,
         holidays=public_holidays(member.country, today.year, (today + timedelta(days=366)).year),
         leave=tuple(members.days_away(books, member.id, since=today - timedelta(days=1))),
-        quiet=(*quiet, (books.now, person.quiet_until)) if person.quiet_until else tuple(quiet),
+        quiet=(*quiet, *_own_quiet(person, books.now, welcoming=welcoming)),
     )
 
 
-def is_at_work(books: Books, member: Member, *, quiet: Collection[Quiet] = ()) -> bool:
+def is_at_work(
+    books: Books, member: Member, *, quiet: Collection[Quiet] = (), welcoming: bool = False
+) -> bool:
     """Whether the member can be spoken to now."""
-    return is_open(hours_of(books, member, quiet=quiet), books.now)
+    return is_open(hours_of(books, member, quiet=quiet, welcoming=welcoming), books.now)
+
+
+def _own_quiet(person: Person, now: datetime, *, welcoming: bool) -> Iterator[Quiet]:
+    if person.quiet_until:
+        yield now, person.quiet_until
+    if person.welcome_due and not welcoming:
+        yield now, now + _WELCOMED_WITHIN
 
 
 @cache

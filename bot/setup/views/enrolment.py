@@ -71,22 +71,39 @@ def added(team: str, enrolled: Enrolled) -> str:
     return text + " " + _("The Home tab has the next step.")
 
 
-def welcome(team: str, by: str) -> str:
-    """The first words to anybody: what will come, and how to stop it."""
-    return "\n".join(
-        [
-            _("Hello! {by} added you to {team} here. I am Cornerman, and I coach; I am not a judge.").format(
-                by=said(by), team=said(team)
-            ),
-            _(
-                "After a call I ask how it ended, one tap; once a week I may propose half an hour with a colleague who "
-                "is strong where you want to be."
-            ),
-            _(
-                "Your numbers are yours: `/scorecard`. `/coach learning off` stops the pairs, `/coach naming off` "
-                "keeps your name out of the channel, and every question can be skipped."
-            ),
-        ]
+def welcome(team: str, by: str = "", *, leads: bool = False) -> str:
+    """The first words to anybody: who this is, what will come, and how to stop it. `by` is who added them."""
+    hello = (
+        _("Hello! {by} added you to {team} here. I am Cornerman, and I coach; I am not a judge.")
+        if by
+        else _("Hello! You are on the roster of {team} here. I am Cornerman, and I coach; I am not a judge.")
+    )
+    return "\n".join([hello.format(by=said(by), team=said(team)), *(_to_lead() if leads else _to_rep())])
+
+
+def _to_rep() -> tuple[str, str]:
+    return (
+        _(
+            "After a call I ask how it ended, one tap; once a week I may propose half an hour with a colleague who "
+            "is strong where you want to be."
+        ),
+        _(
+            "Your numbers are yours: `/scorecard`. `/coach learning off` stops the pairs, `/coach naming off` "
+            "keeps your name out of the channel, and every question can be skipped."
+        ),
+    )
+
+
+def _to_lead() -> tuple[str, str]:
+    return (
+        _(
+            "Once a week the channel reads the team's digest, and you a page of your own beside it; I propose pairs "
+            "that coach each other."
+        ),
+        _(
+            "You see it before anybody does: `/scorecard digest` shows, posts or skips it, `/scorecard pairs` changes "
+            "who is paired; day and channel are a button on my Home tab."
+        ),
     )
 
 

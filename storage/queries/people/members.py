@@ -143,3 +143,22 @@ def _teams_on() -> sa.Select[Membership, Team]:
         )
         .order_by(col(Membership.started_on), col(Membership.id))
     )
+
+
+def welcome_due(books: Books, *, everybody: bool = False) -> Sequence[int]:
+    """Whom nobody has welcomed yet, and Slack knows (unless `everybody` is meant), in the order in which they came."""
+    in_slack = sa.true() if everybody else col(Person.slack_user_id).is_not(None)
+    return books.session.exec(
+        select(Person.id)
+        .where(Person.workspace_id == books.workspace_id, col(Person.welcome_due), in_slack)
+        .order_by(col(Person.id))
+    ).all()
+
+
+def claim_welcome(books: Books, person_id: int) -> Person | None:
+    """The person, held by this transaction; None where they were welcomed meanwhile."""
+    return books.session.exec(
+        select(Person)
+        .where(Person.workspace_id == books.workspace_id, Person.id == person_id, col(Person.welcome_due))
+        .with_for_update()
+    ).first()
