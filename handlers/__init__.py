@@ -27,7 +27,7 @@ from handlers.imports import uploads
 from handlers.people import absence, roster, unasked
 from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import privacy
-from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets, team_goal
+from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets, team_goal, weights
 from handlers.setup import enrolment, setup
 
 SURFACES = (
@@ -55,6 +55,7 @@ SURFACES = (
     stories,
     targets,
     team_goal,
+    weights,
     drilldown,
     charts,
     disputes,

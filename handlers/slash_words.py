@@ -30,7 +30,7 @@ from handlers.handoffs import criteria, handoff
 from handlers.people import absence, roster
 from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import audit
-from handlers.scorecards import charts, disputes, forecast, scorecard, targets, team_goal, weeks
+from handlers.scorecards import charts, disputes, forecast, scorecard, targets, team_goal, weeks, weights
 from handlers.setup import setup
 
 Listener = Callable[[Typed], None]
@@ -132,13 +132,13 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         SlashWord(
             "targets",
             targets.open_targets,
-            "what a role should reach, in money too; `targets @name` for one rep",
+            "what a role should reach, in money too; `targets SDR East` in one team, `targets @name` for one rep",
             ("targets SDR",),
             Whom.LEADS,
         ),
         SlashWord(
             "weights",
-            targets.open_weights,
+            weights.open_form,
             "what a role's score is made of",
             ("weights SDR",),
             Whom.ADMINS,
@@ -152,7 +152,12 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             "whose calls these are, where a call source names somebody I do not know",
             whom=Whom.ADMINS,
         ),
-        SlashWord("audit", audit.show, "who looked at or changed what", whom=Whom.ADMINS),
+        SlashWord(
+            "audit",
+            audit.show,
+            "who looked at or changed what; `audit file` has all of it",
+            whom=Whom.ADMINS,
+        ),
         SlashWord(
             "transcripts",
             transcripts.switch,

@@ -56,6 +56,8 @@ class Action(StrEnum):
     ANSWER_BACK = "answer_back"
     ADD_CRITERION = "add_criterion"
     RETIRE_CRITERION = "retire_criterion"
+    CHECKLIST_ON = "checklist_on"
+    CHECKLIST_BACK = "checklist_back"
     PAIR_ACCEPT = "pair_accept"
     PAIR_DECLINE = "pair_decline"
     PAIR_NO_UNDO = "pair_no_undo"

@@ -1,4 +1,4 @@
-"""`/scorecard targets` and `/scorecard weights`: what is to be reached, and what a score is made of."""
+"""`/scorecard targets`: what is to be reached."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,9 +11,9 @@ from bot.blocks.ids import Input, View
 from bot.core.enums import AuditAct, Metric, OutboxKind, Role
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
-from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
+from bot.delivery.services import notices
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject
 from bot.people.services import audit_log, members, people, teams
@@ -22,7 +22,7 @@ from bot.people.services.teams import Floor
 from bot.scorecards.domain import command
 from bot.scorecards.domain.aims import targets as rules
 from bot.scorecards.domain.money.goals import Owner
-from bot.scorecards.services import rankings, targets, weights
+from bot.scorecards.services import targets
 from bot.scorecards.views import targets as views
 from handlers.common import forms
 from handlers.common.asker import Scene, scene
@@ -34,12 +34,12 @@ from handlers.scorecards.scorecard import Request
 def register(app: App, _inbox: Inbox) -> None:
     app.view(View.ROLE_TARGETS)(submitted(set_for_role))
     app.view(View.REP_TARGETS)(submitted(set_for_rep))
-    app.view(View.WEIGHTS)(submitted(propose_weights))
-    app.view(View.WEIGHTS_PREVIEW)(submitted(confirm_weights))
 
 
 def open_targets(request: Request) -> None:
-    role = command.role_of(request.asked.rest)
+    """Of a rep; of a role in the teams that the asker leads, of every team for an admin; of a role in one team."""
+    word, _blank, team = request.asked.rest.partition(" ")
+    role = command.role_of(word)
     if not (role or request.asked.slack_user):
         raise BadInput(views.whose())
     with request.reading() as books:
@@ -47,38 +47,26 @@ def open_targets(request: Request) -> None:
         if request.asked.slack_user:
             view = _rep_form(here, here.mentioned(request.asked.slack_user))
         elif role:
-            view = role_form(here, role)
-    request.ack()
-    request.client.views_open(trigger_id=request.body["trigger_id"], view=view)
-
-
-def open_weights(request: Request) -> None:
-    role = command.role_of(request.asked.rest)
-    if role is None:
-        raise BadInput(views.whose())
-    with request.reading() as books:
-        here = scene(books, request.slack_user)
-        access.require(here.viewer, Right.SET_WEIGHTS)
-        view = views.weights_form(role, weights.on(books.of(here.workspace_id), role, here.today))
+            view = role_form(here, role, teams.named(books, team).id if team.strip() else None)
     request.ack()
     request.client.views_open(trigger_id=request.body["trigger_id"], view=view)
 
 
 def set_for_role(sent: Submission) -> None:
-    role = Role(sent.metadata)
+    asked, _blank, team = sent.metadata.partition(" ")
+    role = Role(asked)
     with sent.writing() as books:
         here = scene(books, sent.slack_user)
-        whose, from_day = _whose(here, role), _from_day(sent.view, here)
-        wanted, before = _targets(sent.view), _of_role(here, role, whose, from_day)
+        whose, from_day = _whose(here, role, int(team) if team else None), _from_day(sent.view, here)
+        wanted = _targets(sent.view)
+        floor = whose[0] if whose else teams.led(books, here.member)
+        goal, new_goal = goals.put(here, floor, sent.view, role, _goal_owners(whose, role))
+        concerned: Sequence[Floor | None] = whose or [None]
+        for one in concerned:
+            _note_targets(here, role, one, wanted, from_day, new_goal)
         changed = targets.change(
             books, role, wanted, from_day=from_day, team_ids=[one.id for one in whose if one.id]
         )
-        floor = teams.led(books, here.member)
-        goal, new_goal = goals.put(here, floor, sent.view, role, _goal_owners(whose, role))
-        change = ", ".join(part for part in (views.change(before, wanted), new_goal) if part)
-        if change:
-            _note(here, f"targets of {role}: {change}", teams=whose)
-            _tell_leads(here, role, whose, views.told_targets(here.member.name, role, change))
         told = views.saved(changed, from_day, here.reads, goal)
     sent.ack(response_action="update", view=told)
 
@@ -91,37 +79,11 @@ def set_for_rep(sent: Submission) -> None:
         role, from_day, wanted = _role(here, rep), _from_day(sent.view, here), _targets(sent.view)
         before = targets.own(books, role, rep.id, from_day)
         changed = targets.change(books, role, wanted, from_day=from_day, person_id=rep.id)
-        goal, new_goal = goals.put(here, floor, sent.view, role, [Owner(person_id=rep.id)])
-        change = ", ".join(part for part in (views.change(before, wanted), new_goal) if part)
-        if change:
-            _note(here, f"targets: {change}", rep)
+        goal, _new = goals.put(here, floor, sent.view, role, [Owner(person_id=rep.id)])
+        if change := views.change(before, wanted):
+            note(here, f"targets: {change}", rep=rep)
         told = views.saved(changed, from_day, here.reads, goal)
     sent.ack(response_action="update", view=told)
-
-
-def propose_weights(sent: Submission) -> None:
-    """Kept, but not counting, so that what is looked at is what is let count."""
-    role = Role(sent.metadata)
-    with sent.writing() as books:
-        here = scene(books, sent.slack_user)
-        access.require(here.viewer, Right.SET_WEIGHTS)
-        given = {metric: rules.number(metric, typed) for metric, typed in _typed(sent.view).items() if typed}
-        proposed = weights.propose(books, role, given)
-        shown = _preview(here, proposed)
-    sent.ack(response_action="update", view=shown)
-
-
-def confirm_weights(sent: Submission) -> None:
-    proposed = sent.id
-    with sent.writing() as books:
-        here = scene(books, sent.slack_user)
-        access.require(here.viewer, Right.SET_WEIGHTS)
-        role, shares = weights.proposal(books, proposed)
-        change = views.reweighed(weights.on(books, role, here.today), shares)
-        if weights.confirm(books, proposed, today=here.today):
-            _note(here, f"weights of {role}: {change}")
-            _tell_leads(here, role, [], views.told_weights(here.member.name, role, change))
-    sent.ack(response_action="update", view=views.weighed(role))
 
 
 def _rep_form(here: Scene, rep: Member) -> Modal:
@@ -138,10 +100,12 @@ def _rep_form(here: Scene, rep: Member) -> Modal:
     )
 
 
-def role_form(here: Scene, role: Role) -> Modal:
-    """Raises NotAllowed for anybody who leads nobody of that role."""
-    whose, floor = _whose(here, role), teams.led(here.books, here.member)
+def role_form(here: Scene, role: Role, team_id: int | None = None) -> Modal:
+    """Raises NotAllowed for anybody who leads nobody of that role, or not that team."""
+    whose = _whose(here, role, team_id)
+    floor = whose[0] if whose else teams.led(here.books, here.member)
     return views.role_form(
+        role if team_id is None else f"{role} {team_id}",
         role,
         [one.name for one in whose],
         _of_role(here, role, whose, here.today),
@@ -151,22 +115,14 @@ def role_form(here: Scene, role: Role) -> Modal:
     )
 
 
-def _preview(here: Scene, proposed: int) -> Modal:
-    """The names of last month in the asker's team of that role; an admin without one sees everybody's."""
-    role, shares = weights.proposal(here.books, proposed)
-    floor = _floor_with(here, role)
-    month = here.period("last-month", floor)
-    now, then = (
-        rankings.board_of(
-            here.books, role, month, as_of=here.now, team_id=floor.id, public=True, weights=used
-        )
-        for used in (None, shares)
-    )
-    return views.preview(proposed, now, then, here.reads)
+def _whose(here: Scene, role: Role, team_id: int | None) -> list[Floor]:
+    """The teams for whose role the asker sets targets: the one they name, else those they lead.
 
-
-def _whose(here: Scene, role: Role) -> list[Floor]:
-    """The teams for whose role the asker sets targets: those they lead; none for an admin, who sets every team's."""
+    None for an admin who names none: they set every team's.
+    """
+    if team_id is not None:
+        access.require(here.viewer, Right.SET_TARGETS, Subject(team_ids=frozenset({team_id})))
+        return teams.among(here.books, {team_id})
     having = targets.teams_with(here.books, role, here.today)
     access.require(here.viewer, Right.SET_TARGETS, Subject(team_ids=having))
     return [] if here.viewer.is_admin else teams.among(here.books, having & here.viewer.managed_team_ids)
@@ -182,36 +138,43 @@ def _of_role(here: Scene, role: Role, whose: Sequence[Floor], day: date) -> dict
     return targets.on(here.books, role, day, team_id=whose[0].id if whose else None)
 
 
-def _floor_with(here: Scene, role: Role) -> Floor:
-    having = targets.teams_with(here.books, role, here.today)
-    led = teams.led(here.books, here.member)
-    if led.id in having:
-        return led
-    mine = teams.among(here.books, having & here.viewer.managed_team_ids)
-    return mine[0] if mine else teams.everywhere(here.books)
+def _note_targets(
+    here: Scene,
+    role: Role,
+    floor: Floor | None,
+    wanted: Mapping[Metric, float | None],
+    from_day: date,
+    new_goal: str,
+) -> None:
+    """What is about to change for a team (None: every team): into the log, and to who leads it."""
+    before = targets.on(here.books, role, from_day, team_id=floor.id if floor else None)
+    change = views.change(before, wanted)
+    if change:
+        note(here, f"targets of {role}: {change}", floor=floor)
+    if told := ", ".join(part for part in (change, new_goal) if part):
+        tell_leads(here, role, floor, views.told_targets(here.member.name, role, told))
 
 
-def _tell_leads(here: Scene, role: Role, whose: Sequence[Floor], text: str) -> None:
-    """Everybody else who leads one of these teams (none: any team that has the role) hears of it."""
-    concerned = {one.id for one in whose} or targets.teams_with(here.books, role, here.today)
+def tell_leads(here: Scene, role: Role, floor: Floor | None, text: str) -> None:
+    """Everybody else who leads the team (None: any team that has the role) hears of it, while they work."""
+    concerned = {floor.id} if floor else targets.teams_with(here.books, role, here.today)
     leads = {
         lead.id: lead for team_id in concerned if team_id for lead in members.managers_of(here.books, team_id)
     }
     for lead in leads.values():
         if lead.id != here.member.id and lead.slack_user_id:
-            outbox.put(here.books, Message(OutboxKind.NOTICE, text, person_id=lead.id))
+            notices.tell(here.books, lead, Message(OutboxKind.NOTICE, text, person_id=lead.id))
 
 
-def _note(here: Scene, what: str, rep: Member | None = None, *, teams: Sequence[Floor] = ()) -> None:
-    for team_id in [one.id for one in teams] or [None]:
-        audit_log.note(
-            here.books,
-            here.member.id,
-            AuditAct.SET,
-            whom_id=rep.id if rep else None,
-            team_id=team_id,
-            what=what,
-        )
+def note(here: Scene, what: str, *, rep: Member | None = None, floor: Floor | None = None) -> None:
+    audit_log.note(
+        here.books,
+        here.member.id,
+        AuditAct.SET,
+        whom_id=rep.id if rep else None,
+        team_id=floor.id if floor else None,
+        what=what,
+    )
 
 
 def _role(here: Scene, rep: Member) -> Role:
@@ -231,10 +194,10 @@ def _from_day(view: dict[str, Any], here: Scene) -> date:
 
 
 def _targets(view: dict[str, Any]) -> Mapping[Metric, float | None]:
-    return {metric: rules.read(metric, typed) for metric, typed in _typed(view).items()}
+    return {metric: rules.read(metric, typed) for metric, typed in typed(view).items()}
 
 
-def _typed(view: dict[str, Any]) -> dict[Metric, str]:
+def typed(view: dict[str, Any]) -> dict[Metric, str]:
     """What was typed beside each metric; blank where nothing was."""
     values: dict[str, dict[str, Any]] = view["state"]["values"]
     asked_for = {block: inputs[Input.GOAL] for block, inputs in values.items() if Input.GOAL in inputs}

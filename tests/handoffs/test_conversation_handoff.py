@@ -529,6 +529,20 @@ def test_a_checklist_is_its_teams_and_those_concerned_hear_of_it(
     assert [len(one.dm) for one in (ana, cem, will)] == [2, 1, 1]
 
 
+def test_who_is_not_at_work_hears_of_the_checklist_when_they_are(
+    office: Office, ana: Member, mia: Member, east: int
+) -> None:
+    kim = office.hires("Kim", Role.SDR, east, zone="America/New_York")
+    add_criterion(mia, name="Budget", kind="Yes or no")
+
+    office.later(minutes=11)
+    ana.waits_for("+ *Budget*: yes")
+    assert kim.dm == [], "it is four in the morning there"
+    office.later(hours=5)
+
+    kim.waits_for("+ *Budget*: yes")
+
+
 def test_other_words_are_answered_with_help(office: Office, ana: Member) -> None:
     assert "`/handoff`: pass a lead" in ana.commands("/handoff what now").text
 

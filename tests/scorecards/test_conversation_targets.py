@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.calendar.periods import parse
 from bot.core.enums import DealStatus, Role
-from bot.sandbox import Member
+from bot.sandbox import Member, text_of
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.views import as_json as answers
 from storage.tables import Person
@@ -122,7 +122,7 @@ def test_a_manager_sets_the_targets_of_their_own_team_alone(
     west = office.team("West")
     cem, will = office.hires("Cem", Role.SDR, west), office.hires("Will", Role.MANAGER, west)
     root.commands("/scorecard targets SDR")
-    assert "For the SDRs of every team that has no target of its own." in form(root)
+    assert "For the SDRs of every team that has no target of its own;" in form(root)
     root.submits(calls_per_day="8", qualified_rate="40")
     office.tick()
     will.waits_for("*Root* changed what the SDRs you lead are to reach")
@@ -138,6 +138,42 @@ def test_a_manager_sets_the_targets_of_their_own_team_alone(
     assert goals(office, cem) == {"calls_per_day": 8.0, "qualified_rate": 0.4}
     assert len(will.dm) == 1, "what East is to reach is nothing to West"
     assert "targets of SDR: Qualified leads 40% → 50%" in root.commands("/scorecard audit").says
+
+
+def test_an_admin_sets_the_targets_of_one_team(
+    office: Office, ana: Member, mia: Member, root: Member
+) -> None:
+    west = office.team("West")
+    cem, will = office.hires("Cem", Role.SDR, west), office.hires("Will", Role.MANAGER, west)
+
+    root.commands("/scorecard targets SDR west")
+    assert "For the SDRs of West." in form(root)
+    root.submits(qualified_rate="45")
+    office.tick()
+
+    assert goals(office, cem) == {"qualified_rate": 0.45}
+    assert goals(office, ana) == {}
+    assert "Qualified leads none → 45%" in text_of(will.dm[-1])
+    assert mia.dm == [], "what West is to reach is nothing to East"
+    assert "Only a manager of theirs" in mia.commands("/scorecard targets SDR West").says
+    assert "no team of that name" in root.commands("/scorecard targets SDR Nowhere").says
+
+
+def test_who_is_not_at_work_hears_of_new_targets_when_they_are(
+    office: Office, ana: Member, mia: Member, root: Member
+) -> None:
+    coast = office.team("East Coast")
+    kim = office.hires("Kim", Role.MANAGER, coast, zone="America/New_York")
+    office.hires("Lee", Role.SDR, coast)
+
+    root.commands("/scorecard targets SDR")
+    root.submits(qualified_rate="40")
+    office.tick()
+    mia.waits_for("changed what the SDRs you lead are to reach")
+    assert kim.dm == [], "it is four in the morning there"
+    office.later(hours=5, minutes=30)
+
+    kim.waits_for("changed what the SDRs you lead are to reach")
 
 
 def test_without_a_role_or_a_rep_it_is_asked_whose(mia: Member) -> None:

@@ -1,6 +1,6 @@
 """The qualification checklist, as people read it and managers change it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import (
@@ -24,13 +24,12 @@ from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.core.enums import CriterionKind
 from bot.core.i18n import gettext as _
-from bot.core.i18n import ngettext
 from bot.handoffs.domain.checklist import MAX_LABEL, Change, Criterion
 from bot.handoffs.views.lead import asks_for
 
 EVERY_TEAM = "every"
 MOST_LISTED = 90
-"""A form holds a hundred blocks; an admin of many teams may have more lines than that."""
+"""On a page: a form holds a hundred blocks; an admin of many teams may have more lines than that."""
 MOST_OPTIONS = 100
 
 
@@ -49,9 +48,13 @@ class Shown:
         return criterion.team_id in {team_id for team_id, _name in self.changeable}
 
 
-def checklist(shown: Shown, reader: Reader) -> Modal:
-    """What is in force, each line with whose it is and, for who may change it, its way out; the way to a new one."""
-    new = kit.button(_("Add a criterion"), Action.ADD_CRITERION, "new", style="primary")
+def checklist(shown: Shown, reader: Reader, page: int = 0) -> Modal:
+    """What is in force, each line with whose it is and, for who may change it, its way out; the way to a new one.
+
+    Of more lines than fit one page after another, from 0; the last one where there is no such page any more.
+    """
+    page = max(0, min(page, (len(shown.criteria) - 1) // MOST_LISTED))
+    ways = [*_ways(page, len(shown.criteria)), *([_new()] if shown.changeable else [])]
     return kit.modal(
         View.SAID,
         _("Checklist"),
@@ -62,10 +65,24 @@ def checklist(shown: Shown, reader: Reader) -> Modal:
                     "from now on: leads already passed keep the checklist they were judged by."
                 )
             ),
-            *_rows(shown, reader),
-            *([kit.buttons(new)] if shown.changeable else []),
+            *_rows(shown, reader, page * MOST_LISTED),
+            *([kit.buttons(*ways)] if ways else []),
         ],
+        about=page,
     )
+
+
+def _new() -> ButtonElement:
+    return kit.button(_("Add a criterion"), Action.ADD_CRITERION, "new", style="primary")
+
+
+def _ways(page: int, lines: int) -> Iterator[ButtonElement]:
+    """To the pages before and after."""
+    after = lines - (page + 1) * MOST_LISTED
+    if page:
+        yield kit.button(_("Back"), Action.CHECKLIST_BACK, page - 1)
+    if after > 0:
+        yield kit.button(_("{n} more").format(n=after), Action.CHECKLIST_ON, page + 1)
 
 
 def told(change: Change, whose: Callable[[Criterion], str], reader: Reader) -> str:
@@ -154,27 +171,17 @@ def _good_enough() -> list[InputBlock]:
     ]
 
 
-def _rows(shown: Shown, reader: Reader) -> list[Block]:
+def _rows(shown: Shown, reader: Reader, first: int) -> list[Block]:
     if not shown.criteria:
         return [kit.section(_("There are no criteria yet: the AE's acceptance alone decides."))]
-    rows: list[Block] = [
+    return [
         kit.section(
             f"*{said(criterion.name)}*: {asks_for(criterion, reader)}\n"
             f"{said(shown.whose(criterion))} · {_weight(criterion)}",
             accessory=_way_out(criterion) if shown.may_change(criterion) else None,
         )
-        for criterion in shown.criteria[:MOST_LISTED]
+        for criterion in shown.criteria[first : first + MOST_LISTED]
     ]
-    more = len(shown.criteria) - MOST_LISTED
-    return [*rows, kit.context(_more(more))] if more > 0 else rows
-
-
-def _more(n: int) -> str:
-    return ngettext(
-        "{n} more line does not fit here; its team's manager sees it and can retire it.",
-        "{n} more lines do not fit here; their teams' managers see them and can retire them.",
-        n,
-    ).format(n=n)
 
 
 def _way_out(criterion: Criterion) -> ButtonElement:

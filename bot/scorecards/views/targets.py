@@ -27,6 +27,7 @@ Targets = Mapping[Metric, float]
 
 
 def role_form(
+    about: str,
     role: Role,
     teams: Sequence[str],
     given: Targets,
@@ -44,7 +45,10 @@ def role_form(
             role=roles_label(role), teams=said(", ".join(teams), limit=200)
         )
         if teams
-        else _("For the {role} of every team that has no target of its own.").format(role=roles_label(role))
+        else _(
+            "For the {role} of every team that has no target of its own; `/scorecard targets {key} East` sets those "
+            "of one team."
+        ).format(role=roles_label(role), key=role)
     )
     how = (
         whose
@@ -54,7 +58,7 @@ def role_form(
             "Blank: no target of theirs. Totals are per month, and shrink with days away."
         )
     )
-    return _targets_form(View.ROLE_TARGETS, [kit.context(how), *asks, *money], from_day, about=role)
+    return _targets_form(View.ROLE_TARGETS, [kit.context(how), *asks, *money], from_day, about=about)
 
 
 def rep_form(
@@ -166,7 +170,8 @@ def weighed(role: Role) -> Modal:
 
 def whose() -> str:
     return _(
-        "Say whose: `/scorecard targets SDR` for a role, `/scorecard targets @name` for one rep, "
+        "Say whose: `/scorecard targets SDR` for a role, `/scorecard targets SDR East` for a role in one team, "
+        "`/scorecard targets @name` for one rep, "
         "`/scorecard weights SDR` for what a role's score is made of."
     )
 
