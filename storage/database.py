@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from bot.core.errors import Misconfigured
 from bot.core.session_cache import remember
+from storage.audit import trail
 from storage.books import Books
 from storage.changes import Changes, Others, OthersInFile, OthersOnServer, note_writes, touched
 from storage.rollup_upkeep import settle
@@ -105,10 +106,15 @@ class Database:
             yield Books(session, workspace_id, now)
 
     @contextmanager
-    def writing(self, workspace_id: int, now: datetime, *, urgent: bool = False) -> Iterator[Books]:
-        """One workspace's books for changes."""
+    def writing(
+        self, workspace_id: int, now: datetime, *, urgent: bool = False, by: str = ""
+    ) -> Iterator[Books]:
+        """One workspace's books for changes, which the audit log tells as those of the Slack user `by`."""
         with self.begin(urgent=urgent) as session:
+            trail.watch(session, workspace_id, now, by=by)
             yield Books(session, workspace_id, now)
+            if session.in_transaction():
+                trail.write(session)
 
     def write_something(self) -> None:
         """Raises SQLAlchemyError when nothing can be stored: a full disk still reads well. Changes no data."""

@@ -7,11 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from storage.audit.trail import note_new
+
 
 def insert_once(session: Session, row: SQLModel) -> bool:
     """Insert unless a row with one of its unique keys stands already; says whether it was inserted."""
     statement = _insert(type(row), session.get_bind().dialect.name)
-    return session.connection().execute(statement, row.model_dump(exclude_none=True)).first() is not None
+    inserted = session.connection().execute(statement, row.model_dump(exclude_none=True)).first()
+    if inserted is not None:
+        note_new(session, row, inserted.id)
+    return inserted is not None
 
 
 @cache

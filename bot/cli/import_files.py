@@ -58,7 +58,7 @@ def import_file(
         report = _imported(desk, file, found, console, dry_run=dry_run, yes=yes)
         if report.is_stored and not dry_run:
             with desk.db.writing(desk.workspace_id, desk.now) as books:
-                audit_log.note(books, None, AuditAct.IMPORTED, what=found.kind)
+                audit_log.note(books, None, AuditAct.IMPORTED, what=report.outcome)
     _tell(report, console, yes=yes)
     _show(report, as_json=as_json, dry_run=dry_run)
     if not report.is_stored:

@@ -27,7 +27,7 @@ def list_messages(as_json: AsJson = False) -> None:
 def send_again(message_id: int) -> None:
     """Send one of them again; it may then stand in Slack twice if it is `unknown`."""
     with opened() as desk, desk.db.writing(desk.workspace_id, desk.now) as books:
-        undelivered.send_again(books, message_id)
+        undelivered.send_again(books, message_id, None)
     typer.echo(f"Message {message_id} is sent again as soon as the bot runs.")
 
 
@@ -41,7 +41,7 @@ def list_events(as_json: AsJson = False) -> None:
 def work_again(event_id: int) -> None:
     """Work one of them again, once what was wrong is mended."""
     with opened() as desk, desk.db.writing(desk.workspace_id, desk.now) as books:
-        undelivered.work_again(books, event_id)
+        undelivered.work_again(books, event_id, None)
     typer.echo(f"Event {event_id} is worked again as soon as the bot runs.")
 
 

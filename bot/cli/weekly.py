@@ -23,7 +23,6 @@ from bot.digest.views import preview as digest_preview
 from bot.people.domain import access
 from bot.people.domain.access import Right
 from bot.people.services.teams import Floor
-from storage.books import Books
 
 
 def register(app: typer.Typer) -> None:
@@ -89,8 +88,8 @@ def _post(composed: Digest) -> None:
         raise BadInput(
             f"{composed.team.name} has no channel to post to; import it with --kind teams, or /scorecard digest."
         )
-    with opened() as desk, desk.db.begin() as session:
-        if not digest_post.post(Books(session, composed.workspace_id, desk.now), composed, by_hand=True):
+    with opened() as desk, desk.db.writing(composed.workspace_id, desk.now) as books:
+        if not digest_post.post(books, composed, by_hand=True):
             raise BadInput(
                 f"The digest of {composed.week.label} was told already, or there was nothing to tell."
             )

@@ -20,6 +20,7 @@ from bot.core.clock import Clock, stopwatch
 from bot.core.errors import CoachError
 from bot.delivery.group_commit import Gathering
 from bot.delivery.rest import seconds_of_rest
+from storage.audit import trail
 from storage.books import Books
 from storage.database import Database
 from storage.insert_once import insert_once
@@ -193,8 +194,9 @@ class Inbox:
             self._db, row.workspace_id, slack, row.source, row.body, row.request_id, row.received_at, now
         )
         work = self._routes.get(row.name)
+        trail.watch(session, row.workspace_id, now)
         after = work(Books(session, row.workspace_id, now), event) if work else None
-        session.flush()
+        trail.write(session)
         _finish(row, InboxState.DONE, self._clock())
         return after
 

@@ -52,6 +52,11 @@ class ImportReport:
     def is_stored(self) -> bool:
         return self.accepted or not self.doubts
 
+    @property
+    def outcome(self) -> str:
+        """For the audit log: `deals: 12 added, 3 changed, 1 refused`."""
+        return f"{self.kind}: {self.added} added, {self.updated} changed, {self.rejected} refused"
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

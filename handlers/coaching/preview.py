@@ -16,13 +16,12 @@ from bot.coaching.services.weeks import schedule
 from bot.coaching.views import preview as views
 from bot.coaching.views import wishes as wish_views
 from bot.coaching.views.lots import lots_set
-from bot.core.enums import AuditAct
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Inbox
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject
-from bot.people.services import audit_log, teams
+from bot.people.services import teams
 from bot.people.services.teams import Floor
 from handlers.common import audit_views, forms
 from handlers.common.asker import Scene, scene
@@ -90,7 +89,6 @@ def submit(sent: Submission) -> None:
                 lines = [_pin_now(here, team_id, sent.view)]
             case way:
                 lines = _pin_or_block(here, team_id, sent.view, is_pin=way == views.PIN)
-        _noted(here, team_id, forms.choice(sent.view, Input.WISH), _picked(sent.view, Input.LEARNER))
     sent.ack(response_action="update", view=wish_views.saved(lines))
 
 
@@ -100,8 +98,7 @@ def remove(click: Click) -> None:
         here = scene(books, click.slack_user)
         about = pair_wishes.team_of(books.at(here.now), wish_id)
         access.require(here.viewer, Right.MANAGE_PAIRS, about)
-        learner_id = pair_wishes.remove(books, wish_id)
-        audit_log.note(books, here.member.id, AuditAct.SET, whom_id=learner_id, what="pair: wish removed")
+        pair_wishes.remove(books, wish_id)
     click.ack()
     click.respond(text=wish_views.removed(), response_type="ephemeral", replace_original=False)
 
@@ -114,12 +111,6 @@ def set_lots(click: Click) -> None:
         pairings.draw_lots(books, _leads(here, click.id), wanted=wanted)
     click.ack()
     click.respond(text=lots_set(wanted=wanted), response_type="ephemeral", replace_original=False)
-
-
-def _noted(here: Scene, team_id: int, way: str, learner_id: int) -> None:
-    """Who changed the pairs of whom, and how."""
-    what = f"pair: {way.replace('_', ' ')}"
-    audit_log.note(here.books, here.member.id, AuditAct.SET, whom_id=learner_id, team_id=team_id, what=what)
 
 
 def _swap(here: Scene, team_id: int, view: forms.Entered, *, anyway: bool) -> list[str]:

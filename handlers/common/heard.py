@@ -47,7 +47,7 @@ class Heard:
         return self.db.reading(self.workspace_id, self.now)
 
     def writing(self) -> AbstractContextManager[Books]:
-        return self.db.writing(self.workspace_id, self.now)
+        return self.db.writing(self.workspace_id, self.now, by=self.slack_user)
 
 
 _H = TypeVar("_H", bound=Heard)

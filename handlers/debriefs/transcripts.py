@@ -19,7 +19,7 @@ from bot.delivery.outbox import Message
 from bot.people.services.members import Member
 from bot.slack.files import fetch
 from handlers.scorecards.scorecard import Request
-from handlers.setup.configuring import admin, note
+from handlers.setup.configuring import admin
 from storage.books import Books
 
 ENDINGS = (".vtt", ".srt", ".txt")
@@ -40,11 +40,10 @@ def switch(request: Request) -> None:
     """Admins only: on, off, or how it stands."""
     _verb, _blank, said = str(request.body.get("text") or "").strip().partition(" ")
     with request.writing() as books:
-        here = admin(books, request.slack_user)
+        admin(books, request.slack_user)
         wanted = SWITCH.get(said.strip().lower())
         if wanted is not None:
             conversations.switch(books, on=wanted)
-            note(here, "transcripts")
             text = views.switched(on=wanted)
         elif said.strip():
             raise BadInput(_("Say `/scorecard transcripts on` or `/scorecard transcripts off`."))

@@ -53,8 +53,7 @@ def post(click: Click) -> None:
         digest = digests.latest(books, team_id)
     if not digest.team.channel:
         raise BadInput(_("This team has no channel yet. Set one, then try again."))
-    with click.db.begin() as session:
-        books = Books(session, digest.workspace_id, click.now)
+    with click.writing() as books:
         is_told = digest_post.post(books, digest, by_hand=True)
         schedule.move_on(books, team_id)
     click.respond(text=views.posted(digest, is_new=is_told), blocks=[], replace_original=True)

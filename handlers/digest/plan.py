@@ -22,8 +22,8 @@ from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
 from storage.books import Books
 
-DIGEST = "digest"
-"""What the audit log calls it."""
+DIGEST = ("digest", "channel")
+"""What the audit log calls what the form holds."""
 INPUTS = (Input.DAY, Input.TIME, Input.ZONE)
 """Those whose every change shows what it does."""
 
@@ -40,7 +40,7 @@ def open_form(click: Click) -> None:
     with click.reading() as books:
         manager = _manager(books, click.slack_user, team_id)
         plan = digest_plans.of_team(books, team_id)
-        version = audit_log.version(books, DIGEST, team_id=team_id)
+        version = audit_log.version(books, *DIGEST, team_id=team_id)
     click.ack()
     click.client.views_open(trigger_id=click.trigger_id, view=views.form(plan, version, _reads(manager)))
 
@@ -76,7 +76,7 @@ def submit(sent: Submission) -> None:
         manager = _manager(books, sent.slack_user, team_id)
         old = digest_plans.of_team(books, team_id)
         before = views.comes(old, _reads(manager))
-        audit_log.require_unchanged(books, DIGEST, opened_on.version, team_id=team_id, now_is=before)
+        audit_log.require_unchanged(books, *DIGEST, since=opened_on.version, team_id=team_id, now_is=before)
         plan = digest_plans.change(
             books,
             team_id,
@@ -86,9 +86,8 @@ def submit(sent: Submission) -> None:
             zone=forms.choice(sent.view, Input.ZONE),
             locale=forms.choice(sent.view, Input.LOCALE),
         )
-        audit_log.note(books, manager.id, AuditAct.SET, team_id=team_id, what=DIGEST)
-        if change := views.change(old, plan):
-            audit_log.note(books, manager.id, AuditAct.SET, team_id=team_id, what=change)
+        if plan.settings == old.settings:
+            audit_log.note(books, manager.id, AuditAct.SET, team_id=team_id, what="digest: kept as it is")
     sent.ack(response_action="update", view=views.changed(plan, reader(manager.locale, plan.zone)))
 
 

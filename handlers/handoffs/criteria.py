@@ -6,25 +6,24 @@ from slack_bolt import App
 from slack_sdk.models.views import View as Modal
 
 from bot.blocks.ids import Action, Input, View
-from bot.core.enums import AuditAct, CriterionKind
+from bot.core.enums import CriterionKind
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Inbox
 from bot.handoffs.domain.checklist import Criterion, is_number, normalised_choices
 from bot.handoffs.services import criteria
 from bot.handoffs.views import criteria as views
-from bot.people.services import audit_log, teams
+from bot.people.services import teams
 from handlers.common import forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Submission, Typed, clicked, submitted
-
-CHECKLIST = "checklist"
-"""What the audit log calls it."""
 
 
 def register(app: App, _inbox: Inbox) -> None:
     app.action(Action.ADD_CRITERION)(clicked(open_form))
     app.action(Action.RETIRE_CRITERION)(clicked(retire))
+    for action in (Action.CHECKLIST_ON, Action.CHECKLIST_BACK):
+        app.action(action)(clicked(turn_page))
     app.view(View.CRITERION)(submitted(submit))
 
 
@@ -35,11 +34,19 @@ def open_checklist(asked: Typed) -> None:
     asked.client.views_open(trigger_id=asked.trigger_id, view=view)
 
 
-def shown(here: Scene) -> Modal:
+def shown(here: Scene, page: int = 0) -> Modal:
     """The checklist as the asker may see and change it."""
     names = {team.id: team.name for team in teams.every(here.books) if team.id is not None}
     seen = criteria.seen_by(here.books, here.member, here.viewer)
-    return views.checklist(views.Shown(seen, criteria.changeable(here.books, here.viewer), names), here.reads)
+    told = views.Shown(seen, criteria.changeable(here.books, here.viewer), names)
+    return views.checklist(told, here.reads, page)
+
+
+def turn_page(click: Click) -> None:
+    with click.reading() as books:
+        view = shown(scene(books, click.slack_user), click.id)
+    click.ack()
+    click.client.views_update(view_id=click.body["view"]["id"], view=view)
 
 
 def open_form(click: Click) -> None:
@@ -57,8 +64,6 @@ def submit(sent: Submission) -> None:
         here = scene(books, sent.slack_user)
         draft = _draft(sent.view)
         criteria.add(books, here.viewer, draft)
-        what = f"{CHECKLIST}: + {draft.name}"
-        audit_log.note(books, here.member.id, AuditAct.SET, what=what, team_id=draft.team_id)
         view = shown(here)
     sent.ack(response_action="update", view=view)
 
@@ -66,10 +71,8 @@ def submit(sent: Submission) -> None:
 def retire(click: Click) -> None:
     with click.writing() as books:
         here = scene(books, click.slack_user)
-        gone = criteria.retire(books, here.viewer, click.id)
-        what = f"{CHECKLIST}: - {gone.name}"
-        audit_log.note(books, here.member.id, AuditAct.SET, what=what, team_id=gone.team_id)
-        view = shown(here)
+        criteria.retire(books, here.viewer, click.id)
+        view = shown(here, int(click.body["view"]["private_metadata"] or 0))
     click.ack()
     click.client.views_update(view_id=click.body["view"]["id"], view=view)
 

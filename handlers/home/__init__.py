@@ -34,6 +34,6 @@ def try_again(click: Click) -> None:
     with click.writing() as books:
         person = members.me(books, click.slack_user)
         access.require(people.viewer(books, person.id), Right.SEE_DEAD_LETTERS)
-        AGAIN[Action(click.action["action_id"])](books, click.id)
+        AGAIN[Action(click.action["action_id"])](books, click.id, person.id)
     click.ack()
     tab.show(click)

@@ -15,7 +15,6 @@ from bot.scorecards.domain.command import MENTION
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, clicked
 from handlers.scorecards.scorecard import Request
-from handlers.setup.configuring import note
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -33,7 +32,6 @@ def away(request: Request) -> None:
         if typed:
             days = rules.parse(typed, today=here.today)
             leaves.add(books, rep.id, days)
-            _note(here, rep)
         words = _listed(here, rep)
     request.ack(blocks=words.blocks, text=words.text)
 
@@ -45,16 +43,9 @@ def take_back(click: Click) -> None:
         rep = here.person(found.person_id)
         here.require(Right.SET_LEAVE, rep)
         leaves.take_back(books, found.id, today=here.today)
-        _note(here, rep)
         words = _listed(here, rep)
     click.ack()
     click.respond(blocks=words.blocks, text=words.text, response_type="ephemeral", replace_original=True)
-
-
-def _note(here: Scene, rep: Member) -> None:
-    """One's own leave is nobody else's doing."""
-    if rep.id != here.member.id:
-        note(here, "days off", whom_id=rep.id)
 
 
 def _listed(here: Scene, rep: Member) -> Words:

@@ -22,7 +22,6 @@ from handlers.common import forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Submission, submitted
 from handlers.scorecards.scorecard import Request
-from handlers.setup.configuring import note
 from storage.books import Books
 
 
@@ -70,7 +69,6 @@ def save(sent: Submission) -> None:
             enrolment.end(books, person.id, last_day=enrolment.day_before(from_day))
         else:
             enrolment.change(books, person.id, team_id=team_id, role=role, from_day=from_day)
-        note(here, "role and team", whom_id=person.id)
         told = views.saved(person.name, team, role, from_day, here.reads)
     sent.ack(response_action="update", view=told)
 

@@ -4,21 +4,16 @@ from slack_bolt import App
 from slack_sdk.models.views import View as Modal
 
 from bot.blocks.ids import Action, Input, View
-from bot.core.enums import AuditAct
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.debrief import TAGS
 from bot.delivery.inbox import Inbox
 from bot.people.domain import access
 from bot.people.domain.access import Right
-from bot.people.services import audit_log
 from bot.pipeline.services import loss_reasons
 from bot.pipeline.views import loss_reasons as views
 from handlers.common import forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Heard, Submission, clicked, submitted
-
-LIST = "loss reasons"
-"""What the audit log calls it."""
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -48,8 +43,7 @@ def submit(sent: Submission) -> None:
     with sent.writing() as books:
         here = scene(books, sent.slack_user)
         label = " ".join(forms.text(sent.view, Input.NAME).split())
-        added = loss_reasons.add(books, here.viewer, label, forms.choice(sent.view, Input.KIND))
-        audit_log.note(books, here.member.id, AuditAct.SET, what=f"{LIST}: + {added.label}")
+        loss_reasons.add(books, here.viewer, label, forms.choice(sent.view, Input.KIND))
         view = _listed(here)
     sent.ack(response_action="update", view=view)
 
@@ -57,8 +51,7 @@ def submit(sent: Submission) -> None:
 def take_off(click: Click) -> None:
     with click.writing() as books:
         here = scene(books, click.slack_user)
-        gone = loss_reasons.take_off(books, here.viewer, click.value)
-        audit_log.note(books, here.member.id, AuditAct.SET, what=f"{LIST}: - {gone.label}")
+        loss_reasons.take_off(books, here.viewer, click.value)
         view = _listed(here)
     click.ack()
     click.client.views_update(view_id=click.body["view"]["id"], view=view)

@@ -4,12 +4,12 @@ from slack_bolt import App
 
 from bot.blocks import kit
 from bot.blocks.ids import Input, View
-from bot.core.enums import AuditAct, Metric
+from bot.core.enums import Metric
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Inbox
 from bot.people.domain import access
 from bot.people.domain.access import Right
-from bot.people.services import audit_log, teams
+from bot.people.services import teams
 from bot.people.services.teams import Floor
 from bot.scorecards.domain.aims.team_goal import TeamGoal, share_of
 from bot.scorecards.services import team_goals
@@ -52,7 +52,5 @@ def submit(sent: Submission) -> None:
         floor: Floor = next(iter(teams.among(books, [sent.id])), teams.everywhere(books))
         quarter = team_goals.quarter_of(floor, here.now)
         team_goals.put(books, here.viewer, floor, quarter, goal)
-        what = f"team goal {quarter.label}: {goal.metric if goal else 'none'} {percent}".rstrip()
-        audit_log.note(books, here.member.id, AuditAct.SET, what=what, team_id=sent.id)
         told = views.saved(goal, quarter.label, here.reads)
     sent.ack(response_action="update", view=kit.sentence(_("Saved"), told))

@@ -71,7 +71,6 @@ def save_team(sent: Submission) -> None:
         team = setup.found_team(
             books.at(here.now), forms.text(sent.view, Input.NAME), channel, zone=here.member.zone
         )
-        note(here, "team and channel", team_id=team.id)
         told = views.team_saved(team.name, channel)
     sent.ack(response_action="update", view=told)
 
@@ -114,9 +113,11 @@ def save_costs(sent: Submission) -> None:
     with sent.writing() as books:
         here = admin(books, sent.slack_user)
         now_is = views.costs_are(setup.costs(books))
-        audit_log.require_unchanged(books, setup.COSTS, opened_on.version, now_is=now_is)
+        audit_log.require_unchanged(books, setup.COSTS, since=opened_on.version, now_is=now_is)
+        before = setup.costs(books)
         setup.set_costs(books, wanted)
-        note(here, setup.COSTS)
+        if setup.costs(books) == before:
+            note(here, f"{setup.COSTS}: kept as they are")
         told = views.costs_saved(setup.costs(books))
     sent.ack(response_action="update", view=told)
 

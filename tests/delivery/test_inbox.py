@@ -168,12 +168,12 @@ def test_after_many_failures_it_is_set_aside_until_a_person_says_again(desk: Des
     desk.broken = set()
     with desk.db.writing(desk.workspace_id, desk.clock()) as books:
         [dead] = undelivered.listed(books)
-        undelivered.work_again(books, dead.id)
+        undelivered.work_again(books, dead.id, None)
     desk.inbox.work_all()
 
     assert desk.states() == {"Ana": InboxState.DONE}
     with desk.db.writing(desk.workspace_id, desk.clock()) as books, pytest.raises(NotFound):
-        undelivered.work_again(books, dead.id)
+        undelivered.work_again(books, dead.id, None)
 
 
 def test_what_cannot_be_done_as_it_stands_waits_for_a_person_and_keeps_its_body(desk: Desk) -> None:

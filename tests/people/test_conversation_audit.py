@@ -1,5 +1,7 @@
 """What is written down of looks at other people's numbers, and who may read it."""
 
+import csv
+import io
 from datetime import time
 
 from sqlmodel import select
@@ -57,8 +59,8 @@ def test_the_second_who_saves_the_same_settings_is_told_what_changed(
     with office.db.read() as session:
         assert session.exec(select(Team.digest_weekday)).one() == 1
     told = ada.commands("/scorecard audit").says
-    assert "Mia changed: digest East" in told
-    assert "digest Mon 09:00 Europe/Berlin → Tue 08:00 Europe/Berlin" in told
+    assert "Mia changed digest: day Mon → Tue, time 09:00 → 08:00, dates as in – → en-US (East)" in told
+    assert f"Mia changed channel: – → #{channel.id} (East)" in told
 
 
 def test_looks_at_pairs_and_coaching_are_written_down(
@@ -74,3 +76,22 @@ def test_looks_at_pairs_and_coaching_are_written_down(
 
     assert "Mia looked at East: coaching" in told and "Mia looked at East: pairs" in told
     assert "Mia looked at Ana: coach record" in told
+
+
+def test_the_whole_log_comes_as_a_file(
+    office: Office, ana: Member, bo: Member, mia: Member, east: int
+) -> None:
+    ada = office.hires("Ada", Role.MANAGER, east, is_admin=True)
+    mia.commands("/scorecard @Ana")
+    bo.commands("/coach learning off")
+
+    ada.commands("/scorecard audit file")
+    [file] = ada.waits_for(lambda member: member.files)
+
+    rows = list(csv.reader(io.StringIO((file.content or b"").decode("utf-8-sig"))))
+    assert [row[1:] for row in rows[1:]] == [
+        ["Bo", "set", "Bo", "preferences: is coached on → off"],
+        ["Mia", "saw card", "Ana", "card"],
+    ]
+    assert "Only an admin" in ana.commands("/scorecard audit file").says
+    assert "Ada exported: audit log" in ada.commands("/scorecard audit").says

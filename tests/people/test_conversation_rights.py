@@ -4,7 +4,7 @@ The walk is over all that is registered: a new button or form is walked the day 
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,10 +34,13 @@ IN_MODALS = {
     Action.ADD_AGENT,
     Action.ADD_CRITERION,
     Action.RETIRE_CRITERION,
+    Action.CHECKLIST_ON,
+    Action.CHECKLIST_BACK,
     Action.DEBRIEF_MORE,
     Action.DISPUTE,
+    Action.MAP_AGENT,
 }
-CHOSEN: dict[View, dict[str, str]] = {
+CHOSEN: Mapping[View, Mapping[str, str]] = {
     View.DEBRIEF: {Input.OUTCOME: "advanced"},
     View.LOG_CALL: {Input.OUTCOME: "advanced"},
     View.CRITERION: {Input.KIND: "yes_no"},
@@ -108,16 +111,25 @@ class Walk:
     seen: set[str] = field(default_factory=set)
 
 
-def walk(office: Office, person: Member, number: int) -> Walk:
-    """Presses and sends everything, about that number; forms are closed after each."""
+def walk(
+    office: Office,
+    person: Member,
+    number: int,
+    *,
+    chosen: Mapping[View, Mapping[str, str]] = CHOSEN,
+    then: Callable[[str], None] = lambda _name: None,
+) -> Walk:
+    """Presses and sends everything, about that number; forms are closed after each, and `then` looks at what it did."""
     done = Walk()
     for action in Action:
         kind, in_modal = MENUS.get(action, "button"), action in IN_MODALS
         with _watched(office, done, action):
             forging.button(person, office, action, value_of(action, number), kind=kind, in_modal=in_modal)
+        then(action)
     for view in sorted(set(View) - {View.SAID}):
         with _watched(office, done, view):
-            forging.form(person, office, view, value_of(view, number), number, CHOSEN.get(view, {}))
+            forging.form(person, office, view, value_of(view, number), number, chosen.get(view, {}))
+        then(view)
     return done
 
 

@@ -40,6 +40,7 @@ ABSENT = "absent"
 LATER = {"until", "ended_at", "due_at"}
 SPECIAL: dict[tuple[str, str], Any] = {
     ("person", "email"): "wes{id}@example.com",
+    ("former_email", "email"): "was{id}@example.com",
     ("person", "slack_user_id"): "U{id}",
     ("person", "name"): "Wes {id}",
     ("person", "time_zone"): "UTC",
@@ -145,7 +146,9 @@ def _of(table: sa.Table, base: int) -> sa.Select[Any]:
 def state(chosen: Mapping[str, str], number: int) -> dict[str, Any]:
     """Every input there is, filled in with everything an input of any kind may hold; menus hold the number too."""
     names = [name for name in Input if name not in REPEATED and chosen.get(name) != ABSENT]
-    once: dict[str, Any] = {name: {name: _element(chosen.get(name, str(number)))} for name in names}
+    once: dict[str, Any] = {
+        name: {name: _entered(chosen[name]) if name in chosen else _element(str(number))} for name in names
+    }
     return once | {str(number): {Input.ROLE: _element("SDR")}}
 
 
@@ -163,6 +166,12 @@ def _element(choice: str) -> dict[str, Any]:
         "selected_users": ["U0NOBODY"],
         "selected_conversation": "C0NOWHERE",
     }
+
+
+def _entered(given: str) -> dict[str, Any]:
+    """The same in whatever kind of input it is."""
+    kinds = ("value", "selected_date", "selected_time", "selected_user", "selected_conversation")
+    return _element(given) | dict.fromkeys(kinds, given) | {"selected_users": [given]}
 
 
 def button(person: Member, office: Office, action: str, value: str, *, kind: str, in_modal: bool) -> None:

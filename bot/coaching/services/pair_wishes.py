@@ -117,11 +117,8 @@ def swap(books: Books, plan: PairingPlan, by: Member, one: int, other: int) -> t
     return made
 
 
-def remove(books: Books, wish_id: int) -> int:
-    """Gives the learner whom it was about."""
-    row = _managers_own(books, wish_id)
-    books.session.delete(row)
-    return row.learner_id
+def remove(books: Books, wish_id: int) -> None:
+    books.session.delete(_managers_own(books, wish_id))
 
 
 def team_of(books: Books, wish_id: int) -> Subject:

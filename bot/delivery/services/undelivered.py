@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.core.enums import OutboxKind
+from bot.core.enums import AuditAct, OutboxKind
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject, Viewer
+from bot.people.services import audit_log
 from storage.books import Books
 from storage.queries.delivery import inbox as events
 from storage.queries.delivery import outbox as queries
@@ -55,7 +56,7 @@ def listed(books: Books) -> list[Undelivered]:
     return [_message(books, row) for row in messages] + [_event(row) for row in parked]
 
 
-def send_again(books: Books, message_id: int) -> None:
+def send_again(books: Books, message_id: int, by: int | None) -> None:
     """Send a message that did not arrive, or may not have; raises NotFound for any other.
 
     A digest goes to the channel that its team has now.
@@ -65,14 +66,16 @@ def send_again(books: Books, message_id: int) -> None:
     team = digests.team(books, digest.team_id) if digest else None
     if team is not None and team.channel:
         row.channel = row.conversation = team.channel
+    _noted(books, f"message {row.id}", row.state, OutboxState.QUEUED, by)
     row.state, row.next_at, row.attempts, row.error = OutboxState.QUEUED, books.now, 0, ""
 
 
-def work_again(books: Books, event_id: int) -> None:
+def work_again(books: Books, event_id: int, by: int | None) -> None:
     """Work an event that could not be worked; raises NotFound for any other."""
     row = events.by_id(books, event_id)
     if row is None or row.state not in events.SET_ASIDE:
         raise NotFound(_("There is no event {id} that waits to be worked again.").format(id=event_id))
+    _noted(books, f"event {row.id}", row.state, InboxState.WAITING, by)
     row.state, row.next_at, row.attempts, row.error, row.done_at = InboxState.WAITING, books.now, 0, "", None
 
 
@@ -108,10 +111,15 @@ def settle(books: Books, message_id: int, viewer: Viewer, *, arrived: bool) -> D
     access.require(viewer, Right.POST_DIGEST, Subject(team_ids=teams))
     if arrived:
         row = _set_aside(books, message_id)
+        _noted(books, f"message {row.id}", row.state, OutboxState.SENT, viewer.person_id)
         row.state, row.sent_at, row.error = OutboxState.SENT, books.now, ""
     else:
-        send_again(books, message_id)
+        send_again(books, message_id, viewer.person_id)
     return known
+
+
+def _noted(books: Books, what: str, before: str, after: str, by: int | None) -> None:
+    audit_log.note(books, by, AuditAct.SET, what=f"{what}: {before} → {after}")
 
 
 def _set_aside(books: Books, message_id: int) -> OutboxMessage:

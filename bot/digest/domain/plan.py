@@ -32,6 +32,11 @@ class Plan:
     coming: tuple[Coming, ...] = ()
     """The next two."""
 
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """What a manager decides."""
+        return self.weekday, self.at, self.zone, self.channel, self.locale
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -98,10 +98,8 @@ def _post(db: Database, figures: Session, due: Due, now: datetime) -> bool:
     books = Books(figures, due.workspace_id, now)
     digest = digests.compose(books, due.team_id, due.week, as_of=now)
     digest = digests.with_forecast(books, digest, as_of=now)
-    with db.begin() as session:
-        return schedule.settle(Books(session, due.workspace_id, now), due) and post(
-            Books(session, digest.workspace_id, now), digest
-        )
+    with db.writing(due.workspace_id, now) as writing:
+        return schedule.settle(writing, due) and post(writing, digest)
 
 
 def _tell_managers(books: Books, digest: Digest) -> None:

@@ -17,7 +17,6 @@ from bot.people.domain.form_version import Edition
 
 ENGLISH = "en-US"
 _A_MONDAY = date(2026, 11, 16)
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 
 
@@ -84,12 +83,6 @@ def comes(plan: Plan, reads: Reader) -> str:
         channel=plan.channel,
     )
     return f"{text} {next_ones(plan, reads)}".rstrip()
-
-
-def change(before: Plan, after: Plan) -> str:
-    """For the audit log: `digest Mon 09:00 → Fri 16:30`; blank where day and clock stayed."""
-    old, new = (f"{_DAYS[one.weekday]} {one.at:%H:%M} {one.zone.key}" for one in (before, after))
-    return f"digest {old} → {new}" if old != new else ""
 
 
 def when(at: datetime, reads: Reader) -> str:

@@ -79,7 +79,7 @@ def add(books: Books, viewer: Viewer, draft: Criterion) -> None:
     books.session.flush()
 
 
-def retire(books: Books, viewer: Viewer, criterion_id: int) -> Criterion:
+def retire(books: Books, viewer: Viewer, criterion_id: int) -> None:
     """Asked no more from now on; leads that were judged by it keep it. Retired twice is retired once."""
     rows = queries.criteria(books, [criterion_id])
     if not rows:
@@ -87,7 +87,6 @@ def retire(books: Books, viewer: Viewer, criterion_id: int) -> Criterion:
     access.require(viewer, Right.SET_CHECKLIST, _whose(rows[0].team_id))
     rows[0].retired_at = rows[0].retired_at or books.now
     books.session.flush()
-    return criterion_of(rows[0])
 
 
 def is_any_untold(books: Books) -> bool:

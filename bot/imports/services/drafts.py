@@ -187,7 +187,7 @@ def take_in(
     except CoachError as error:
         return TakenIn(why=str(error))
     with db.writing(workspace_id, now) as books:
-        audit.note(books, viewer.person_id, AuditAct.IMPORTED, what=found.kind)
+        audit.note(books, viewer.person_id, AuditAct.IMPORTED, what=report.outcome)
     return TakenIn(report, refused)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from storage.books import Books
@@ -27,11 +26,13 @@ def topics_of_all(books: Books) -> Sequence[tuple[int, str]]:
 
 
 def replace_topics(books: Books, person_id: int, topics: Collection[str]) -> None:
-    books.session.execute(
-        sa.delete(CoachTopic).where(
-            col(CoachTopic.workspace_id) == books.workspace_id, col(CoachTopic.person_id) == person_id
-        )
+    """In the order in which they are given."""
+    before = select(CoachTopic).where(
+        CoachTopic.workspace_id == books.workspace_id, CoachTopic.person_id == person_id
     )
+    for row in books.session.exec(before):
+        books.session.delete(row)
+    books.session.flush()
     books.session.add_all(
         CoachTopic(workspace_id=books.workspace_id, person_id=person_id, topic=topic) for topic in topics
     )

@@ -1,7 +1,8 @@
 """Questions about who did what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from bot.core.enums import AuditAct
@@ -19,14 +20,17 @@ def newest(books: Books, limit: int) -> Sequence[AuditEntry]:
     ).all()
 
 
-def changes(books: Books, what: str, team_id: int | None, *, after: int = 0) -> Sequence[AuditEntry]:
-    """Of one setting, after the entry of that number, oldest first."""
+def changes(
+    books: Books, settings: Collection[str], team_id: int | None, *, after: int = 0
+) -> Sequence[AuditEntry]:
+    """Of any of the settings, after the entry of that number, oldest first."""
+    named = [col(AuditEntry.what).startswith(f"{setting}: ", autoescape=True) for setting in settings]
     return books.session.exec(
         select(AuditEntry)
         .where(
             AuditEntry.workspace_id == books.workspace_id,
             AuditEntry.act == AuditAct.SET,
-            AuditEntry.what == what,
+            sa.or_(*named, col(AuditEntry.what).in_(settings)),
             AuditEntry.team_id == team_id,
             col(AuditEntry.id) > after,
         )

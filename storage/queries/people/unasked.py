@@ -20,13 +20,15 @@ def unwanted(books: Books, person_id: int) -> Sequence[Unasked]:
 
 
 def wants_again(books: Books, person_id: int, kind: Unasked) -> None:
-    books.session.connection().execute(
-        sa.delete(Unwanted).where(
-            col(Unwanted.workspace_id) == books.workspace_id,
-            col(Unwanted.person_id) == person_id,
-            col(Unwanted.kind) == kind,
+    rows = books.session.exec(
+        select(Unwanted).where(
+            Unwanted.workspace_id == books.workspace_id,
+            Unwanted.person_id == person_id,
+            Unwanted.kind == kind,
         )
     )
+    for row in rows:
+        books.session.delete(row)
 
 
 def latest(books: Books, person_id: int, kind: Unasked) -> date | None:

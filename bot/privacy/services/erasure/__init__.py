@@ -8,6 +8,7 @@ from bot.core.enums import ErasureCause
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
 from bot.privacy.services.erasure import people
+from storage.audit import trail
 from storage.books import Books
 from storage.queries.delivery import outbox as messages
 from storage.queries.people import members
@@ -103,6 +104,7 @@ def _erase_whole(books: Books, erasure: Erasure) -> bool:
 
     False when nothing is left but an empty workspace, as on the first day.
     """
+    trail.look_away(books.session)
     for table in queries.owned():
         found = queries.rows(books, table, BATCH)
         if found:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.core.i18n import gettext as _
 from bot.privacy.services.erasure import sums, words
+from storage.audit import trail
 from storage.books import Books
 from storage.queries.privacy import erasure as queries
 from storage.tables import Erasure, Person
@@ -43,6 +44,7 @@ AT_LAST = {"membership", "outbox_message"}
 
 def erase_some(books: Books, erasure: Erasure, person: Person) -> bool:
     """One batch; False when nothing is left but who they were, and their name."""
+    trail.look_away(books.session)
     person.is_admin = person.willing = person.wants_coaching = person.named_publicly = False
     for table, column, _weak in queries.references("person"):
         if table.name not in AT_LAST and _erase_batch(books, erasure, person.id, table, column):
@@ -52,6 +54,7 @@ def erase_some(books: Books, erasure: Erasure, person: Person) -> bool:
 
 def empty(books: Books, erasure: Erasure, person: Person) -> None:
     """The rest: roles, messages, and all that the person's row tells; its number is never given again."""
+    trail.look_away(books.session)
     for table, column, _weak in queries.references("person"):
         while _erase_batch(books, erasure, person.id, table, column):
             pass
