@@ -152,12 +152,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             "whose calls these are, where a call source names somebody I do not know",
             whom=Whom.ADMINS,
         ),
-        SlashWord(
-            "audit",
-            audit.show,
-            "who looked at or changed what; `audit file` has all of it",
-            whom=Whom.ADMINS,
-        ),
+        SlashWord("audit", audit.show, "who did or saw what; all of it: `audit file`", whom=Whom.ADMINS),
         SlashWord(
             "transcripts",
             transcripts.switch,

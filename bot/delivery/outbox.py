@@ -37,7 +37,6 @@ log = structlog.get_logger()
 OUTBOX = frozenset({"outbox_message", "slack_pause"})
 """What a worker of this road waits for."""
 LEASE = timedelta(seconds=45)
-LATER = " later"
 BETWEEN_POSTS = timedelta(seconds=1)
 """Slack takes about one message a second per channel; more may be dropped without a word."""
 
@@ -81,7 +80,7 @@ def put(books: Books, message: Message, *, request_id: str = "", at: datetime | 
         key=uuid4().hex,
         kind=message.kind,
         method=_method(message),
-        conversation=_conversation(books, message) + (LATER if waits else ""),
+        conversation=_conversation(books, message) + (" later" if waits else ""),
         person_id=message.person_id,
         channel=message.channel,
         updates_id=message.updates,

@@ -14,17 +14,16 @@ import yaml
 from bot import settings
 from bot.app import Cornerman, build_app
 from bot.calls.sources.generic import signature
-from bot.coaching.jobs.open_week import open_weeks
 from bot.core.clock import Clock, stopwatch
 from bot.core.errors import CoachError
 from bot.delivery.services import idle
+from bot.demo.beginning import begun
 from bot.demo.season.cast import ADMIN, CAST, EAST, TEAMS
 from bot.demo.season.people import Rep, Team
 from bot.demo.season.season import SeasonFile, begins, import_season, season
-from bot.jobs import JOBS, link_people
+from bot.jobs import JOBS
 from bot.runtime import Runtime
 from bot.sandbox import Channel, Member, Progress, Sandbox, Tokens
-from bot.setup.services import welcome
 from storage import schema
 from storage.database import Database
 
@@ -132,9 +131,6 @@ class Stage:
             words = f"A sales team's records come in: {file.kind} ({done + 1} of {len(arriving)})"
             self._tell(words, done / len(arriving))
             import_season(self.corner.db, self.corner.tools.workspace_id, [file], self.folder)
-        if arriving:
-            with self.corner.db.writing(self.corner.tools.workspace_id, self.clock()) as books:
-                welcome.nobody_is_new(books)  # the team has worked with it for months
 
     def _tell(self, words: str, share: float) -> None:
         """The page; while it opens, it shows nothing else."""
@@ -188,8 +184,7 @@ def open_stage(
         runtime = Runtime(corner, host="127.0.0.1", port=0)
         stage = Stage(sandbox, corner, runtime, clock, people, channels, folder, files)
         stage.receive(until=clock())
-        for job in (link_people, open_weeks):  # so that the first digest tells of pairs that are made
-            job(corner.tools)
+        begun(corner)
         runtime.start(with_jobs=with_jobs)
         try:
             stage.settle()
