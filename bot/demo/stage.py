@@ -21,7 +21,7 @@ from bot.demo.beginning import begun
 from bot.demo.season.cast import ADMIN, CAST, EAST, TEAMS
 from bot.demo.season.people import Rep, Team
 from bot.demo.season.season import SeasonFile, begins, import_season, season
-from bot.jobs import JOBS
+from bot.jobs.rounds import Rounds
 from bot.runtime import Runtime
 from bot.sandbox import Channel, Member, Progress, Sandbox, Tokens
 from storage import schema
@@ -68,6 +68,7 @@ class Stage:
     corner: Cornerman
     runtime: Runtime
     clock: MovableClock
+    rounds: Rounds
     people: Mapping[str, Member]
     channels: Mapping[str, Channel]
     folder: Path
@@ -140,7 +141,7 @@ class Stage:
     def settle(self) -> None:
         """Do now what is due, instead of at the next tick."""
         self.corner.inbox.work_all()
-        for job in JOBS:
+        for job in self.rounds.due():
             job.run(self.corner.tools)
         self._wait_until_quiet()
 
@@ -182,7 +183,7 @@ def open_stage(
         ids = {team: channel.id for team, channel in channels.items()}
         files = season(MONDAY, channels=ids)
         runtime = Runtime(corner, host="127.0.0.1", port=0)
-        stage = Stage(sandbox, corner, runtime, clock, people, channels, folder, files)
+        stage = Stage(sandbox, corner, runtime, clock, Rounds(clock), people, channels, folder, files)
         stage.receive(until=clock())
         begun(corner)
         runtime.start(with_jobs=with_jobs)

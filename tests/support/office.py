@@ -18,7 +18,7 @@ from bot.calls.sources.generic import signature
 from bot.core.enums import Role
 from bot.delivery.outcomes import SETTLE
 from bot.delivery.services import idle
-from bot.jobs import JOBS, Job
+from bot.jobs.rounds import Rounds
 from bot.runtime import Runtime
 from bot.sandbox import Member, Sandbox, Tokens
 from bot.slack.rate_limit import Pace
@@ -38,8 +38,6 @@ LOOKS = 60
 """For work that nobody takes up, a fiftieth of a second apart."""
 AT_WORK = 6.0
 """Seconds of this process's own work, within which a worker is done: a crowded machine takes longer for them."""
-RARELY = timedelta(minutes=15)
-"""A job that looks so seldom is run when the office's clock has gone on as far, any other at each tick."""
 
 
 class StoppedClock:
@@ -66,7 +64,7 @@ class Office:
         self.db, self.workspace_id = corner.db, tenant.workspace_id
         self.url = f"http://127.0.0.1:{runtime.web.port}"
         self.calls, self.secret = "/calls/generic", SECRET
-        self._looked = dict.fromkeys(JOBS, clock())
+        self._rounds = Rounds(clock)
         sandbox.wait(UNHURRIED)
 
     def team(self, name: str = "East", *, zone: str = "Europe/Berlin", channel: str | None = None) -> int:
@@ -154,15 +152,11 @@ class Office:
         """Work what came in, run every job that is due, send what is due."""
         self.corner.inbox.work_all()
         self._settle()  # a worker that was woken at once may be at work on it still
-        for job in filter(self._is_due, JOBS):
-            self._looked[job] = self.clock()
+        for job in self._rounds.due():
             for tools in self.corner.everybodys_tools(job.while_paused):
                 job.run(tools)
         self.corner.outbox.send_all()
         self._settle()
-
-    def _is_due(self, job: Job) -> bool:
-        return job.every < RARELY or self.clock() - self._looked[job] >= job.every
 
     def _settle(self) -> None:
         """Until nothing is under way: a worker may hold the very message that the test looks for."""
