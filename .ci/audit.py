@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", ".ci/installer.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock", ".ci/installer.lock")
 NOT_LOOKED = 3
 """Done in part: neither sound nor known to be weak."""
 
