@@ -154,9 +154,7 @@ class Stage:
                 if idle.is_quiet(session, now=self.clock()):
                     return
             _rest.wait(RESTS)
-        raise CoachError(
-            f"The bot was still busy after {SETTLED_WITHIN:.0f} seconds; its log says with what."
-        )
+        raise CoachError(f"The bot was busy for {SETTLED_WITHIN:.0f} seconds; its log says with what.")
 
 
 @contextmanager
