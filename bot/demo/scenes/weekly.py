@@ -9,7 +9,7 @@ from bot.sandbox import Channel, Message
 
 
 def last_weeks_digest(stage: Stage, teller: Teller) -> None:
-    _digest(stage, teller, "East: week of Nov 9", stage.channels["East"])
+    _digest(stage, teller, "East: week of 9 Nov", stage.channels["East"])
 
 
 def wests_digest(stage: Stage, teller: Teller) -> None:
