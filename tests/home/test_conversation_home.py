@@ -103,7 +103,7 @@ def test_somebody_who_joins_slack_is_found_by_email(office: Office, ana: Member)
 
     office.tick()
 
-    assert "No call to debrief" in text_of(eve.opens_home())
+    assert "Mine to decide" in text_of(eve.opens_home())
     with office.db.read() as session:
         assert session.exec(select(Person.time_zone).where(Person.name == "Eve")).one() == "Asia/Tokyo"
 
