@@ -16,7 +16,7 @@ from bot.core.i18n import gettext as _
 from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
-from bot.handoffs.domain.checklist import Lead
+from bot.handoffs.domain.checklist import Lead, Receiver
 from bot.handoffs.domain.reasons import says_something
 from bot.handoffs.services import criteria, handoffs, own_leads
 from bot.handoffs.services import questions as handoff_questions
@@ -49,9 +49,7 @@ def open_form(asked: Heard) -> None:
     with asked.reading() as books:
         sender = members.me(books, asked.slack_user)
         handoffs.require_sender(sender)
-        checklist, aes = criteria.asked_of(books, sender), handoffs.receivers(books, sender)
-    if not aes:
-        raise NotFound(_("There is no AE on the roster to pass a lead to. Your manager can add one."))
+        checklist, aes = criteria.asked_of(books, sender), _receivers(books, sender)
     asked.ack()
     asked.client.views_open(trigger_id=asked.trigger_id, view=views.form(uuid4().hex, checklist, aes))
 
@@ -61,12 +59,20 @@ def test_lead(click: Click) -> None:
     view = click.body["view"]
     with click.reading() as books:
         sender = members.me(books, click.slack_user)
-        checklist, aes = criteria.asked_of(books, sender), handoffs.receivers(books, sender)
+        checklist, aes = criteria.asked_of(books, sender), _receivers(books, sender)
         judged = handoffs.judged(books, sender, _answers(view))
     tested = checklist_form.tested(judged, reader(sender.locale, sender.zone))
     click.ack()
     again = views.form(view["private_metadata"], checklist, aes, tested)
     click.client.views_update(view_id=view["id"], view=again)
+
+
+def _receivers(books: Books, sender: Member) -> list[Receiver]:
+    """Raises NotFound where there is none: a form cannot offer nobody."""
+    found = handoffs.receivers(books, sender)
+    if not found:
+        raise NotFound(_("There is no AE on the roster to pass a lead to. Your manager can add one."))
+    return found
 
 
 def show_list(asked: Typed) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 
 from bot.app import LISTENER_THREADS
 from bot.blocks.ids import Action, Input, View
+from bot.core.coaching_enums import Helped
 from bot.core.enums import Metric, Role, Unasked
 from bot.sandbox import Member
 from bot.scorecards.domain.drilldown import FigureId
@@ -29,6 +30,7 @@ MENUS = {
     Action.WHY: "static_select",
     Action.SETUP_TARGETS: "static_select",
     Action.STEP_MOVED: "datepicker",
+    Action.PAIR_HELPED: "static_select",
 }
 IN_MODALS = {
     Action.ADD_AGENT,
@@ -39,6 +41,9 @@ IN_MODALS = {
     Action.DEBRIEF_MORE,
     Action.DISPUTE,
     Action.MAP_AGENT,
+    Action.LOSS_REASON_NEW,
+    Action.LOSS_REASON_OFF,
+    Action.LEAD_TEST,
 }
 CHOSEN: Mapping[View, Mapping[str, str]] = {
     View.DEBRIEF: {Input.OUTCOME: "advanced"},
@@ -52,6 +57,8 @@ CHOSEN: Mapping[View, Mapping[str, str]] = {
     View.SETUP_ROLES: {Input.ROLE: forging.ABSENT},
     View.DIGEST_PLAN: {Input.DAY: "1", Input.ZONE: "UTC"},
     View.IMPORT: {Input.IMPORT_KIND: "calls"},
+    View.SETUP_COSTS: {Input.PAID_BY: "money"},
+    View.TEAM_GOAL: {Input.KIND: "qualified_rate"},
     View.STUCK_WHY: {Input.CAUSE: "silence"},
     View.STUCK_DATE: {Input.CAUSE: "silence"},
 }
@@ -68,6 +75,7 @@ def value_of(name: Action | View, number: int) -> str:
         Action.DISPUTE: figure,
         View.DISPUTE: figure,
         Action.SETUP_TARGETS: Role.SDR.value,
+        Action.PAIR_HELPED: next(iter(Helped)).value,
         Action.HEAR_LESS: Unasked.NEXT_STEPS.value,
         Action.HEAR_AGAIN: Unasked.NEXT_STEPS.value,
         View.ROLE_TARGETS: Role.SDR.value,
@@ -124,7 +132,9 @@ def walk(
     for action in Action:
         kind, in_modal = MENUS.get(action, "button"), action in IN_MODALS
         with _watched(office, done, action):
-            forging.button(person, office, action, value_of(action, number), kind=kind, in_modal=in_modal)
+            forging.button(
+                person, office, action, value_of(action, number), about=number, kind=kind, in_modal=in_modal
+            )
         then(action)
     for view in sorted(set(View) - {View.SAID}):
         with _watched(office, done, view):

@@ -174,7 +174,9 @@ def _entered(given: str) -> dict[str, Any]:
     return _element(given) | dict.fromkeys(kinds, given) | {"selected_users": [given]}
 
 
-def button(person: Member, office: Office, action: str, value: str, *, kind: str, in_modal: bool) -> None:
+def button(
+    person: Member, office: Office, action: str, value: str, *, about: int, kind: str, in_modal: bool
+) -> None:
     """The person presses a button (or chooses in a menu) that carries this value."""
     text = {"type": "plain_text", "text": "Press"}
     element: dict[str, Any] = {"type": "button", "action_id": action, "text": text, "value": value}
@@ -183,7 +185,7 @@ def button(person: Member, office: Office, action: str, value: str, *, kind: str
     elif kind != "button":
         option = {"text": text, "value": value}
         element = {"type": kind, "action_id": action, "placeholder": text, "options": [option]}
-    block = {"type": "actions", "block_id": f"forged {value}", "elements": [element]}
+    block = {"type": "actions", "block_id": f"forged {about}", "elements": [element]}
     message = _modal(person, office, [block]) if in_modal else _message(person, office, [block])
     if kind == "button":
         person.clicks("Press", None if in_modal else message)  # type: ignore[arg-type]
