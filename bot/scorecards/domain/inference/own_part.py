@@ -1,10 +1,12 @@
 """One win counts once: what a figure that another's chance moves has of its own, and what is then believed of it.
 
-An AE's close rate is their win rate times the share of the deals worked that closed; the leads accepted are won as all
-deals are, but for how much better leads fare than the rest; an SDR's qualified leads a call are the share qualified
-times the leads decided a call. The two parts are told by different events, so each is believed by itself and both are
-put together. Believed as a figure that knows nothing of the other, each would be drawn in to the role's middle a second
-time.
+The leads an AE accepted are won as all deals are, but for how much better leads fare than the rest; an SDR's qualified
+leads a call are the share qualified times the leads decided a call. The two parts are told by different events, so each
+is believed by itself and both are put together. Believed as a figure that knows nothing of the other, each would be
+drawn in to the role's middle a second time.
+
+An AE's close rate is left alone, though it is the win rate times the share of the deals worked that closed: that share
+tells how much stock is left open, and who writes losses down at once would be sure to be top for it.
 """
 
 from collections.abc import Mapping
@@ -19,10 +21,7 @@ from bot.scorecards.domain.inference.samples import Means, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
 from bot.scorecards.domain.inference.special import Floats
 
-SHARES_OF: Mapping[Metric, Metric] = {
-    Metric.CLOSE_RATE: Metric.WIN_RATE,
-    Metric.QUALIFICATION_EFFICIENCY: Metric.QUALIFIED_RATE,
-}
+SHARES_OF: Mapping[Metric, Metric] = {Metric.QUALIFICATION_EFFICIENCY: Metric.QUALIFIED_RATE}
 """The same numerator over more: the base's figure times its denominator's share in this one's."""
 AMONG: Mapping[Metric, Metric] = {Metric.DISCERNMENT: Metric.WIN_RATE}
 """The same figure among some of the base's events."""
