@@ -206,4 +206,4 @@ def pair_begins(coach: str, learner: str) -> str:
 
 
 def _how_to_read() -> str:
-    return _("How sure: of ten such names, that many turn out to be right.")
+    return _("How sure: that is how often such a name turns out to be right.")
