@@ -69,7 +69,7 @@ class Office:
 
     def text(self, digest: Digest | None = None) -> str:
         value = digest or self.compose()
-        return views.channel(value, reader(None, value.week.zone), digest_id=1).text
+        return views.channel(value, reader(value.team.locale, value.week.zone), digest_id=1).text
 
     def messages(self, kind: OutboxKind) -> list[OutboxMessage]:
         return list(self.session.exec(select(OutboxMessage).where(OutboxMessage.kind == kind)))

@@ -13,7 +13,7 @@ from tests.support.office import Office
 MANY = 200
 ODD = (
     "<!channel> *Eve* & Co",
-    "<@U00000001>",
+    "<@U1>",
     "`$x^2$` ~Ned~",
     "_" * 80,
     "พงศกร 😀 O'Brien-Łukasz",
@@ -84,4 +84,4 @@ def test_the_digest_is_seen_posted_and_told(office: Office, mia: Member, sales: 
     assert "<!channel>" not in posted.text + str(posted.blocks)
     page = next(message.text for message in mia.dm if "for you alone" in message.text)
     assert len(page.splitlines()) < 12
-    assert "<@U00000001>" not in page
+    assert "<@U1>" not in page

@@ -235,7 +235,7 @@ def open_office(
             yield office
         finally:
             runtime.stop()
-        assert objections(sandbox) == []
+        assert not (told := objections(sandbox)), told
 
 
 def _settings(

@@ -218,7 +218,8 @@ def test_an_effect_is_told_in_words(
 
     [table] = coaching.effects([(Role.AE, found)], currency="USD").tables
 
-    assert next(iter(table.rows))[-2:] == [sentence, "chosen"]
+    told = dict(zip((column.title for column in table.columns), next(iter(table.rows)), strict=True))
+    assert (told["In words"], told["Learners were"]) == (sentence, "chosen")
 
 
 def test_the_map_shows_every_rep_and_names_those_there_is_room_for() -> None:
