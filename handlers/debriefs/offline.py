@@ -1,5 +1,6 @@
 """Debriefs without power or network: the sheet goes out from the Home tab and comes back as a file."""
 
+import structlog
 from slack_bolt import App
 
 from bot.blocks.ids import Action
@@ -24,6 +25,8 @@ from handlers.home import hello
 from handlers.imports import uploads as uploaded
 from storage.books import Books
 from storage.database import Session
+
+log = structlog.get_logger()
 
 
 def register(app: App, inbox: Inbox) -> None:
@@ -66,12 +69,21 @@ def received(books: Books, event: Event) -> AfterCommit | None:
 
     def take_all() -> None:
         for file in files:
-            if transcripts.is_transcript(file.name):
-                transcripts.take_in(event, rep, file)
-            elif file.url not in maps:
-                _take_in(event, rep, file, maps[0] if len(maps) == 1 else None)
+            try:
+                if transcripts.is_transcript(file.name):
+                    transcripts.take_in(event, rep, file)
+                elif file.url not in maps:
+                    _take_in(event, rep, file, maps[0] if len(maps) == 1 else None)
+            except Exception:
+                log.exception("a file could not be taken in")
+                _tell(event, rep, views.broke(file.name, event.request_id))
 
     return take_all
+
+
+def _tell(event: Event, rep: Member, text: str) -> None:
+    with event.db.writing(event.workspace_id, event.worked_at) as books:
+        outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=rep.id))
 
 
 def _take_in(event: Event, rep: Member, file: Dropped, map_url: str | None) -> None:
@@ -97,6 +109,4 @@ def _take_in(event: Event, rep: Member, file: Dropped, map_url: str | None) -> N
     else:
         taken = offline.take_in(event.db, event.workspace_id, rep, name, body, now=now, tell=tell)
         text = views.taken_in(taken.written, taken.unchanged, taken.refused)
-    with event.db.writing(event.workspace_id, now) as books:
-        message = Message(OutboxKind.NOTICE, text, person_id=rep.id)
-        outbox.put(books, message)
+    _tell(event, rep, text)

@@ -146,3 +146,19 @@ def test_how_far_a_long_file_is_stands_in_the_message_that_it_is_taken_in(
     office.tick()
 
     boss.waits_for("Taking in deals.csv: 4 of 4 rows.")
+
+
+def test_when_something_breaks_the_sender_hears_it_and_the_next_file_is_read(
+    office: Office, boss: Member, bo: Member
+) -> None:
+    with office.db.begin() as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER broken BEFORE INSERT ON import_draft WHEN NEW.file_name = 'deals.csv' "
+            "BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+
+    boss.uploads(HUBSPOT.encode(), "deals.csv")
+    office.tick()
+
+    assert "while I read deals.csv" in text_of(boss.waits_for("Something broke on our side"))
+    assert "other.csv" in sends(office, boss, HUBSPOT, "other.csv")

@@ -39,6 +39,13 @@ def taken_in(written: int, unchanged: int, refused: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+def broke(name: str, quote: str) -> str:
+    return _(
+        "Something broke on our side while I read {name}. Please send it again; if it stays, quote {quote} "
+        "to your admin."
+    ).format(name=said(name, limit=80), quote=quote)
+
+
 def not_fetched(name: str) -> str:
     return _("I could not fetch {name} from Slack. Please send it again, or give it to your admin.").format(
         name=said(name, limit=80)
