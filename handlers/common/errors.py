@@ -1,6 +1,7 @@
 """The one error handler: listeners raise, people read a sentence, the log has the rest."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -48,6 +49,15 @@ def answer(error: Exception, body: dict[str, Any], client: WebClient) -> BoltRes
 def tell_later(error: Exception, body: dict[str, Any], client: WebClient) -> None:
     """By the next best road: Slack has been acknowledged, and shows nothing more in place."""
     _tell(body, client, _sentence(error, body), may_open=not _is_stale(error))
+
+
+def otherwise_tell(work: Callable[[], None], tell: Callable[[], None]) -> None:
+    """What nobody waits for in Slack any more, but somebody for its message: that comes also when the work breaks."""
+    try:
+        work()
+    except Exception:
+        log.exception("work after an event broke")
+        tell()
 
 
 def _sentence(error: Exception, body: dict[str, Any]) -> str:

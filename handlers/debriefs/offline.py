@@ -1,6 +1,7 @@
 """Debriefs without power or network: the sheet goes out from the Home tab and comes back as a file."""
 
-import structlog
+from functools import partial
+
 from slack_bolt import App
 
 from bot.blocks.ids import Action
@@ -17,6 +18,7 @@ from bot.people.services.members import Member
 from bot.slack.files import fetch
 from bot.workbook.services import templates
 from handlers import workbook as exports
+from handlers.common import errors
 from handlers.common.heard import Click, clicked
 from handlers.debriefs import transcripts
 from handlers.debriefs.debrief import say_written
@@ -25,8 +27,6 @@ from handlers.home import hello
 from handlers.imports import uploads as uploaded
 from storage.books import Books
 from storage.database import Session
-
-log = structlog.get_logger()
 
 
 def register(app: App, inbox: Inbox) -> None:
@@ -69,16 +69,17 @@ def received(books: Books, event: Event) -> AfterCommit | None:
 
     def take_all() -> None:
         for file in files:
-            try:
-                if transcripts.is_transcript(file.name):
-                    transcripts.take_in(event, rep, file)
-                elif file.url not in maps:
-                    _take_in(event, rep, file, maps[0] if len(maps) == 1 else None)
-            except Exception:
-                log.exception("a file could not be taken in")
-                _tell(event, rep, views.broke(file.name, event.request_id))
+            if file.url not in maps:
+                given = maps[0] if len(maps) == 1 else None
+                errors.otherwise_tell(
+                    partial(_take_in, event, rep, file, given), partial(_broke, event, rep, file)
+                )
 
     return take_all
+
+
+def _broke(event: Event, rep: Member, file: Dropped) -> None:
+    _tell(event, rep, views.broke(file.name, event.request_id))
 
 
 def _tell(event: Event, rep: Member, text: str) -> None:
@@ -88,6 +89,9 @@ def _tell(event: Event, rep: Member, text: str) -> None:
 
 def _take_in(event: Event, rep: Member, file: Dropped, map_url: str | None) -> None:
     """What came of the file is told by message, whatever it was."""
+    if transcripts.is_transcript(file.name):
+        transcripts.take_in(event, rep, file)
+        return
     now, name, url = event.worked_at, file.name, file.url
 
     def tell(session: Session, written: Written) -> None:
