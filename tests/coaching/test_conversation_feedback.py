@@ -126,7 +126,10 @@ def test_another_commitment_is_asked_about_anew(office: Office, ana: Member, bo:
     ana.waits_for("Well kept")
 
     bo.clicks("Give feedback")
-    bo.submits(what_worked="You let her talk", commitment="Ask for the date", due_on="2026-11-18")
+    assert bo.submits(
+        what_worked="You let her talk", commitment="Ask for the date", due_on="2026-11-18"
+    ).closed
+    office.tick()  # no day must pass while a message is half sent
     office.clock.now = datetime(2026, 11, 19, 8, tzinfo=UTC)
     office.tick()
 
