@@ -15,6 +15,7 @@ from bot.coaching.views.pairing import waits
 from bot.coaching.views.reasons import english
 from bot.core.errors import BadInput
 from bot.digest.domain.digest import Digest
+from bot.digest.domain.plan import last_finished_week
 from bot.digest.jobs import post as digest_post
 from bot.digest.services import compose as digests
 from bot.digest.views import as_json as digest_answers
@@ -67,7 +68,7 @@ def digest(
         question = asked(books.session, desk, as_of, viewer)
         floor = question.floor(team)
         access.require(question.viewer, Right.POST_DIGEST, floor.subject)
-        monday = _monday(week, floor) if week else digests.last_finished_week(question.as_of, floor.zone)
+        monday = _monday(week, floor) if week else last_finished_week(question.as_of, floor.zone)
         composed = digests.compose(books, _team_id(floor), monday, as_of=question.as_of)
         if as_json or post:
             composed = digests.with_forecast(books, composed, as_of=question.as_of)

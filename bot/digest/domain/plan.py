@@ -1,8 +1,13 @@
 """When and where a team's digest comes, and how a week's digest stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.calendar.wallclock import local_date
+
+_WEEK = timedelta(weeks=1)
+_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,19 @@ class Standing:
     lost_id: int | None = None
     posted: int | None = None
     skipped: date | None = None
+
+
+def last_finished_week(now: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the ISO week that ended last, by the zone's wall."""
+    today = local_date(now, zone)
+    return today - timedelta(days=today.weekday()) - _WEEK
+
+
+def reported_week(moment: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the week that a digest at that moment tells of.
+
+    From Friday on it is the running one, which is as good as over; before, the one that ended last.
+    """
+    today = local_date(moment, zone)
+    monday = today - timedelta(days=today.weekday())
+    return monday if today.weekday() >= _FRIDAY else monday - _WEEK

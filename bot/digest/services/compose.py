@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period, week_starting
-from bot.calendar.wallclock import local_date
 from bot.coaching.services import pairing as pairings
 from bot.coaching.services import preferences
 from bot.coaching.services.pay import credits
@@ -19,6 +18,7 @@ from bot.debriefs.domain.topics import Topic, topic
 from bot.debriefs.services import stories as told_stories
 from bot.digest.domain.digest import Digest, DigestTeam, Kept, WhatOthersDid
 from bot.digest.domain.feeds import hushed
+from bot.digest.domain.plan import last_finished_week
 from bot.digest.services import feeds
 from bot.digest.services import plan as plans
 from bot.digest.services import risks as digest_risks
@@ -40,7 +40,6 @@ from storage.queries.digest import digests as queries
 from storage.tables import Team
 
 WEEK = timedelta(weeks=1)
-FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +59,6 @@ class Seen:
     line: OwnLine | None
     is_named: bool
     is_told_of: bool
-
-
-def last_finished_week(now: datetime, zone: ZoneInfo) -> date:
-    """The Monday of the ISO week that ended last, by the zone's wall."""
-    today = local_date(now, zone)
-    return today - timedelta(days=today.weekday()) - WEEK
-
-
-def reported_week(moment: datetime, zone: ZoneInfo) -> date:
-    """The Monday of the week that a digest at that moment tells of.
-
-    From Friday on it is the running one, which is as good as over; before, the one that ended last.
-    """
-    today = local_date(moment, zone)
-    monday = today - timedelta(days=today.weekday())
-    return monday if today.weekday() >= FRIDAY else monday - WEEK
 
 
 def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Digest:

@@ -10,8 +10,7 @@ from bot.calendar.wallclock import first_valid, local_date, next_weekly
 from bot.calendar.workdays import is_workday
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
-from bot.digest.domain.plan import Coming
-from bot.digest.services.compose import reported_week
+from bot.digest.domain.plan import Coming, reported_week
 from bot.people.services import calendars
 from storage.books import Books
 from storage.queries.digest import digests as queries

@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
-from bot.digest.domain.plan import Standing
+from bot.digest.domain.plan import Standing, last_finished_week, reported_week
 from bot.digest.services import schedule
-from bot.digest.services.compose import last_finished_week, reported_week
 from storage.books import Books
 from storage.queries.delivery import outbox
 from storage.queries.digest import digests as queries
