@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bot.workbook.domain.sheets import Row, Sheet, Style, Table
-from bot.workbook.excel.pages import Kept, Page, Streamed
+from bot.workbook.excel.pages import Kept, Streamed
 from bot.workbook.excel.styles import Looks
 
 MOST_ROWS = 1_048_576
@@ -116,34 +116,23 @@ class _Page:
 
     def fill(self, table: Table[Any], rows: Iterator[Row], part: int = 1) -> Place:
         """As many of the rows as the sheet holds, under the header that stands at `at`; without any, an empty one."""
-        header, ready = self.at, self.looks.ready
-        page: Page = self.paper
-        styles = [column.style for column in table.columns]
-        wrapped = [(col, self.widths[col]) for col, style in enumerate(styles) if style is Style.LONG]
+        header, page = self.at, self.paper
+        page.begin([self.looks.of[column.style] for column in table.columns])
+        wrapped = [
+            (col, self.widths[col]) for col, column in enumerate(table.columns) if column.style is Style.LONG
+        ]
         count = 0
         for count, row in enumerate(islice(rows, MOST_ROWS - header - 1), start=1):
-            for col, value in enumerate(row):
-                if (cell := ready(value, styles[col])) is not None:
-                    page.put(header + count, col, cell)
-                elif not self.sheet.is_long:
-                    page.blank(header + count, col, self.looks.plain(styles[col]))
             lines = _lines(row, wrapped)
-            page.close_row(header + count, _LINE * min(lines, _MOST_LINES) if lines > 1 else None)
+            page.put_row(header + count, row, _LINE * min(lines, _MOST_LINES) if lines > 1 else None)
             if not count % _REPORT_EVERY:
                 self.on_progress(self.sheet.name, count)
         if not count:
-            self._empty_row(header + 1, styles)
+            page.put_empty_row(header + 1)  # what is filled in later looks as its column does
         self.on_progress(self.sheet.name, count)
         self._make_table(table, header, header + max(count, 1), part)
         self.at = header + max(count, 1) + 1
         return Place(self.paper.name, header + 1, count, tuple(column.title for column in table.columns))
-
-    def _empty_row(self, row: int, styles: Sequence[Style]) -> None:
-        """What is filled into empty cells later looks as their columns do."""
-        page: Page = self.paper
-        for col, style in enumerate(styles):
-            page.blank(row, col, self.looks.plain(style))
-        page.close_row(row, None)
 
     def freeze(self, place: Place) -> None:
         """Keep the header in sight, on the screen and on every printed page."""
@@ -218,12 +207,12 @@ class _Page:
 
 def _lines(row: Row, wrapped: Sequence[tuple[int, int]]) -> int:
     """How many lines the row's longest wrapped text takes; columns come with their widths."""
-    lines = 1
+    fullest = 0.0
     for col, width in wrapped:
         text = row[col]
-        if isinstance(text, str):
-            lines = max(lines, ceil(len(text) * 1.05 / width))
-    return lines
+        if isinstance(text, str) and len(text) > fullest * width:
+            fullest = len(text) / width
+    return ceil(fullest * 1.05) or 1
 
 
 def _widths(sheet: Sheet) -> list[int]:

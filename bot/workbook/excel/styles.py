@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bot.workbook.domain.sheets import Cell, Colours, Plain, Style
-from bot.workbook.excel.pages import Ready
 from bot.workbook.excel.text import LONGEST, fit, starts_formula
 
 BLUE, PALE_BLUE = "#6BAED6", "#DEEBF7"
@@ -35,15 +34,50 @@ _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
 
 
+class Ready(NamedTuple):
+    """A cell as it is to be written: text or number, the file's format, and a formula (with its equals sign) if any."""
+
+    value: str | float
+    format: Any
+    formula: str = ""
+    is_array: bool = False
+
+
+class Look:
+    """What a file makes of the values of one style. `plain` is its format, `quoted` that of text like a formula."""
+
+    def __init__(self, file: Any, style: Style, of: "dict[Style, Look]") -> None:
+        self.plain = file.add_format(_properties(style))
+        self.quoted = file.add_format(_properties(style) | {"quote_prefix": True})
+        self._of = of
+
+    def ready(self, value: Plain | Cell) -> Ready | None:
+        """The value as it is written; None leaves the cell empty."""
+        if type(value) is Cell:
+            return self._of_style(value.style)._calculated(value)
+        told = as_kept(value)
+        return None if told is None else Ready(told, self._format(told))
+
+    def _of_style(self, style: Style | None) -> "Look":
+        return self if style is None else self._of[style]
+
+    def _calculated(self, cell: Cell) -> Ready | None:
+        if not cell.formula:
+            return self.ready(cell.value)
+        told = as_kept(cell.value)
+        return Ready("" if told is None else told, self.plain, cell.formula, cell.is_array)
+
+    def _format(self, told: str | float) -> Any:
+        return self.quoted if isinstance(told, str) and starts_formula(told) else self.plain
+
+
 class Looks:
-    """The formats of one file, and what they make of each kind of value."""
+    """The formats of one file: `of` each style, of headers, titles and notes."""
 
     def __init__(self, file: Any) -> None:
         self.file = file
-        self._formats = {style: file.add_format(_properties(style)) for style in Style}
-        self._quoted = {
-            style: file.add_format(_properties(style) | {"quote_prefix": True}) for style in Style
-        }
+        self.of: dict[Style, Look] = {}
+        self.of.update((style, Look(file, style, self.of)) for style in Style)
         self.title = file.add_format({"bold": True, "font_size": 16, "font_color": INK})
         self.note = file.add_format({"text_wrap": True, "valign": "top", "font_color": "#595959"})
         self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
@@ -58,23 +92,6 @@ class Looks:
     def header(self, style: Style, *, filtered: bool) -> Any:
         """The look of the header above a column of this style; a filter's button covers its lower right corner."""
         return self._headers[style, filtered]
-
-    def plain(self, style: Style) -> Any:
-        return self._formats[style]
-
-    def ready(self, value: Plain | Cell, style: Style) -> Ready | None:
-        """The value as it is written; None leaves the cell empty."""
-        if type(value) is not Cell:
-            told = as_kept(value)
-            return None if told is None else Ready(told, self._format(told, style))
-        told, style = as_kept(value.value), value.style or style
-        if value.formula:
-            return Ready("" if told is None else told, self._formats[style], value.formula, value.is_array)
-        return None if told is None else Ready(told, self._format(told, style))
-
-    def _format(self, told: str | float, style: Style) -> Any:
-        quoted = isinstance(told, str) and starts_formula(told)
-        return self._quoted[style] if quoted else self._formats[style]
 
     def shade(self, page: Any, first: int, last: int, right: int) -> None:
         """Shade every other row from `first` to `last`, up to the column `right`."""
