@@ -28,7 +28,7 @@ from handlers.people import absence, roster, unasked
 from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import privacy
 from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets, team_goal, weights
-from handlers.setup import enrolment, setup
+from handlers.setup import asking, enrolment, setup
 
 SURFACES = (
     slash_commands,
@@ -73,6 +73,7 @@ SURFACES = (
     workflow_step,
     privacy,
     setup,
+    asking,
     enrolment,
     roster,
     absence,

@@ -31,7 +31,7 @@ from handlers.people import absence, roster
 from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.privacy import audit
 from handlers.scorecards import charts, disputes, forecast, scorecard, targets, team_goal, weeks, weights
-from handlers.setup import setup
+from handlers.setup import asking, setup
 
 Listener = Callable[[Typed], None]
 
@@ -58,10 +58,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         SlashWord("account", deal.open_account, "say what an account is worth (for AMs)"),
         SlashWord("disputes", disputes.show, "what reps say is wrong with a number, and what became of it"),
         SlashWord(
-            "away",
-            absence.away,
-            "your days off, so that nobody measures you by them",
-            ("away 3-14 Aug",),
+            "away", absence.away, "your days off, so that nobody measures you by them", ("away 3-14 Aug",)
         ),
         SlashWord("help", scorecard.show_help, "the handful that is yours; all of it", ("help", "help all")),
         SlashWord("", scorecard.show, "a rep's numbers", ("@name",), Whom.LEADS),
@@ -100,10 +97,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             whom=Whom.ADMINS,
         ),
         SlashWord(
-            "digest",
-            digest.preview,
-            "what the channel would read this week, before it does",
-            whom=Whom.LEADS,
+            "digest", digest.preview, "what the channel would read this week, before it does", whom=Whom.LEADS
         ),
         SlashWord(
             "pairs",
@@ -137,15 +131,17 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             Whom.LEADS,
         ),
         SlashWord(
-            "weights",
-            weights.open_form,
-            "what a role's score is made of",
-            ("weights SDR",),
-            Whom.ADMINS,
+            "weights", weights.open_form, "what a role's score is made of", ("weights SDR",), Whom.ADMINS
         ),
         SlashWord("roster", roster.show, "who is in your team, since when, in which role", whom=Whom.LEADS),
         SlashWord("export", export.export, "the workbook: your team's, or your own numbers"),
         SlashWord("setup", setup.show, "channels, teams and call sources, step by step", whom=Whom.ADMINS),
+        SlashWord(
+            "settings",
+            asking.open_form,
+            "how many questions a day, about which calls, at what hours; when a deal is stuck",
+            whom=Whom.ADMINS,
+        ),
         SlashWord(
             "agents",
             agents.open_list,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -42,6 +43,17 @@ class Costs:
     keep_raw_days: int
     keep_messages_days: int
     keep_words_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskingRules:
+    """When and how much people are asked, and when a deal is stuck; the names are those of `Workspace`."""
+
+    prompts_per_day: int
+    min_talk_seconds: int
+    stale_days: int
+    work_starts: time
+    work_ends: time
 
 
 @dataclass(frozen=True, slots=True)

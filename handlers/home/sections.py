@@ -33,6 +33,7 @@ from bot.pipeline.views import slips as slip_views
 from bot.privacy.views import privacy as privacy_views
 from bot.scorecards.services import disputes
 from bot.setup.services import setup
+from bot.setup.views import asking as asking_views
 from bot.setup.views import setup as setup_views
 from bot.slack import scopes
 from handlers.home import intake
@@ -110,6 +111,12 @@ def settings(books: Books, person: Member) -> list[Block]:
     return own.settings(home.habits(books, person))
 
 
+def workspace(books: Books, person: Member) -> list[Block]:
+    """For admins: what holds for everybody."""
+    may = access.may(people.viewer(books, person.id), Right.CONFIGURE)
+    return asking_views.in_home() if may else []
+
+
 def stuck(books: Books, person: Member) -> list[Block]:
     """For admins, and holds nobody's words."""
     if not access.may(people.viewer(books, person.id), Right.SEE_DEAD_LETTERS):
@@ -157,5 +164,5 @@ SECTIONS: tuple[Section, ...] = (
     permissions,
     stuck,
 )
-ALWAYS: tuple[Section, ...] = (settings, own_data)
+ALWAYS: tuple[Section, ...] = (workspace, settings, own_data)
 """At the end, whatever else there is: nobody is without *Forget me* for having much to do."""

@@ -73,8 +73,8 @@ PRESSED = {
     Action.PAIR_NO_LOTS, Action.RETIRE_CRITERION, Action.SKIP_DIGEST, Action.TEACH,
 }  # fmt: skip
 SENT = {
-    View.AGENT, View.ANSWER_DISPUTE, View.CRITERION, View.DIGEST_PLAN, View.HOURS, View.NEW_AGENT, View.PAIR_WISH,
-    View.ROSTER, View.SETUP_COSTS, View.SETUP_PEOPLE, View.SETUP_TEAM, View.WEIGHTS_PREVIEW,
+    View.AGENT, View.ANSWER_DISPUTE, View.ASKING_RULES, View.CRITERION, View.DIGEST_PLAN, View.HOURS, View.NEW_AGENT,
+    View.PAIR_WISH, View.ROSTER, View.SETUP_COSTS, View.SETUP_PEOPLE, View.SETUP_TEAM, View.WEIGHTS_PREVIEW,
 }  # fmt: skip
 """What the walk is known to get through with."""
 
@@ -162,6 +162,7 @@ def filled_in(channel: str, newcomer: Member) -> Mapping[View, Mapping[str, str]
         View.DIGEST_PLAN: {
             Input.DAY: "3", Input.TIME: "16:30", Input.ZONE: "UTC", Input.LOCALE: "de-DE", Input.CHANNEL: channel,
         },
+        View.ASKING_RULES: {Input.OPENS: "08:00", Input.CLOSES: "16:00"},
         View.HOURS: {Input.OPENS: "08:00", Input.CLOSES: "16:00"},
         View.ROSTER: {Input.ROLE: "AE"},
         View.PAIR_WISH: {Input.WISH: "block", Input.LEARNER: str(WEST + 1)},

@@ -82,6 +82,7 @@ def value_of(name: Action | View, number: int) -> str:
         View.WEIGHTS: Role.SDR.value,
         View.DIGEST_PLAN: f"{number}.0",
         View.SETUP_COSTS: "0.0",
+        View.ASKING_RULES: "0.0",
     }.get(name, str(number))
 
 
