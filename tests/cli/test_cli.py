@@ -43,7 +43,7 @@ FORECAST_KEYS = {
     "period", "won", "expected", "interval", "currency", "open", "unknown", "target", "pace",
 }  # fmt: skip
 METRIC_KEYS = {
-    "verdict", "certainty", "before",
+    "verdict", "certainty", "before", "moved",
     "key", "value", "estimate", "interval", "numerator", "denominator", "awaiting", "unit", "target", "attainment",
     "role_middle", "direction", "kind",
 }  # fmt: skip

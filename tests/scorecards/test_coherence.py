@@ -3,6 +3,7 @@
 Everything is rendered as people read it, and the texts are held against each other by rule.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,17 +18,19 @@ from bot.core.enums import Metric
 from bot.scorecards.domain.advice.nearest import nearest
 from bot.scorecards.domain.drilldown import figure_of
 from bot.scorecards.domain.league import Place, place
+from bot.scorecards.domain.metrics import measures
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.views import as_json, ranking, scorecard
 from bot.scorecards.views import drilldown as why
 from bot.scorecards.views import place as places
+from bot.scorecards.views.all_figures import DOWN, UP
 from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import before, middle_value, of_card
+from bot.scorecards.views.figures import before, is_counted, middle_value, of_card
 from bot.workbook.domain.roles import RoleFigures
 from tests.support.properties import often
-from tests.support.small_worlds import World, world
+from tests.support.small_worlds import TOOLS, World, world
 
 READS = reader("en-US", ZoneInfo("Europe/Berlin"))
 BETTER, WORSE = "🔵", "🟠"
@@ -136,9 +139,38 @@ def the_sentence_agrees_with_the_three_lines(read: Read) -> None:
     assert ("is further" in read.glance) == line.startswith(WORSE)
     now, then = of_card(read.card, shown, READS), before(shown, READS, currency="USD")
     if "went up" in read.glance or "went down" in read.glance:
-        assert shown.measure.value is not None and shown.before is not None
-        assert ("went up" in read.glance) == (shown.measure.value > shown.before)
         assert now != then and not now.endswith(f"({then})"), "a change that cannot be seen"
+
+
+def a_change_is_told_beyond_chance_alone_and_everywhere_alike(read: Read) -> None:
+    told = {one["key"]: one["moved"] for one in as_json.scorecard(read.card)["metrics"]}
+    for one in read.card.figures:
+        line, key = read.line(one.measure.key), one.measure.key
+        assert (UP in line) == (told[key] == "up" and bool(line))
+        assert (DOWN in line) == (told[key] == "down" and bool(line))
+        if UP in line or DOWN in line:
+            assert one.measure.value is not None and one.before is not None
+            assert (UP in line) == (one.measure.value > one.before)
+            assert read.card.days >= 23
+            assert apart(read, one) > 1.3, "within what chance does"
+    chief = read.line(CHIEF[read.card.rep.role])
+    assert ("went up" in read.glance) == (UP in chief)
+    assert ("went down" in read.glance) == (DOWN in chief)
+    assert not ("no more than chance alone can" in read.glance and (UP in chief or DOWN in chief))
+
+
+def apart(read: Read, shown: Figure) -> float:
+    """How far a share lies from the one before, in its standard errors; other figures as if far enough."""
+    then = next(row for row in read.world.before if row.rep == read.card.rep.id)
+    told = measures(read.world.role, then.tally, then.presence, monthly_tool_cost=TOOLS)
+    now, old = shown.measure, next(one for one in told if one.key is shown.measure.key)
+    if not (is_counted(now) and now.numerator is not None and old.numerator is not None):
+        return math.inf
+    of, ago = now.denominator or 0, old.denominator or 0
+    pooled = (now.numerator + old.numerator) / (of + ago)
+    return abs(now.numerator / of - old.numerator / ago) / math.sqrt(
+        pooled * (1 - pooled) * (1 / of + 1 / ago)
+    )
 
 
 def a_short_time_or_small_role_tells_facts(read: Read) -> None:
@@ -207,6 +239,7 @@ RULES = (
     no_range_stands_without_its_figure,
     a_verdict_agrees_with_the_numbers_beside_it,
     the_sentence_agrees_with_the_three_lines,
+    a_change_is_told_beyond_chance_alone_and_everywhere_alike,
     a_short_time_or_small_role_tells_facts,
     what_to_do_next_follows_from_the_card,
     nobody_is_told_a_place_unasked_or_to_be_last,

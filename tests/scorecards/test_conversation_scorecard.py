@@ -91,6 +91,28 @@ def test_the_sentence_and_the_next_step_follow_from_the_lines(seven: dict[str, M
     assert not any(word in last for word in ("number 7", "#", "ahead of you", "likely"))
 
 
+def test_what_chance_alone_could_have_moved_is_not_told_to_have_moved(
+    office: Office, bo: Member, seven: dict[str, Member]
+) -> None:
+    ae, ana, abe = ids(office, bo, seven["Ana"], seven["Abe"])
+    with office.db.begin() as session:
+        build = Builder(session, office.workspace_id)
+        for rep, accepted in ((ana, 14), (abe, 29)):
+            for n in range(40):
+                build.handoff(rep, ae, office.clock() - timedelta(days=110 + n), accepted=n < accepted)
+
+    best, steady = (seven[name].commands("/scorecard").says for name in ("Ana", "Abe"))
+
+    assert "You: *36 of 40 (90%)*" in best and "Your 13 weeks before: 35%" in best
+    assert "It went up from the 13 weeks before." in best
+    assert "You: *26 of 40 (65%)*" in steady and "Your 13 weeks before: 72.5%" in steady
+    assert "It moved since the 13 weeks before, but no more than chance alone can." in steady
+    assert not any(word in steady for word in ("went down", "went up"))
+    seven["Abe"].clicks("More", seven["Abe"].commands("/scorecard").message)
+    seven["Abe"].waits_for("Qualified leads*: 26 of 40 (65%)")
+    assert "· was 72.5%" in seven["Abe"].sees()
+
+
 def test_the_next_step_opens_the_records_of_what_is_worse(seven: dict[str, Member]) -> None:
     fay = seven["Fay"]
     fay.clicks("Look", fay.commands("/scorecard").message)

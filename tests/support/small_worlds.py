@@ -16,6 +16,7 @@ from bot.scorecards.domain.estimates import RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RepTally, gather
 from bot.scorecards.domain.league import Ranking
 from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.over_time.change import Before
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS, rank_estimates
 from bot.scorecards.domain.scorecard import Board, Scorecard, compare
 from bot.scorecards.domain.tally import Tally
@@ -55,7 +56,10 @@ class World:
                 period=self.period,
                 as_of=MONDAY + timedelta(hours=9),
                 currency="USD",
-                before={one.key: one.value for one in told if one.value is not None},
+                before=Before(
+                    {one.key: one.value for one in told if one.value is not None},
+                    gather(self.role, [then], monthly_tool_cost=TOOLS),
+                ),
             )
 
 

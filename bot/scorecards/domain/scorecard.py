@@ -15,6 +15,7 @@ from bot.scorecards.domain.estimates import Estimate, RoleEstimates
 from bot.scorecards.domain.league import Ranking
 from bot.scorecards.domain.metrics import attainment, side_by_side
 from bot.scorecards.domain.naming import FEWEST_RANKED
+from bot.scorecards.domain.over_time.change import NOTHING_BEFORE, Before, Moved
 from bot.scorecards.domain.quadrant import Corner, Standing, standing
 from bot.scorecards.domain.ranking import CHIEF, Weights, ranked, scored
 from bot.scorecards.domain.tally import Tally
@@ -30,7 +31,8 @@ class Figure:
     `role_middle` is the median of the role's estimates, None where fewer than three have one; `target` is in the
     metric's own unit, None where none is set; that of a total is prorated for the period. `judged` is the one verdict
     that everything compares by; `before` the rep's own figure in the window of the same length before, None without
-    one. `judges` is False where nobody of the role ever showed the other outcome.
+    one, and `moved` the one verdict on the change since. `judges` is False where nobody of the role ever showed the
+    other outcome.
     """
 
     measure: Measure
@@ -39,6 +41,7 @@ class Figure:
     target: float | None = None
     judged: Judged = NO_DATA
     before: float | None = None
+    moved: Moved = Moved.NOT_TOLD
     judges: bool = True
 
     @property
@@ -150,14 +153,14 @@ def compare(
     currency: str,
     weights: Weights | None = None,
     targets: Mapping[Metric, float] = _NO_TARGETS,
-    before: Mapping[Metric, float] = _NO_TARGETS,
+    before: Before = NOTHING_BEFORE,
     unrecorded: Collection[Metric] = (),
     coached_minutes: int = 0,
 ) -> Scorecard:
     """A rep's `tally`, measured, beside the estimates of their role, which hold the rep; `targets` are the period's.
 
-    `before` are the figures of the window of the same length before; `unrecorded` are metrics whose records nobody
-    of the workspace ever had, which are no data and not 0.
+    `before` is the window of the same length before; `unrecorded` are metrics whose records nobody of the workspace
+    ever had, which are no data and not 0.
     """
     at = role.reps.index(rep.id)
     own, can_compare = role.of(rep.id), bool(comparable(role)[at])
@@ -167,14 +170,15 @@ def compare(
         if key in unrecorded:
             return Figure(Measure(key, None), None, None, targets.get(key))
         if DEFINITIONS[key].is_fact:
-            return _fact(measure, tally, before.get(key))
+            return _fact(measure, tally, before.figures.get(key))
         return Figure(
             measure,
             own.get(key),
             column.middle if column and column.has_company else None,
             targets.get(key),
             of_figure(column, DEFINITIONS[key].direction, at, comparable=can_compare),
-            before.get(key),
+            before.figures.get(key),
+            before.moved(key, role.evidence, at),
             column is None or column.judges,
         )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.estimates import Column, RoleEstimates
-from bot.scorecards.domain.inference.special import Mask
+from bot.scorecards.domain.inference.special import Floats, Mask
 from bot.scorecards.domain.naming import FEWEST_RANKED
 
 LIKELY = 0.80
@@ -84,5 +84,10 @@ def comparable(role: RoleEstimates) -> Mask:
 
     The middle of two would tell the other's figure. Who is ramping up is not compared yet.
     """
-    enough = (role.evidence.days >= LEAST_EVIDENCE * TYPICAL_DAYS) & ~role.evidence.ramping
+    enough = says_enough(role.evidence.days) & ~role.evidence.ramping
     return enough if len(role.reps) >= FEWEST_RANKED else np.zeros_like(enough)
+
+
+def says_enough(days: Floats) -> Mask:
+    """Who was there long enough for a figure to say more than what happened."""
+    return np.asarray(days >= LEAST_EVIDENCE * TYPICAL_DAYS)

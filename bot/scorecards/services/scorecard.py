@@ -11,6 +11,7 @@ from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, gather, renewed
 from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.over_time.change import NOTHING_BEFORE, Before
 from bot.scorecards.domain.scorecard import Scorecard, compare
 from bot.scorecards.services import relief, role_evidence, tallies, targets, weights
 from bot.scorecards.services.takings import with_takings
@@ -67,19 +68,20 @@ def _tally(books: Books, stint: Stint, period: Period, *, as_of: datetime) -> Re
 
 def _before(
     books: Books, stint: Stint, period: Period, measured: list[Measure], *, as_of: datetime
-) -> dict[Metric, float]:
-    """The rep's own figures in the window of the same length before; none from before the role or the records.
+) -> Before:
+    """The rep's own window of the same length before; nothing from before the role or the records.
 
     An amount is not set beside one in another currency.
     """
     window = role_evidence.window_before(period.until(as_of))
     if window is None or not stint.touches(*(window.dates()[end] for end in (0, -1))):
-        return {}
+        return NOTHING_BEFORE
     cost = workspaces.settings(books).tool_cost
     then = _tally(books, stint, window, as_of=as_of)
     told = measures(stint.rep.role, then.tally, then.presence, monthly_tool_cost=cost)
-    return {
+    figures = {
         one.key: one.value
         for one, now in zip(told, measured, strict=True)
         if one.value is not None and one.currency == now.currency
     }
+    return Before(figures, gather(stint.rep.role, [then], monthly_tool_cost=cost))

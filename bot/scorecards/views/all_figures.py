@@ -9,6 +9,7 @@ from bot.core.i18n import gettext as _
 from bot.people.views.names import roles_label
 from bot.pipeline.domain.stuck import Pipeline
 from bot.pipeline.views.stuck import clogged
+from bot.scorecards.domain.over_time.change import Moved
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
@@ -25,7 +26,8 @@ SIGNS: Mapping[Verdict, str] = MappingProxyType(
 MONEY = "💰"
 """Of what is never compared."""
 UP, DOWN = "↗", "↘"
-"""Of a change over time, which is another thing."""
+MOVED: Mapping[Moved, str] = MappingProxyType({Moved.UP: UP, Moved.DOWN: DOWN})
+"""Of a change over time, which is another thing; none where chance alone could have made it."""
 
 
 def figures(value: Scorecard, reads: Reader) -> list[str]:
@@ -68,7 +70,8 @@ def _relieved(value: Scorecard, reads: Reader) -> str:
 
 def how_to_read(value: Scorecard) -> str:
     change = _(
-        "{up} {down} is where your own figure went since the {time} before, and says nothing of the others."
+        "{up} {down}: your own figure moved since the {time} before, by more than chance alone does 9 times in 10; it "
+        "says nothing of the others."
     )
     told = [change.format(up=UP, down=DOWN, time=length(value.days))] if value.days else []
     if value.has_company:
@@ -113,7 +116,9 @@ def _change(shown: Figure, reads: Reader, *, currency: str) -> str:
         return ""
     if now == shown.before:
         return _("was {value} too").format(value=then)
-    return _("{sign} from {value}").format(sign=UP if now > shown.before else DOWN, value=then)
+    if sign := MOVED.get(shown.moved):
+        return _("{sign} from {value}").format(sign=sign, value=then)
+    return _("was {value}").format(value=then)
 
 
 def _nobody_judged(value: Scorecard) -> str:

@@ -94,6 +94,7 @@ def _metric(figure: Figure, card: Scorecard) -> Json:
         "certainty": figure.judged.certainty,
         "value": measure.value,
         "before": figure.before,
+        "moved": figure.moved.value,
         "estimate": estimate.value if estimate else None,
         "interval": _interval(estimate) if estimate else None,
         "numerator": measure.numerator,

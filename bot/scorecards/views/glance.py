@@ -10,6 +10,7 @@ from bot.core.i18n import ngettext
 from bot.people.views.names import roles_label, short_name
 from bot.scorecards.domain.advice.next_step import Next, NextStep
 from bot.scorecards.domain.drilldown import figure_of
+from bot.scorecards.domain.over_time.change import Moved
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
 from bot.scorecards.views.amounts import title
@@ -110,9 +111,16 @@ def _moved(main: Figure, reads: Reader, value: Scorecard) -> str:
     ago = length(value.days)
     if of_card(value, main, reads) == before(main, reads, currency=value.currency) or now == then:
         return _("It was the same in the {time} before.").format(time=ago)
-    return (
-        _("It went up from the {time} before.") if now > then else _("It went down from the {time} before.")
-    ).format(time=ago)
+    match main.moved:
+        case Moved.UP:
+            return _("It went up from the {time} before.").format(time=ago)
+        case Moved.DOWN:
+            return _("It went down from the {time} before.").format(time=ago)
+        case Moved.CANNOT_TELL:
+            told = _("It moved since the {time} before, but no more than chance alone can.")
+            return told.format(time=ago)
+        case Moved.NOT_TOLD:
+            return ""
 
 
 def _step(value: Scorecard, next_step: NextStep) -> tuple[str, ButtonElement]:

@@ -197,7 +197,7 @@ def test_the_scorecard_says_what_the_contract_promises(build: Builder, east: int
     assert low < rate.pop("estimate") < high
     assert rate.pop("role_middle") is None, "the middle of one is no middle"
     assert rate == {
-        "key": "qualified_rate", "verdict": "cannot_tell", "certainty": None, "before": None,
+        "key": "qualified_rate", "verdict": "cannot_tell", "certainty": None, "before": None, "moved": "not_told",
         "value": 0.75, "numerator": 30, "denominator": 40, "awaiting": 0,
         "unit": "share", "target": None, "attainment": None, "direction": "up", "kind": "effectiveness",
     }  # fmt: skip

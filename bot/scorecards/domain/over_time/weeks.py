@@ -10,6 +10,7 @@ from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS, Good, Unit, compared
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.inference.special import Floats, Mask, normal_below
+from bot.scorecards.domain.over_time.change import SURE
 from bot.scorecards.domain.verdict import CANNOT_TELL, NO_DATA, Judged, Verdict
 
 WEEKS = 13
@@ -17,9 +18,6 @@ LAST = 4
 """The weeks that are set beside those before them."""
 FEWEST = 3
 """Weeks with a figure, on either side, below which nothing is set beside anything."""
-SURE = 0.95
-"""How sure a change must be. Nothing is known beforehand of how far a team may move, so chance is kept out here: with
-0.80, as where a rep is drawn to a role, one figure in three would seem to move by chance, so one in twelve does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,11 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _turned(metric: Metric, before: Sequence[Week], last: Sequence[Week]) -> Judged:
-    """By how far weeks lie apart: as far as chance makes them, and further where they do."""
+    """By how far weeks lie apart: as far as chance makes them, and further where they do.
+
+    Nothing is known beforehand of how far a team may move, so chance is kept out as of one rep's change: with 0.80, as
+    where a rep is drawn to a role, one figure in three would seem to move by chance, so one in twelve does.
+    """
     definition = DEFINITIONS[metric]
     figures, sizes = _known((*before, *last))
     known = sum(week.value is not None for week in before), sum(week.value is not None for week in last)
