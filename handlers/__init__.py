@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.delivery.inbox import Inbox
-from handlers import home, slash_commands
+from handlers import digest, home, slash_commands
 from handlers.calls import agents, calls, log_call, workflow_step
 from handlers.coaching import (
     commitments,
@@ -18,8 +18,6 @@ from handlers.coaching import (
 )
 from handlers.common import errors
 from handlers.debriefs import debrief, drafts, next_steps, offline, stories
-from handlers.digest import digest, unknown_fate
-from handlers.digest import plan as digest_plan
 from handlers.handoffs import ask_back, criteria, handoff
 from handlers.home import lead as home_lead
 from handlers.home import settings as home_settings
@@ -67,8 +65,6 @@ SURFACES = (
     help_now,
     invitations,
     digest,
-    digest_plan,
-    unknown_fate,
     agents,
     workflow_step,
     privacy,

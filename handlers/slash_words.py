@@ -9,6 +9,7 @@ from typing import Any
 from bot.blocks.commands import Command
 from bot.blocks.slash import SlashWord, SlashWords, Whom
 from bot.scorecards.domain import command as asked
+from handlers import digest
 from handlers import workbook as export
 from handlers.calls import agents, log_call
 from handlers.coaching import (
@@ -25,7 +26,6 @@ from handlers.coaching import (
 )
 from handlers.common.heard import Typed
 from handlers.debriefs import before_call, losses, transcripts
-from handlers.digest import digest
 from handlers.handoffs import criteria, handoff
 from handlers.people import absence, roster
 from handlers.pipeline import deal, loss_reasons, plunger

@@ -1,13 +1,13 @@
-"""The two doors to the data: `read()` never waits for a writer, `begin()` takes the write lock at once.
-
-Errors hide the parameters of a statement, which hold people's words and end up in logs.
-"""
+"""The two doors to the data: `read()` never waits for a writer, `begin()` takes the write lock at once."""
 
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
+from threading import Condition
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,9 +22,35 @@ from storage.audit import trail
 from storage.books import Books
 from storage.changes import Changes, Others, OthersInFile, OthersOnServer, note_writes, touched
 from storage.rollup_upkeep import settle
-from storage.write_queue import Turns
 
 __all__ = ["Database", "DatabaseError", "Session"]
+
+
+class Turns:
+    """A lock between the threads of a process that starves nobody among the patient, and lets the urgent pass them."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._tickets = count()
+        self._waiting: list[tuple[bool, int]] = []
+        self._is_taken = False
+
+    @contextmanager
+    def turn(self, *, urgent: bool = False) -> Iterator[None]:
+        """Waits for it, and holds it for the block."""
+        with self._changed:
+            ticket = (not urgent, next(self._tickets))
+            heappush(self._waiting, ticket)
+            self._changed.wait_for(lambda: not self._is_taken and self._waiting[0] == ticket)
+            heappop(self._waiting)
+            self._is_taken = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_taken = False
+                self._changed.notify_all()
+
 
 PRIVATE = 0o600
 """Who may read the database and its copies: their owner."""

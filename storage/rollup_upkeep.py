@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bot.calendar.zones import start_of_day
+from bot.calendar.wallclock import start_of_day
 from bot.core.enums import SELLING_ROLES
 from storage import triggers
 from storage.books import Books

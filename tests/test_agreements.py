@@ -28,10 +28,9 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.outcomes import KEEP_TRYING
 from bot.settings import Settings
 from bot.slack import scopes
-from handlers import slash_words
+from handlers import digest, slash_words
 from handlers.__main__ import MADE
 from handlers.debriefs import drafts
-from handlers.digest import plan as digest_plan
 from storage.database import Database
 from tests.mutate.faults import FAULTS, Fault
 
@@ -134,7 +133,7 @@ def test_every_shortcut_of_the_manifest_is_answered(listening: Listening) -> Non
 
 
 def test_every_button_and_form_is_answered(listening: Listening) -> None:
-    told_of_each_change = {*drafts.INPUTS, *digest_plan.INPUTS}
+    told_of_each_change = {*drafts.INPUTS, *digest.INPUTS}
     assert listening.heard["action"] == set(Action) | told_of_each_change
     assert listening.heard["view"] == set(View) - {View.SAID}  # it has no submit button
 

@@ -14,9 +14,9 @@ from bot.coaching.services import pairing as pairings
 from bot.coaching.views.pairing import waits
 from bot.coaching.views.reasons import english
 from bot.core.errors import BadInput
+from bot.digest import jobs
 from bot.digest.domain.digest import Digest
 from bot.digest.domain.plan import last_finished_week
-from bot.digest.jobs import post as digest_post
 from bot.digest.services import compose as digests
 from bot.digest.views import as_json as digest_answers
 from bot.digest.views import channel as digest_views
@@ -90,7 +90,7 @@ def _post(composed: Digest) -> None:
             f"{composed.team.name} has no channel to post to; import it with --kind teams, or /scorecard digest."
         )
     with opened() as desk, desk.db.writing(composed.workspace_id, desk.now) as books:
-        if not digest_post.post(books, composed, by_hand=True):
+        if not jobs.post(books, composed, by_hand=True):
             raise BadInput(
                 f"The digest of {composed.week.label} was told already, or there was nothing to tell."
             )

@@ -16,7 +16,7 @@ from bot.app import Cornerman, build_app
 from bot.calls.sources.generic import signature
 from bot.core.clock import Clock, stopwatch
 from bot.core.errors import CoachError
-from bot.delivery.services import idle
+from bot.delivery.services import health
 from bot.demo.beginning import begun
 from bot.demo.season.cast import ADMIN, CAST, EAST, TEAMS
 from bot.demo.season.people import Rep, Team
@@ -151,7 +151,7 @@ class Stage:
             self.corner.inbox.work_all()
             self.corner.outbox.send_all()
             with self.corner.db.read() as session:
-                if idle.is_quiet(session, now=self.clock()):
+                if health.is_quiet(session, now=self.clock()):
                     return
             _rest.wait(RESTS)
         raise CoachError(f"The bot was busy for {SETTLED_WITHIN:.0f} seconds; its log says with what.")

@@ -20,7 +20,7 @@ from bot.delivery.outbox import Message
 from bot.delivery.services import undelivered
 from bot.delivery.services.undelivered import Doubt
 from bot.digest.views import undelivered as views
-from bot.people.services import caretakers, members, teams
+from bot.people.services import members, teams
 from bot.people.services.members import Member
 from storage.books import Books
 
@@ -63,7 +63,7 @@ def _notices(books: Books, lost: Doubt) -> Iterator[Message]:
             yield Message(OutboxKind.NOTICE, text, person_id=lost.person_id)
     elif lost.team_id is not None:
         words = views.refused(lost.team, lost.why, lost.team_id, lost.message_id)
-        for keeper in caretakers.of_team(books, lost.team_id):
+        for keeper in teams.caretakers(books, lost.team_id):
             yield Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=keeper.id)
     elif lost.person_id is not None and undelivered.is_first_in_a_day(books, lost):
         person = members.member(books, lost.person_id)
@@ -75,6 +75,6 @@ def _notices(books: Books, lost: Doubt) -> Iterator[Message]:
 def _keepers(books: Books, person: Member) -> list[Member]:
     """Of whoever did not get it, and not that person, whom Slack does not let us reach."""
     team = teams.own(books, person)
-    found = caretakers.of_team(books, team.id) if team.id is not None else []
+    found = teams.caretakers(books, team.id) if team.id is not None else []
     found = [keeper for keeper in found if keeper.id != person.id]
-    return found or [one for one in caretakers.admins(books) if one.id != person.id]
+    return found or [one for one in teams.admins(books) if one.id != person.id]

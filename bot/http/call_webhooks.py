@@ -14,7 +14,7 @@ from bot.app import Cornerman
 from bot.calls.services import unread
 from bot.calls.sources import SOURCES, BadSignature, Delivery, Source, Unreadable
 from bot.core.clock import stopwatch
-from bot.core.repeated import Repeated
+from bot.core.logs import Repeated
 from bot.delivery.inbox import NotStored
 from bot.slack.rate_limit import Pace
 from bot.slack.tenancy import Tenant

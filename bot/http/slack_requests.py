@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from bot.app import Cornerman
 from bot.core import telemetry
 from bot.core.clock import stopwatch, system_clock
-from bot.core.repeated import Repeated
+from bot.core.logs import Repeated
 
 WINDOW_SECONDS = 300
 """How far the stamp of a request may be from now; an older one may be somebody's copy."""

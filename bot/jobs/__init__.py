@@ -24,9 +24,7 @@ from bot.core.enums import SELLING_ROLES
 from bot.crm.jobs import pull_from_crms
 from bot.debriefs.jobs.ask import ask_for_debriefs
 from bot.debriefs.jobs.remind_of_steps import remind_of_steps
-from bot.digest.jobs.mend import mend_posts
-from bot.digest.jobs.post import post_digests
-from bot.digest.jobs.watch_feeds import watch_feeds
+from bot.digest.jobs import mend_posts, post_digests, watch_feeds
 from bot.handoffs.jobs import put_questions_back, remind_of_handoffs, tell_of_checklist, tell_of_refusals
 from bot.people.services import members
 from bot.people.services import workspace as workspaces

@@ -1,7 +1,10 @@
-"""How Slack is spoken to: whether the client may repeat itself, by which road it goes, and what answers it may give."""
+"""How Slack is spoken to: whether the client may repeat itself, by which road it goes, what answers it may give, and
+which addresses are Slack's own.
+"""
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
@@ -76,3 +79,17 @@ def scopes_of(answer: SlackResponse) -> str | None:
     """What the token may do, with commas; None where Slack does not tell."""
     told = {name.lower(): value for name, value in answer.headers.items()}
     return told.get("x-oauth-scopes")
+
+
+DOMAINS = ("slack.com", "slack-gov.com")
+
+
+def is_slacks(client: WebClient, url: str) -> bool:
+    """A host of Slack's by https, or the very host and port that the Web API is spoken to (the sandbox's)."""
+    asked, api = urlsplit(url), urlsplit(client.base_url)
+    host = asked.hostname or ""
+    if (asked.scheme, asked.netloc) == (api.scheme, api.netloc):
+        return True
+    return asked.scheme == "https" and any(
+        host == domain or host.endswith(f".{domain}") for domain in DOMAINS
+    )

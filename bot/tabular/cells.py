@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.calendar import wallclock
-from bot.calendar.zones import zone_named
+from bot.calendar.wallclock import zone_named
 from bot.core.currencies import is_currency
 from bot.core.errors import BadInput
 from bot.tabular import durations, moments, money

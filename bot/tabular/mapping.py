@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.calendar.zones import zone_named
+from bot.calendar.wallclock import zone_named
 from bot.core.enums import SELLING_ROLES, Role
 from bot.core.errors import BadInput
 from bot.tabular import durations, moments, money

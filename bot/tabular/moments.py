@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from bot.calendar.zones import zone_named
+from bot.calendar.wallclock import zone_named
 from bot.core.errors import BadInput
 from bot.tabular.line import Cell
 

@@ -15,9 +15,9 @@ from slack_sdk.webhook import WebhookClient
 from bot.blocks import kit
 from bot.core.errors import BadInput, CoachError
 from bot.core.i18n import gettext as _
-from bot.core.repeated import Repeated
+from bot.core.logs import Repeated
 from bot.delivery.inbox import NotStored
-from bot.slack.hosts import is_slacks
+from bot.slack.client import is_slacks
 
 log = structlog.get_logger()
 unstored = Repeated()

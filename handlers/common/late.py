@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import kit
 from bot.core.i18n import gettext as _
 from bot.slack import NETWORK
-from bot.slack.hosts import is_slacks
+from bot.slack.client import is_slacks
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
 from bot.digest.services import compose as digests
-from bot.digest.services import upcoming
+from bot.digest.services import plan
 from bot.digest.views import preview as views
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject
@@ -30,7 +30,7 @@ def preview(click: Click) -> None:
         access.require(viewer, Right.POST_DIGEST, Subject(team_ids=frozenset({team_id})))
     click.ack()
     with click.reading() as books:
-        standing = upcoming.standing(books, team_id)
+        standing = plan.standing(books, team_id)
         digest = digests.compose(books, team_id, standing.week, as_of=click.now)
     words = views.preview(digest, reader(digest.team.locale, digest.week.zone), standing)
     message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=me.id)

@@ -7,7 +7,7 @@ from bot.blocks.words import Words
 from bot.delivery.inbox import Inbox
 from bot.people.domain import leave as rules
 from bot.people.domain.access import Right
-from bot.people.services import leaves
+from bot.people.services import calendars
 from bot.people.services.members import Member
 from bot.people.views import roster as views
 from bot.people.views.roster import Off
@@ -31,7 +31,7 @@ def away(request: Request) -> None:
         here.require(Right.SET_LEAVE, rep)
         if typed:
             days = rules.parse(typed, today=here.today)
-            leaves.add(books, rep.id, days)
+            calendars.add(books, rep.id, days)
         words = _listed(here, rep)
     request.ack(blocks=words.blocks, text=words.text)
 
@@ -39,16 +39,16 @@ def away(request: Request) -> None:
 def take_back(click: Click) -> None:
     with click.writing() as books:
         here = scene(books, click.slack_user)
-        found = leaves.find(books, click.id)
+        found = calendars.find(books, click.id)
         rep = here.person(found.person_id)
         here.require(Right.SET_LEAVE, rep)
-        leaves.take_back(books, found.id, today=here.today)
+        calendars.take_back(books, found.id, today=here.today)
         words = _listed(here, rep)
     click.ack()
     click.respond(blocks=words.blocks, text=words.text, response_type="ephemeral", replace_original=True)
 
 
 def _listed(here: Scene, rep: Member) -> Words:
-    ahead = leaves.ahead(here.books, rep.id, here.today)
+    ahead = calendars.ahead(here.books, rep.id, here.today)
     offs = [Off(one.id, one.days) for one in ahead]
     return views.away(rep.name, offs, here.reads, own=rep.id == here.member.id)

@@ -12,7 +12,7 @@ from bot.delivery.inbox import Event, Inbox
 from bot.delivery.outbox import Message
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject
-from bot.people.services import caretakers, people, roster, teams
+from bot.people.services import people, roster, teams
 from bot.people.services.members import Member
 from bot.people.services.roster import Left
 from bot.people.views import roster as views
@@ -114,7 +114,7 @@ def _team_of_theirs(here: Scene, team_id: int) -> str:
 
 
 def _tell_admins(books: Books, event: Event, left: Left) -> None:
-    for admin in caretakers.admins(books):
+    for admin in teams.admins(books):
         reads = reader(admin.locale, admin.zone)
         words = privacy_views.left(left.name, left.erasure.begins_at, left.erasure.id, reads)
         message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=admin.id)

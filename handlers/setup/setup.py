@@ -11,7 +11,7 @@ from bot.core.enums import Role
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Inbox
-from bot.people.domain.form_version import edition
+from bot.people.domain.audit import edition
 from bot.people.services import audit_log
 from bot.setup.domain import Costs
 from bot.setup.services import setup

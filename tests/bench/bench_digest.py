@@ -20,7 +20,7 @@ from sqlmodel import Session, func, select
 
 from bot.core.enums import OutboxKind, Role
 from bot.core.session_cache import remember
-from bot.digest.jobs import post as digest_post
+from bot.digest import jobs
 from bot.digest.services import compose as digests
 from storage.books import Books
 from storage.database import Database
@@ -156,7 +156,7 @@ def _in_processes(url: str, home: int) -> None:
 
 def _tell(url: str, home: int) -> None:
     db = Database(url)
-    digest_post.post_digests(tools(db, home, now=DUE + timedelta(seconds=30)))
+    jobs.post_digests(tools(db, home, now=DUE + timedelta(seconds=30)))
     db.close()
 
 

@@ -24,7 +24,7 @@ from sqlmodel import Session
 
 from bot.calendar.periods import Period, trailing_weeks
 from bot.core.enums import Role
-from bot.people.services import stints
+from bot.people.services import people
 from bot.scorecards.domain.estimates import RoleEstimates
 from bot.scorecards.domain.inference.posteriors import Beta, Gamma
 from bot.scorecards.domain.ranking import DRAWS, rank_estimates, scored
@@ -223,7 +223,7 @@ def _draw(estimates: RoleEstimates) -> None:
 
 
 def _counts(session: Session, home: int, rep: int) -> Any:
-    stint = stints.of_person(Books(session, home, NOW), rep, PERIOD, as_of=NOW)
+    stint = people.stints_of(Books(session, home, NOW), rep, PERIOD, as_of=NOW)
     return tallies.of_stints(Books(session, home, NOW), [stint], PERIOD, as_of=NOW)
 
 

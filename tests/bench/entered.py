@@ -19,7 +19,7 @@ from sqlmodel import select
 
 from bot.core.enums import Role
 from bot.debriefs.jobs.ask import ask_for_debriefs
-from bot.digest.jobs.post import post_digests
+from bot.digest.jobs import post_digests
 from bot.sandbox import Member
 from bot.slack.tools import Tools
 from handlers.common import late

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.periods import Period, parse, week
-from bot.calendar.workdays import WEEKEND, Leave, Presence, is_workday, presence
+from bot.calendar.working_hours import WEEKEND, Leave, Presence, is_workday, presence
 from tests.support.properties import examples
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -21,9 +21,7 @@ from bot.coaching.services import pair_answers, pair_wishes
 from bot.coaching.services import pairing as pairings
 from bot.coaching.services.pay import approvals
 from bot.core.enums import AGREED, CALLED_OFF, DealStatus, OutboxKind, PairingStatus, Role
-from bot.digest.jobs.mend import mend_posts
-from bot.digest.jobs.post import post_digests
-from bot.digest.jobs.watch_feeds import watch_feeds
+from bot.digest.jobs import mend_posts, post_digests, watch_feeds
 from bot.digest.services import plan as digest_plans
 from bot.jobs import Tools
 from bot.people.services import members

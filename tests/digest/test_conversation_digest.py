@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.coaching.services import pair_answers
 from bot.core.enums import DealStatus, Metric, OutboxKind, PairingStatus, Role
-from bot.digest.jobs import post as digest_post
+from bot.digest import jobs
 from bot.digest.services import plan as digest_plans
 from bot.sandbox import Channel, Member, Message, text_of
 from bot.sandbox.state import ChannelKind
@@ -97,7 +97,7 @@ def test_it_is_posted_once_whoever_presses_and_whatever_the_schedule(floor: Floo
     post(floor)
     with floor.office.db.begin() as session:
         session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
-    digest_post.post_digests(tools(floor.office.db, floor.office.workspace_id, now=floor.office.clock()))
+    jobs.post_digests(tools(floor.office.db, floor.office.workspace_id, now=floor.office.clock()))
     floor.office.tick()
 
     floor.mia.commands("/scorecard digest")
@@ -113,7 +113,7 @@ def test_a_week_that_is_skipped_is_not_posted_by_itself(floor: Floor) -> None:
     floor.mia.waits_for("Skipped")
     with floor.office.db.begin() as session:
         session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
-    digest_post.post_digests(tools(floor.office.db, floor.office.workspace_id, now=floor.office.clock()))
+    jobs.post_digests(tools(floor.office.db, floor.office.workspace_id, now=floor.office.clock()))
     floor.office.tick()
     assert floor.channel.messages == []
 
@@ -349,7 +349,7 @@ def test_a_digest_is_not_lost_with_its_manager(floor: Floor) -> None:
         led.ended_on = floor.office.clock().date() - timedelta(days=1)
         session.get_one(Team, floor.id).digest_next_at = floor.office.clock()
     archive(floor)
-    digest_post.post_digests(tools(floor.office.db, floor.office.workspace_id, now=floor.office.clock()))
+    jobs.post_digests(tools(floor.office.db, floor.office.workspace_id, now=floor.office.clock()))
     floor.office.tick()
 
     refused = told(ada, "its channel is archived")

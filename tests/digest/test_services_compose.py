@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 
 from bot.blocks.reader import reader
 from bot.core.enums import DealStatus, Metric, OutboxKind, Outcome, PairingStatus, Role, StoryKind
+from bot.digest import jobs
 from bot.digest.domain.digest import Digest, Skip
-from bot.digest.jobs import post as digest_post
 from bot.digest.services import compose as digests
 from bot.digest.services import schedule as digest_schedule
 from bot.digest.services.schedule import Do
@@ -203,7 +203,7 @@ def test_markup_in_names_stays_inert_everywhere(office: Office) -> None:
     office.session.get_one(Person, office.ids["Ana"]).name = "<@U1> *Ana*"
 
     digest = office.compose()
-    digest_post.post(Books(office.session, digest.workspace_id, DUE), digest)
+    jobs.post(Books(office.session, digest.workspace_id, DUE), digest)
 
     for message in office.session.exec(select(OutboxMessage)):
         assert "<@U1>" not in message.text + str(message.blocks)
@@ -290,8 +290,8 @@ def test_a_digest_is_told_once_with_all_that_goes_with_it(office: Office) -> Non
     a_full_team(office)
     office.build.rep("Mia", Role.MANAGER, office.team)
 
-    assert digest_post.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
-    assert not digest_post.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
+    assert jobs.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
+    assert not jobs.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
 
     [posted] = office.messages(OutboxKind.DIGEST)
     assert posted.channel == "C0SALES"
@@ -309,7 +309,7 @@ def test_with_nothing_to_tell_nothing_is_posted_and_the_manager_hears_why_once(o
     manager = office.build.rep("Mia", Role.MANAGER, office.team)
 
     for _try in range(2):
-        digest_post.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
+        jobs.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
 
     [told] = office.session.exec(select(OutboxMessage)).all()
     assert (told.person_id, told.channel) == (manager, None)
@@ -320,7 +320,7 @@ def test_with_nothing_to_tell_nothing_is_posted_and_the_manager_hears_why_once(o
 def test_nobody_outside_slack_is_written_to(office: Office) -> None:
     a_full_team(office, in_slack=False)
 
-    digest_post.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
+    jobs.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
 
     assert office.ids["Ana"] not in {row.person_id for row in office.session.exec(select(OutboxMessage))}
 
@@ -408,8 +408,8 @@ def sent(any_db: Database) -> list[tuple[OutboxKind, int | None, str]]:
 def test_what_is_due_is_told_and_the_next_time_is_set(any_db: Database) -> None:
     workspace_id, team_id, _manager = scheduled(any_db)
 
-    assert digest_post.post_digests(tools(any_db, workspace_id, now=DUE)) == 1
-    assert digest_post.post_digests(tools(any_db, workspace_id, now=DUE)) == 0
+    assert jobs.post_digests(tools(any_db, workspace_id, now=DUE)) == 1
+    assert jobs.post_digests(tools(any_db, workspace_id, now=DUE)) == 0
 
     assert [kind for kind, _, _ in sent(any_db)].count(OutboxKind.DIGEST) == 1
     with any_db.read() as session:
@@ -423,7 +423,7 @@ def test_a_team_whose_digest_fails_does_not_keep_the_others_waiting(any_db: Data
         first = build.team("First", channel="C0FIRST", digest_next_at=DUE - timedelta(seconds=1))
         build.rep("Max", Role.MANAGER, first, zone="A/Zone_Unknown_Here")
 
-    assert digest_post.post_digests(tools(any_db, workspace_id, now=DUE)) == 1
+    assert jobs.post_digests(tools(any_db, workspace_id, now=DUE)) == 1
 
     assert [kind for kind, _, _ in sent(any_db)].count(OutboxKind.DIGEST) == 1
 
@@ -432,7 +432,7 @@ def test_the_channel_reads_dates_and_numbers_in_the_teams_language(office: Offic
     a_full_team(office)
     office.session.get_one(Team, office.team).locale = "de-DE"
 
-    digest_post.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
+    jobs.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
 
     [posted] = office.messages(OutboxKind.DIGEST)
     assert "09.11.2026" in posted.text
@@ -443,7 +443,7 @@ def test_where_the_manager_has_left_the_admins_hear_of_the_team(office: Office) 
     office.build.rep("Mia", Role.MANAGER, office.team, in_slack=False)
     admin = office.build.rep("Ada", Role.MANAGER, office.build.team("Head office"), is_admin=True)
 
-    digest_post.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
+    jobs.post(Books(office.session, office.compose().workspace_id, DUE), office.compose())
 
     [told] = [row.text for row in office.messages(OutboxKind.NOTICE) if row.person_id == admin]
     assert "coaching places taken" in told
@@ -452,15 +452,15 @@ def test_where_the_manager_has_left_the_admins_hear_of_the_team(office: Office) 
 def test_one_that_is_days_late_is_skipped_and_the_manager_hears_of_it(any_db: Database) -> None:
     workspace_id, team_id, manager = scheduled(any_db)
 
-    assert digest_post.post_digests(tools(any_db, workspace_id, now=DUE + timedelta(days=3))) == 1
+    assert jobs.post_digests(tools(any_db, workspace_id, now=DUE + timedelta(days=3))) == 1
 
     [(kind, person, text)] = sent(any_db)
     assert (kind, person) == (OutboxKind.NOTICE, manager)
     assert "more than a day ago" in text
     with any_db.writing(workspace_id, DUE) as books:
         digest = digests.compose(books, team_id, WEEK, as_of=DUE)
-        assert not digest_post.post(books.at(DUE + timedelta(days=3)), digest)
-        assert digest_post.post(books.at(DUE + timedelta(days=3)), digest, by_hand=True)
+        assert not jobs.post(books.at(DUE + timedelta(days=3)), digest)
+        assert jobs.post(books.at(DUE + timedelta(days=3)), digest, by_hand=True)
 
 
 def test_a_won_deal_is_a_fact_of_an_ae(office: Office) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from bot.core.enums import DealStatus, OutboxKind, Role
 from bot.digest.domain.feeds import silent_since
-from bot.digest.jobs.watch_feeds import watch_feeds
+from bot.digest.jobs import watch_feeds
 from storage.database import Database
 from storage.tables import OutboxMessage
 from tests.digest.test_services_compose import DUE, NOON, Office, a_full_team, office

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import select
 
 from bot.core.enums import DealStatus, OutboxKind, Role
-from bot.digest.jobs import post as digest_post
+from bot.digest import jobs
 from storage.database import Database
 from storage.tables import Digest, OutboxMessage
 from tests.support.builders import workspace
@@ -27,9 +27,7 @@ def test_of_four_that_post_at_one_moment_one_does(any_db: Database) -> None:
     homes = [Database(any_db.engine.url.render_as_string(hide_password=False)) for _ in range(PROCESSES)]
 
     with ThreadPoolExecutor(PROCESSES) as pool:
-        posts = [
-            pool.submit(digest_post.post_digests, tools(db, build.workspace_id, now=DUE)) for db in homes
-        ]
+        posts = [pool.submit(jobs.post_digests, tools(db, build.workspace_id, now=DUE)) for db in homes]
         told = sum(post.result() for post in posts)
     for db in homes:
         db.close()
@@ -55,7 +53,7 @@ def test_a_digest_comes_after_the_pairs_that_are_due_with_it_and_waits_for_them_
         build.deal(rep, won - timedelta(days=9), status=DealStatus.WON, closed_at=won)
 
     def posts(after: timedelta) -> int:
-        return digest_post.post_digests(tools(any_db, build.workspace_id, now=DUE + after))
+        return jobs.post_digests(tools(any_db, build.workspace_id, now=DUE + after))
 
     assert posts(timedelta()) == 0
     assert posts(timedelta(minutes=9)) == 0

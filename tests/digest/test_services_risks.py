@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from bot.blocks.reader import reader
 from bot.core.enums import DealStatus, DisputeStatus, Metric, OutboxKind, PairingStatus, Role
+from bot.digest import jobs
 from bot.digest.domain.digest import Digest
-from bot.digest.jobs import post as digest_post
 from bot.digest.services import schedule as digest_schedule
 from bot.digest.views import channel, private
 from bot.scorecards import draw
@@ -204,7 +204,7 @@ def test_a_digest_at_half_past_two_comes_once_on_a_night_that_skips_or_repeats_i
 
     while now < datetime.combine(night, time(6), UTC):
         before = told(db)
-        digest_post.post_digests(tools(db, workspace_id, now=now))
+        jobs.post_digests(tools(db, workspace_id, now=now))
         posts += [now] * (told(db) - before)
         now += timedelta(minutes=30)
 

@@ -21,7 +21,7 @@ from bot.people.services import members
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.database import Database
-from storage.queries.imports import stored_rows as imports
+from storage.queries import imports
 from storage.tables import EVER, CriterionAnswer, Handoff, Membership, Person, Team, Workspace
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)

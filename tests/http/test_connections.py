@@ -11,7 +11,7 @@ import pytest
 
 from bot.core import logs
 from bot.core.logs import LogStyle
-from bot.http import connections
+from bot.http import server as http_server
 from tests.support.office import Office
 
 HALF = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slow: "
@@ -34,7 +34,7 @@ def is_closed(line: socket.socket) -> bool:
 def test_headers_that_do_not_come_in_time_close_the_connection(
     office: Office, monkeypatch: pytest.MonkeyPatch, begun: bytes
 ) -> None:
-    monkeypatch.setattr(connections, "SECONDS_FOR_HEADERS", 0.3)
+    monkeypatch.setattr(http_server, "SECONDS_FOR_HEADERS", 0.3)
     with opened(office, begun) as line:
         began = time.monotonic()
         if b"\r\n\r\n" in begun:
@@ -44,7 +44,7 @@ def test_headers_that_do_not_come_in_time_close_the_connection(
 
 
 def test_a_trickle_of_headers_is_no_way_around_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "SECONDS_FOR_HEADERS", 0.5)
+    monkeypatch.setattr(http_server, "SECONDS_FOR_HEADERS", 0.5)
     with opened(office) as line, pytest.raises(OSError):
         for _ in range(100):
             line.sendall(b"a")
@@ -52,7 +52,7 @@ def test_a_trickle_of_headers_is_no_way_around_it(office: Office, monkeypatch: p
 
 
 def test_a_crowd_that_says_nothing_keeps_nobody_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 8)
+    monkeypatch.setattr(http_server, "MOST_CONNECTIONS", 8)
     with ExitStack() as crowd:
         lines = [crowd.enter_context(opened(office)) for _ in range(30)]
         assert httpx.get(f"{office.url}/healthz", trust_env=False, timeout=20).text == "ok"

@@ -19,10 +19,9 @@ from slack_sdk import WebClient
 
 from bot.core import logs
 from bot.core.enums import Role
-from bot.core.logs import LogStyle
-from bot.core.repeated import Repeated
+from bot.core.logs import LogStyle, Repeated
 from bot.http.slack_requests import is_signed, signature
-from bot.slack.hosts import is_slacks
+from bot.slack.client import is_slacks
 from storage.database import Database
 from tests.support.office import UNHURRIED, Office, open_office
 

@@ -105,7 +105,7 @@ FAULTS = (
         (f"{SIGNED}::test_the_answer_to_a_signed_request_goes_to_slack_alone",),
     ),
     Fault(
-        "bot/slack/hosts.py",
+        "bot/slack/client.py",
         'host.endswith(f".{domain}")',
         "host.endswith(domain)",
         (f"{SIGNED}::test_slacks_own_hosts_are_told_from_lookalikes",),

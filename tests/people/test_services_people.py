@@ -10,7 +10,7 @@ from bot.core.enums import Metric, PairingStatus, Role
 from bot.core.errors import BadInput, NotFound
 from bot.people.domain.access import Viewer
 from bot.people.domain.someone import Someone
-from bot.people.services import calendars, members, people, stints, teams
+from bot.people.services import calendars, members, people, teams
 from bot.people.services.people import Place
 from bot.setup.services import welcome
 from storage.tables import Membership, Pairing, Person, Team
@@ -116,7 +116,7 @@ def test_who_sells_in_two_roles_stands_everywhere_in_the_one_held_longest(office
     with office.db.reading(home, NOW) as books:
         place = people.place_on(books, uma, TODAY)
         member = members.member(books, uma)
-        stint = stints.of_person(books, uma, parse("2026-10", now=NOW, zone=zone), as_of=NOW)
+        stint = people.stints_of(books, uma, parse("2026-10", now=NOW, zone=zone), as_of=NOW)
         floor = teams.own(books, member)
 
     assert place is not None

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import Amount, WrittenAccount, in_one_currency
 from bot.scorecards.domain.metrics import measures, side_by_side

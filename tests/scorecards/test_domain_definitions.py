@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Decision, Metric, Outcome, Role
 from bot.pipeline.domain.money import Money, Pile
 from bot.pipeline.domain.portfolio import Amount, HeldAccount

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.scorecards.domain.definitions import DEFINITIONS, Good, Unit, metrics_of

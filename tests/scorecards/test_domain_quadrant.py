@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally

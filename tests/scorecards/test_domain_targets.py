@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.core.errors import BadInput
 from bot.scorecards.domain.aims.targets import over, read, require_known, suggested, written

@@ -10,7 +10,7 @@ import pytest
 
 from bot.calendar.periods import parse
 from bot.core.enums import Role
-from bot.people.services import stints
+from bot.people.services import people
 from bot.pipeline.domain.stuck import Pipeline, StuckReason
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.services import rankings
@@ -84,7 +84,7 @@ def test_the_amounts_won_by_every_agent(maven: Importer, opportunities: list[dic
 
     said: dict[str, Decimal] = {}
     with maven.db.reading(maven.workspace_id, as_of) as books:
-        for stint in stints.of_role(books, Role.AE, quarter, as_of=as_of):
+        for stint in people.who_held(books, Role.AE, quarter, as_of=as_of):
             deals = pipelines.worked(books, [stint.rep.id], quarter, as_of=as_of)
             won = [deal.amount for deal in deals if deal.closed_at and quarter.contains(deal.closed_at)]
             if any(won):
@@ -120,7 +120,7 @@ def test_an_export_without_expected_dates_calls_no_deal_stuck(
     with maven.db.reading(maven.workspace_id, as_of) as books:
         (darcel,) = (
             stint.rep.id
-            for stint in stints.of_role(books, Role.AE, august, as_of=as_of)
+            for stint in people.who_held(books, Role.AE, august, as_of=as_of)
             if stint.rep.name == "Darcel Schlecht"
         )
         found = pipelines.of_rep(books, darcel, august, as_of=as_of)
@@ -153,7 +153,7 @@ def test_stuck_and_slipped_deals_of_the_export_with_a_date_and_answers_given_to_
         report = files.take_path("deals", path, mapping=mapping_of({}))
         assert (report.added, report.rejected) == (len(mine), 0)
         with db.reading(files.workspace_id, as_of) as books:
-            for stint in stints.of_role(books, Role.AE, august, as_of=as_of):
+            for stint in people.who_held(books, Role.AE, august, as_of=as_of):
                 rows = [row for row in mine if row["ae"] == stint.rep.name]
                 found = pipelines.of_rep(books, stint.rep.id, august, as_of=as_of)
                 assert (found.open, found.stuck, found.slipped, _unpinned(found)) == plunged(rows), stint.rep

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence, gather

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from storage.database import Database
-from storage.queries.imports import stored_rows as queries
-from storage.queries.imports.stored_rows import Values
+from storage.queries import imports as queries
+from storage.queries.imports import Values
 from storage.tables import AccountValue, Person, Workspace
 
 TABLE = AccountValue.__table__  # type: ignore[attr-defined]

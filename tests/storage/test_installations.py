@@ -10,8 +10,7 @@ from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store import Installation
 
 from storage.database import Database
-from storage.installations import Installations, States
-from storage.sealing import Keyring
+from storage.installations import Installations, Keyring, States
 from storage.tables import BOTS, INSTALLATIONS
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()

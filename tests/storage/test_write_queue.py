@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.write_queue import Turns
+from storage.database import Turns
 from tests.support.properties import examples
 
 

@@ -17,7 +17,7 @@ from bot.app import Cornerman, build_app
 from bot.calls.sources.generic import signature
 from bot.core.enums import Role
 from bot.delivery.outcomes import SETTLE
-from bot.delivery.services import idle
+from bot.delivery.services import health
 from bot.jobs.rounds import Rounds
 from bot.runtime import Runtime
 from bot.sandbox import Member, Sandbox, Tokens
@@ -163,7 +163,7 @@ class Office:
         looks, until = 0, time.process_time() + AT_WORK
         while looks < LOOKS and time.process_time() < until:
             with self.db.read() as session:
-                if idle.is_quiet(session, now=self.clock()):
+                if health.is_quiet(session, now=self.clock()):
                     return
                 looks += not _is_being_said(session, self.clock())
             time.sleep(0.02)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Role
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence, gather

@@ -8,7 +8,7 @@ import pytest
 
 from bot.calendar.periods import parse
 from bot.core.enums import Role
-from bot.people.services import stints
+from bot.people.services import people
 from bot.scorecards.domain.metrics import measures
 from bot.scorecards.services import tallies
 from bot.scorecards.services.takings import with_takings
@@ -23,7 +23,7 @@ def figures(
     """What the program says, by the person's email or, without one, name."""
     asked = parse(period, now=as_of, zone=zone)
     with files.db.reading(files.workspace_id, as_of) as books:
-        held = stints.of_role(books, role, asked, as_of=as_of)
+        held = people.who_held(books, role, asked, as_of=as_of)
         names = {stint.rep.id: stint.rep.email or stint.rep.name for stint in held}
         counted = tallies.of_stints(books, held, asked, as_of=as_of)
         rows = with_takings(books, counted, held, asked, as_of=as_of)

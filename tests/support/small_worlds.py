@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Role
 from bot.people.domain.stints import Rep
 from bot.pipeline.domain.portfolio import HeldAccount

@@ -10,7 +10,7 @@ from bot.calls.domain import silence
 from bot.calls.domain.silence import Gap
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.calls import gaps as queries
+from storage.queries.calls import sources as queries
 from storage.tables import CallGap, Pulse
 
 

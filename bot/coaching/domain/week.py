@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calendar.wallclock import first_valid, local_date
-from bot.calendar.workdays import is_workday
-from bot.calendar.working_hours import WorkHours, next_start
+from bot.calendar.working_hours import WorkHours, is_workday, next_start
 
 ANSWER_DAYS = 3
 """Working days that a learner has to answer, the day of the proposal counted."""

@@ -12,7 +12,7 @@ from bot.calendar.wallclock import local_date, start_of_day
 from bot.coaching.domain.observations import TRIALS, Window
 from bot.core.enums import Metric, Role
 from bot.people.domain.stints import Stint
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services.workspace import WorkspaceSettings
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.metrics import measures
@@ -41,7 +41,7 @@ class RoleHistory:
 
     def __post_init__(self) -> None:
         asked = self.period((self.since, max(self.since, self.as_of.date()) + timedelta(days=1)))
-        found = stints.ever_in_role(self.books, self.role, asked, as_of=self.as_of)
+        found = people.ever_in_role(self.books, self.role, asked, as_of=self.as_of)
         self.held = {stint.rep.id: stint for stint in found}
         self.begins = first_fact(self.books)
 

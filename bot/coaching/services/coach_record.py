@@ -17,9 +17,8 @@ from bot.core.session_cache import read_once
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.definitions import metrics_of
 from storage.books import Books
-from storage.queries.coaching import coached as queries
 from storage.queries.coaching import sessions
-from storage.queries.coaching.coached import Held
+from storage.queries.coaching.sessions import Held
 
 LIFTS_COUNT = timedelta(weeks=26)
 """How long ago a first session may be for its lift to count: people and markets change."""
@@ -32,7 +31,7 @@ def record_of_coach(books: Books, coach_id: int, *, as_of: datetime) -> CoachRec
     """A coach's record of the last 52 weeks."""
     today = _today(books, as_of)
     held = [
-        one for one in queries.held(books, today) if one.coach == coach_id and one.held_on >= today - RECORD
+        one for one in sessions.held(books, today) if one.coach == coach_id and one.held_on >= today - RECORD
     ]
     given = [
         HeldSession(one.id, one.coach, one.learner, one.held_on, one.minutes, one.commitment) for one in held
@@ -55,7 +54,7 @@ def lifts(books: Books, *, as_of: datetime) -> Mapping[int, tuple[float, ...]]:
 
 @read_once
 def _lifts(books: Books, today: date, as_of: datetime) -> Mapping[int, tuple[float, ...]]:
-    held = queries.held(books, today)
+    held = sessions.held(books, today)
     settings = workspaces.settings(books)
     found: dict[int, list[float]] = defaultdict(list)
     for role in SELLING_ROLES:

@@ -9,9 +9,9 @@ from bot.core.i18n import gettext as _
 from bot.core.session_cache import read_once
 from bot.people.domain.someone import Someone
 from storage.books import Books
-from storage.queries.coaching import coached, sessions
+from storage.queries.coaching import sessions
 from storage.queries.people import members as people
-from storage.queries.people import presence
+from storage.queries.people import people as people_queries
 
 DEBT_DAYS = range(7, 366)
 MOST_GAP = 2.0
@@ -20,13 +20,13 @@ MOST_GAP = 2.0
 @read_once
 def limit(books: Books) -> int:
     """Days without coaching after which a manager is told."""
-    return coached.coaching_rules_of(books).debt_days
+    return sessions.coaching_rules_of(books).debt_days
 
 
 def set_limit(books: Books, days: int) -> None:
     if days not in DEBT_DAYS:
         raise BadInput(_("Please give a number of days from 7 to 365: `/scorecard coaching 28`."))
-    rules = coached.coaching_rules_of(books)
+    rules = sessions.coaching_rules_of(books)
     rules.debt_days = days
     books.session.add(rules)
 
@@ -39,7 +39,7 @@ def set_least_gap(books: Books, text: str) -> float:
         gap = -1.0
     if not 0 <= gap <= MOST_GAP:
         raise BadInput(_("Please give a number from 0 to 2: `/scorecard coaching gap 0.5`."))
-    rules = coached.coaching_rules_of(books)
+    rules = sessions.coaching_rules_of(books)
     rules.least_gap = gap
     books.session.add(rules)
     return gap
@@ -67,7 +67,7 @@ def owed(books: Books, reps: Mapping[int, Someone], day: date) -> tuple[Uncoache
     if not has_begun(books, day):
         return ()
     last = sessions.last_as_learner(books, reps.keys(), day)
-    new = presence.began_after(books, reps.keys(), since)
+    new = people_queries.began_after(books, reps.keys(), since)
     found = [
         Uncoached(reps[person.id], (day - last[person.id]).days if person.id in last else None)
         for person in people.by_ids(books, reps.keys())

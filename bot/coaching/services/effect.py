@@ -27,9 +27,9 @@ from bot.people.services import workspace as workspaces
 from bot.people.services.workspace import WorkspaceSettings
 from bot.scorecards.domain.definitions import compared
 from storage.books import Books
-from storage.queries.coaching import coached as queries
 from storage.queries.coaching import lots
-from storage.queries.coaching.coached import Held
+from storage.queries.coaching import sessions as queries
+from storage.queries.coaching.sessions import Held
 from storage.tables import LotTicket
 
 

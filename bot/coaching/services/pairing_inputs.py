@@ -19,7 +19,7 @@ from bot.coaching.services.preferences import offers
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.core.session_cache import read_once
 from bot.people.domain.someone import Someone
-from bot.people.services import leaves, teams
+from bot.people.services import calendars, teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.people import someone
 from bot.people.services.workspace import WorkspaceSettings
@@ -28,7 +28,7 @@ from bot.scorecards.domain.estimates import RoleEstimates, with_share
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import weights
 from storage.books import Books
-from storage.queries.coaching.coached import coaching_rules_of
+from storage.queries.coaching.sessions import coaching_rules_of
 from storage.tables import Pairing, Person, Team
 
 WEEKS = 13
@@ -140,7 +140,7 @@ def _common(books: Books, week: date) -> _Common:
     return _Common(
         roster,
         workspaces.settings(books),
-        leaves.away_all_week(books, {id: rep.team.country for id, rep in roster.items()}, week),
+        calendars.away_all_week(books, {id: rep.team.country for id, rep in roster.items()}, week),
         offers(books),
     )
 

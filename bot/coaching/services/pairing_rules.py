@@ -13,9 +13,8 @@ from bot.core.enums import CALLED_OFF
 from bot.core.session_cache import read_once
 from bot.scorecards.domain.ranking import seed_of
 from storage.books import Books
-from storage.queries.coaching import lots, renewal
+from storage.queries.coaching import lots
 from storage.queries.coaching import pairing as queries
-from storage.queries.coaching import week as week_queries
 from storage.tables import Pairing, PairWish, WishKind
 
 LOOK_BACK = timedelta(weeks=13)
@@ -64,7 +63,7 @@ def bonds(books: Books, team_id: int, week: date, *, by_lot: bool = False, anew:
 def _passed(books: Books, week: date, told: Sequence[Pairing], anew: int | None) -> dict[int, date]:
     """Who said no this week is asked again in the next; who let a proposal lapse rests as a pair would."""
     passed = {one.learner_id: week + _WEEK for one in told if one.status in CALLED_OFF}
-    for one in week_queries.lapsed_since(books, week - NOVELTY + _WEEK):
+    for one in queries.lapsed_since(books, week - NOVELTY + _WEEK):
         if one.week <= week:
             passed[one.learner_id] = one.week + NOVELTY
     return {learner: until for learner, until in passed.items() if learner != anew}
@@ -82,7 +81,7 @@ def known_cycles(books: Books, week: date, *, learner_id: int | None = None) -> 
     return cycles(
         (PastPair(one.week, one.coach_id, one.learner_id, one.metric, one.status) for one in past),
         week,
-        renewed=renewal.renewed(books, since=week - LOOK_BACK, until=week),
+        renewed=queries.renewed(books, since=week - LOOK_BACK, until=week),
     )
 
 

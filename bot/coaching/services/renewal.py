@@ -12,7 +12,7 @@ from bot.people.services import members
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.coaching import renewal as queries
+from storage.queries.coaching import pairing as queries
 from storage.tables import GoOn
 
 _GONE = _("That question is gone, or it is not one of yours.")
@@ -46,7 +46,7 @@ def ask(books: Books, pair: KeptPair) -> int | None:
     )
     if not insert_once(books.session, row):
         return None
-    kept = queries.of_couple(books, pair.coach.id, pair.learner.id, week)
+    kept = queries.choice_of_couple(books, pair.coach.id, pair.learner.id, week)
     return kept.id if kept else None
 
 
@@ -76,7 +76,7 @@ def say_what_helped(books: Books, learner_id: int, choice_id: int, helped: Helpe
 
 def _own(books: Books, person_id: int, choice_id: int) -> GoOn:
     """Held by this transaction."""
-    row = queries.claim(books, choice_id)
+    row = queries.claim_choice(books, choice_id)
     if row is None or person_id not in (row.coach_id, row.learner_id):
         raise NotFound(_GONE)
     return row

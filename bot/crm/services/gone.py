@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.wallclock import local_date
 from bot.people.services import workspace as workspaces
 from storage.books import Books
-from storage.queries.crm import gone as queries
+from storage.queries import crm as queries
 from storage.tables import AccountValue
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.enums import ImportKind
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.crm import pulls as queries
+from storage.queries import crm as queries
 from storage.tables import CrmPull, CrmRefusal
 
 EVERY = timedelta(hours=1)

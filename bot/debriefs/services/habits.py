@@ -12,7 +12,7 @@ from bot.debriefs.services import stories
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.debriefs import habits as queries
+from storage.queries.debriefs import stories as queries
 from storage.tables import HabitTold
 
 

@@ -6,7 +6,7 @@ from bot.calendar.periods import Period
 from bot.core.enums import SELLING_ROLES, Role
 from bot.debriefs.domain.losses import Losses, Lost, Row, by_reason, counted
 from bot.debriefs.services import stories
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
 from bot.pipeline.domain import losses as reasons
@@ -93,5 +93,5 @@ def _worth(books: Books, lost: list[Lost], known: Period) -> Money:
 
 
 def _reps(books: Books, floor: Floor, known: Period, roles: tuple[Role, ...]) -> list[int]:
-    held = (stint for role in roles for stint in stints.of_role(books, role, known, as_of=books.now))
+    held = (stint for role in roles for stint in people.who_held(books, role, known, as_of=books.now))
     return list({stint.rep.id: None for stint in held if floor.id in (None, stint.rep.team_id)})

@@ -1,4 +1,4 @@
-"""Whether the bot can really serve."""
+"""Whether the bot can really serve, and whether anything is under way on the two roads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.core.telemetry import Depths
 from storage import schema
 from storage.database import Database
-from storage.queries.delivery import inbox, outbox
+from storage.queries.delivery import inbox, outbox, outbox_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,10 @@ def set_aside(session: Session) -> Iterator[Trouble]:
         yield Trouble(f"{event.source} event {event.id}", f"{event.state}: {event.error}")
     for message in outbox.set_aside(session):
         yield Trouble(f"{message.kind} message {message.id}", f"{message.state}: {message.error}")
+
+
+def is_quiet(session: Session, *, now: datetime) -> bool:
+    """Nothing that came in waits to be worked, nothing waits to be said, and nothing is being said."""
+    if inbox.is_due(session, now=now) or outbox_due.is_due(session, now=now):
+        return False
+    return not outbox.is_sending(session)

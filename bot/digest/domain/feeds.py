@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.calendar.workdays import is_workday
+from bot.calendar.working_hours import is_workday
 from bot.core.enums import Role
 from bot.digest.domain.digest import Digest, Feed, Silence, Top
 

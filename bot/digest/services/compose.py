@@ -19,7 +19,6 @@ from bot.debriefs.services import stories as told_stories
 from bot.digest.domain.digest import Digest, DigestTeam, Kept, WhatOthersDid
 from bot.digest.domain.feeds import hushed
 from bot.digest.domain.plan import last_finished_week
-from bot.digest.services import feeds
 from bot.digest.services import plan as plans
 from bot.digest.services import risks as digest_risks
 from bot.digest.services import trend as digest_trend
@@ -89,7 +88,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
         goal=_goal(books, team.id, about.period, as_of=as_of),
         others=_others(books.at(as_of), team.id, wanted) if wanted else None,
     )
-    return hushed(digest, feeds.silences(books.at(as_of), team, about.reps.keys()))
+    return hushed(digest, digest_risks.silences(books.at(as_of), team, about.reps.keys()))
 
 
 def with_forecast(books: Books, digest: Digest, *, as_of: datetime) -> Digest:

@@ -1,18 +1,24 @@
-"""What in a team needs its manager's eye this week."""
+"""What in a team needs its manager's eye: what is owed to its people this week, and records that stopped coming."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period
+from bot.calendar.wallclock import local_date
 from bot.coaching.services import coaching_debt
 from bot.debriefs.domain.followed import PATIENCE, Advanced, Trace, without_sequel
-from bot.digest.domain.digest import Clogged, ManagersPage
+from bot.digest.domain.digest import Clogged, Feed, ManagersPage, Silence
+from bot.digest.domain.feeds import LEARNED_FROM, silent_since
 from bot.people.domain.someone import Someone
+from bot.people.services import calendars
 from bot.pipeline.domain.stuck import Pipeline
 from bot.scorecards.domain.evidence import RepTally
 from storage.books import Books
+from storage.insert_once import insert_once
+from storage.queries.digest import digests
 from storage.queries.digest import risks as queries
-from storage.queries.digest import unfollowed as sequels
+from storage.tables import SilentFeed, Team
 
 LOOK_BACK = timedelta(weeks=13)
 """How much of the past, once 30 days have gone by, the page looks at for what came of it."""
@@ -36,8 +42,8 @@ def page(
     ripe = end - PATIENCE
     ids, since = list(reps), ripe - LOOK_BACK
     nothing_followed, advanced = without_sequel(
-        [Advanced(*row) for row in sequels.advanced(books, ids, since, ripe)],
-        [Trace(*row) for row in sequels.traces(books, ids, since, end)],
+        [Advanced(*row) for row in queries.advanced(books, ids, since, ripe)],
+        [Trace(*row) for row in queries.traces(books, ids, since, end)],
     )
     return ManagersPage(
         _clogged(pipeline, reps),
@@ -48,7 +54,7 @@ def page(
         disputes=queries.disputes_open(books, reps.keys(), as_of=as_of),
         owed=coaching_debt.newly_owed(books, reps, days[-1]),
         debt_days=coaching_debt.limit(books),
-        leads_without_deal=sequels.leads_without_deal(books, ids, since, ripe, end),
+        leads_without_deal=queries.leads_without_deal(books, ids, since, ripe, end),
         advanced=advanced,
         nothing_followed=nothing_followed,
     )
@@ -60,3 +66,43 @@ def _clogged(pipeline: Pipeline, reps: Mapping[int, Someone]) -> tuple[Clogged, 
         stuck[one.deal.ae_id] = stuck.get(one.deal.ae_id, 0) + 1
     worst = sorted((id for id in stuck if id in reps), key=lambda id: (-stuck[id], id))
     return tuple(Clogged(reps[id], stuck[id]) for id in worst[:MOST_CLOGGED])
+
+
+SILENT_FOR = LEARNED_FROM + timedelta(weeks=5)
+"""Who has been silent for longer was told, and has another way of working now."""
+_ASKED = {Feed.CALLS: queries.calls, Feed.LEADS: queries.leads, Feed.DEALS: queries.deals}
+
+
+def silences(books: Books, team: Team, reps: Collection[int]) -> list[Silence]:
+    """What the team's reps lived on and that has stopped coming."""
+    today = local_date(books.now, ZoneInfo(team.time_zone))
+    holidays = calendars.public_holidays(team.country, today.year - 1, today.year)
+    days = {feed: ask(books, reps, books.now - SILENT_FOR) for feed, ask in _ASKED.items()}
+    found = ((feed, silent_since(days[feed], today, holidays)) for feed in Feed)
+    return [Silence(feed, last_on) for feed, last_on in found if last_on]
+
+
+def news(books: Books) -> list[tuple[Team, Silence]]:
+    """Of every team with a channel, what nobody was told yet; telling it is claimed here."""
+    return [
+        (team, silence)
+        for team in digests.teams(books)
+        if team.channel
+        for silence in silences(books, team, _reps(books, team))
+        if insert_once(books.session, _claim(books, team, silence))
+    ]
+
+
+def _reps(books: Books, team: Team) -> set[int]:
+    day = local_date(books.now, ZoneInfo(team.time_zone))
+    return {held.person_id for held in digests.reps_between(books, team.id, day, day)}
+
+
+def _claim(books: Books, team: Team, silence: Silence) -> SilentFeed:
+    return SilentFeed(
+        workspace_id=books.workspace_id,
+        team_id=team.id,
+        feed=silence.feed,
+        last_on=silence.last_on,
+        told_at=books.now,
+    )

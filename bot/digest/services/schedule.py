@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import week_starting
 from bot.calendar.wallclock import first_valid, local_date, next_weekly
-from bot.calendar.workdays import is_workday
+from bot.calendar.working_hours import is_workday
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
 from bot.digest.domain.plan import Coming, reported_week

@@ -13,7 +13,7 @@ from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.core.i18n import gettext as _
 from bot.digest.domain.plan import Plan
-from bot.people.domain.form_version import Edition
+from bot.people.domain.audit import Edition
 
 ENGLISH = "en-US"
 _A_MONDAY = date(2026, 11, 16)

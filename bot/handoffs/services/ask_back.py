@@ -12,7 +12,7 @@ from bot.handoffs.services.handoffs import lead_of
 from bot.people.services import calendars, members, unasked
 from bot.people.services.members import Member
 from storage.books import Books
-from storage.queries.handoffs import handoffs as queries
+from storage.queries import handoffs as queries
 from storage.tables import Handoff
 
 PATIENCE = timedelta(days=14)

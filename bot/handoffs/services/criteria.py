@@ -14,7 +14,7 @@ from bot.people.domain.access import Right, Subject, Viewer
 from bot.people.services import members, teams
 from bot.people.services.members import Member
 from storage.books import Books
-from storage.queries.handoffs import handoffs as queries
+from storage.queries import handoffs as queries
 from storage.tables import Criterion as Row
 
 CALM = timedelta(minutes=10)

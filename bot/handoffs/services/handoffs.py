@@ -15,7 +15,7 @@ from bot.people.services import members, teams
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.handoffs import handoffs as queries
+from storage.queries import handoffs as queries
 from storage.tables import CriterionAnswer, Handoff
 
 COMPARED = 2_000

@@ -2,7 +2,7 @@
 
 from bot.handoffs.domain.standing import ListedLead, OwnLeads, Standing, standing_of
 from storage.books import Books
-from storage.queries.handoffs import handoffs as queries
+from storage.queries import handoffs as queries
 
 LISTED = 10
 """Of either kind."""

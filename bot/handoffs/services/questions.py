@@ -9,7 +9,7 @@ from bot.handoffs.services import handoffs
 from bot.people.services import calendars, members
 from bot.people.services.members import Member
 from storage.books import Books
-from storage.queries.handoffs import handoffs as queries
+from storage.queries import handoffs as queries
 from storage.tables import HandoffQuestion
 
 

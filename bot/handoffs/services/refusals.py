@@ -7,10 +7,10 @@ from bot.calendar.working_hours import Quiet
 from bot.calls.services import budget
 from bot.core.enums import Unasked
 from bot.handoffs.domain.refusals import LEAST, Month, Refused, by_lead, month_before
-from bot.people.services import calendars, likely, members, unasked
+from bot.people.services import calendars, members, unasked
 from bot.people.services.members import Member
 from storage.books import Books
-from storage.queries.handoffs import refusals as queries
+from storage.queries import handoffs as queries
 
 LOOKED_FOR = 7
 """Days of the new month in which it comes; who is away longer has the leads in `/handoff list`."""
@@ -26,7 +26,7 @@ def to_tell(books: Books) -> list[tuple[int, str | None]]:
         return []
     refused = queries.sdrs_refused(books, books.now - LOOKED_BACK, books.now, least=LEAST)
     month = (books.now + timedelta(days=1)).date().replace(day=1)  # east of UTC it begins before
-    found = likely.to_hear(books, Unasked.REFUSALS, since=month, among=refused)
+    found = unasked.to_hear(books, Unasked.REFUSALS, since=month, among=refused)
     return [(sdr.id, sdr.slack_user_id) for sdr in found if _is_due(books, members.member(books, sdr.id))]
 
 

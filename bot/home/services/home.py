@@ -13,7 +13,7 @@ from bot.digest.services import plan as digest_plans
 from bot.digest.services import trend as digest_trend
 from bot.home.domain import Habits, PairOfMine, TeamLed, ThisWeek
 from bot.people.domain.stints import Stint
-from bot.people.services import calendars, members, stints, teams, unasked
+from bot.people.services import calendars, members, people, teams, unasked
 from bot.people.services.members import Member
 from bot.people.services.teams import Floor
 from bot.scorecards.domain.scorecard import Scorecard
@@ -74,7 +74,7 @@ def this_week(books: Books, member: Member) -> ThisWeek | None:
     floor = teams.own(books, member)
     week = week_starting(_monday(local_date(books.now, floor.zone)), floor.zone)
     try:
-        stint = stints.of_person(books, member.id, week, as_of=books.now)
+        stint = people.stints_of(books, member.id, week, as_of=books.now)
     except NotFound:
         return None
     if stint.rep.role is Role.MANAGER:
@@ -130,7 +130,7 @@ def _led(books: Books, team_id: int, floor: Floor) -> TeamLed:
     held = [
         stint
         for role in SELLING_ROLES
-        for stint in stints.of_role(books, role, week, as_of=books.now)
+        for stint in people.who_held(books, role, week, as_of=books.now)
         if stint.rep.team_id == team_id
     ]
     return TeamLed(

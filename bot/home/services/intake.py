@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.calls.services import agent_names
 from bot.crm.services import pulls
 from storage.books import Books
-from storage.queries.crm.pulls import slack_teams
+from storage.queries.crm import slack_teams
 
 
 def crm_troubles(books: Books) -> Iterator[str]:

@@ -14,8 +14,8 @@ from bot.imports.kinds.kind import Column, Entry, Kind, Party, Task
 from bot.imports.kinds.order import earlier, require_past
 from bot.tabular import cells
 from storage.books import Books
-from storage.queries.imports import stored_rows as queries
-from storage.queries.imports.stored_rows import Values
+from storage.queries import imports as queries
+from storage.queries.imports import Values
 from storage.tables import Call
 
 _TOLD = tuple(one.name for one in fields(EndedCall) if one.name not in ("agent", "is_hint"))

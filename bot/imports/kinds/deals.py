@@ -12,7 +12,7 @@ from bot.imports.kinds.money import SIGN, settle_currency
 from bot.imports.kinds.order import earlier, require_past
 from bot.tabular import cells
 from storage.books import Books
-from storage.queries.imports import stored_rows as queries
+from storage.queries import imports as queries
 from storage.queries.pipeline import deal_history
 from storage.tables import Deal
 

@@ -15,8 +15,8 @@ from bot.tabular import cells
 from bot.tabular.cells import Reading
 from bot.tabular.files import Cell
 from storage.books import Books
-from storage.queries.imports import stored_rows as queries
-from storage.queries.imports.stored_rows import Key, Values
+from storage.queries import imports as queries
+from storage.queries.imports import Key, Values
 from storage.tables import Debrief
 
 _CALL = ("source", "account", "call_key", "person_id")

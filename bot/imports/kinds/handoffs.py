@@ -8,7 +8,7 @@ from bot.imports.kinds.kind import Column, Entry, Kind, Party, Task
 from bot.imports.kinds.order import earlier, require_past
 from bot.tabular import cells
 from storage.database import Database
-from storage.queries.imports import stored_rows as queries
+from storage.queries import imports as queries
 from storage.tables import Handoff
 
 _AT_ONCE = 1_000

@@ -14,8 +14,8 @@ from bot.tabular.cells import Reader
 from bot.tabular.line import Cell
 from storage.books import Books
 from storage.database import Database
-from storage.queries.imports import stored_rows as queries
-from storage.queries.imports.stored_rows import Key, Values
+from storage.queries import imports as queries
+from storage.queries.imports import Key, Values
 
 
 @dataclass(frozen=True, slots=True)

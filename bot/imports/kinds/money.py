@@ -2,7 +2,7 @@
 
 from bot.core.errors import BadInput
 from bot.tabular.money import Amount
-from storage.queries.imports.stored_rows import Values
+from storage.queries.imports import Values
 
 SIGN = "sign"
 """What the amount's cell says of its currency; no field of the table."""

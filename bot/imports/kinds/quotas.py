@@ -14,8 +14,8 @@ from bot.tabular import cells
 from bot.tabular.cells import Reading
 from bot.tabular.line import Cell
 from storage.books import Books
-from storage.queries.imports.stored_rows import Key, Values
-from storage.queries.scorecards import quotas
+from storage.queries.imports import Key, Values
+from storage.queries.scorecards import targets
 from storage.tables import Quota
 
 _NAMES = ("rep_email", "rep_name")
@@ -67,7 +67,7 @@ def _find(session: Session, task: Task, _: Kind, keys: Collection[Key]) -> dict[
     books = Books(session, task.workspace_id, task.now)
     stored = {
         (one.whose, one.period): one
-        for one in quotas.of_whose(books, {str(owner) for owner in owners.values()})
+        for one in targets.of_whose(books, {str(owner) for owner in owners.values()})
     }
     return {
         key: stored[str(owner), key[3]].model_dump()

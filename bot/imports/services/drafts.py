@@ -26,7 +26,7 @@ from bot.tabular.mapping import map_of, parse
 from bot.tabular.words import Words
 from storage.books import Books
 from storage.database import Database
-from storage.queries.imports import drafts as queries
+from storage.queries import imports as queries
 from storage.tables import ImportDraft
 
 KEPT = timedelta(days=30)

@@ -12,7 +12,7 @@ from bot.tabular.layout import Layout
 from bot.tabular.line import Line
 from bot.tabular.mapping import Mapping
 from bot.tabular.words import NotOurs
-from storage.queries.imports.stored_rows import Key
+from storage.queries.imports import Key
 
 _FIRST = 500
 _FEWEST, _MOST = 100, 20_000

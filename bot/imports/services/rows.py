@@ -14,7 +14,7 @@ from bot.tabular.cells import Reading
 from bot.tabular.layout import Layout
 from bot.tabular.line import Cell
 from bot.tabular.mapping import Mapping
-from storage.queries.imports.stored_rows import Values
+from storage.queries.imports import Values
 
 _BY_ZONE = (cells.instant, cells.day)
 """Readers to whom one text means different moments for different people."""

@@ -38,7 +38,7 @@ from bot.tabular.layout import Layout
 from bot.tabular.line import Line
 from bot.tabular.mapping import Mapping, load
 from storage.database import Database
-from storage.queries.imports import stored_rows as queries
+from storage.queries import imports as queries
 
 __all__ = ["KINDS", "ImportReport", "Mapping", "load", "run_import"]
 

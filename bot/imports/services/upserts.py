@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Entry, Fate, Kind, Task
 from storage.database import Database
-from storage.queries.imports import stored_rows as queries
-from storage.queries.imports.stored_rows import Key, Values
+from storage.queries import imports as queries
+from storage.queries.imports import Key, Values
 
 
 class Upserts:

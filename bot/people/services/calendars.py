@@ -1,18 +1,24 @@
-"""When a person works: the workspace's hours or their own, public holidays of the team's country, leave."""
+"""When a person works: the workspace's hours or their own, public holidays of the team's country, and leave."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays
 
-from bot.calendar.working_hours import Quiet, WorkHours, is_open
+from bot.calendar.working_hours import Quiet, WorkHours, is_open, is_workday, on_leave
+from bot.core.errors import BadInput, NotFound
+from bot.core.i18n import gettext as _
+from bot.people.domain.leave import Days
 from bot.people.services import members
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from storage.books import Books
-from storage.queries.people import members as queries
-from storage.tables import Person
+from storage.queries.coaching import pairing as pair_queries
+from storage.queries.people import members as member_queries
+from storage.tables import Leave, Person
 
 _WELCOMED_WITHIN = timedelta(minutes=2)
 
@@ -25,7 +31,7 @@ def hours_of(
     Who was not welcomed yet is asked nothing before; `welcoming` is for the welcome itself.
     """
     settings = workspaces.settings(books)
-    person = queries.by_ids(books, [member.id])[0]
+    person = member_queries.by_ids(books, [member.id])[0]
     today = books.now.astimezone(member.zone).date()
     return WorkHours(
         zone=member.zone,
@@ -60,3 +66,71 @@ def public_holidays(country: str | None, first_year: int, last_year: int) -> fro
         return frozenset()
     known = subdivision if subdivision in supported[code] else None
     return frozenset(holidays.country_holidays(code, subdiv=known, years=range(first_year, last_year + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    id: int
+    person_id: int
+    days: Days
+
+
+def ahead(books: Books, person_id: int, today: date) -> list[Away]:
+    """What has not ended, in order."""
+    rows = member_queries.leave_of(books, person_id, since=today)
+    return sorted((_away(row) for row in rows), key=lambda away: away.days.first)
+
+
+def add(books: Books, person_id: int, days: Days) -> None:
+    """Raises BadInput where it overlaps leave that is known already."""
+    for known in ahead(books, person_id, days.first):
+        if known.days.first <= days.last:
+            raise BadInput(
+                _("That overlaps the leave from {first} to {last}. Take that back first.").format(
+                    first=known.days.first, last=known.days.last
+                )
+            )
+    books.session.add(
+        Leave(workspace_id=books.workspace_id, person_id=person_id, first_day=days.first, last_day=days.last)
+    )
+    books.session.flush()
+
+
+def find(books: Books, leave_id: int) -> Away:
+    """Raises NotFound."""
+    row = member_queries.leave_by_id(books, leave_id)
+    if row is None:
+        raise NotFound(_("That leave was taken back already."))
+    return _away(row)
+
+
+def take_back(books: Books, leave_id: int, *, today: date) -> None:
+    """Leave that runs ends yesterday; days that are past stay leave."""
+    row = member_queries.leave_by_id(books, leave_id)
+    if row is None or row.last_day < today:
+        raise NotFound(_("That leave is over, or was taken back already."))
+    if row.first_day >= today:
+        books.session.delete(row)
+    else:
+        row.last_day = today.fromordinal(today.toordinal() - 1)
+    books.session.flush()
+
+
+def _away(row: Leave) -> Away:
+    return Away(row.id, row.person_id, Days(row.first_day, row.last_day))
+
+
+def away_all_week(books: Books, countries: Mapping[int, str | None], monday: date) -> set[int]:
+    """Of these people, each with the country whose holidays they keep, those whose leave spares no working day."""
+    days = [monday + timedelta(days=n) for n in range(7)]
+    leave: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for one in pair_queries.leave_between(books, days[0], days[-1]):
+        leave[one.person_id].append((one.first_day, one.last_day))
+    return {
+        id for id, spans in leave.items() if id in countries and not _days_there(days, spans, countries[id])
+    }
+
+
+def _days_there(days: Sequence[date], leave: Sequence[tuple[date, date]], country: str | None) -> list[date]:
+    holidays = public_holidays(country, days[0].year, days[-1].year)
+    return [day for day in days if is_workday(day, holidays=holidays) and not on_leave(day, leave)]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.calendar.zones import zone_named
+from bot.calendar.wallclock import zone_named
 from bot.core.enums import Role
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _

@@ -1,4 +1,4 @@
-"""Teams as one asks about them, each with its calendar, and who is in them on a day."""
+"""Teams as one asks about them, each with its calendar; who is in them on a day, and who looks after them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -13,9 +13,11 @@ from bot.core.i18n import gettext as _
 from bot.core.session_cache import read_once
 from bot.people.domain.access import Subject
 from bot.people.domain.stints import foremost
+from bot.people.services import members
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member, held_on
 from storage.books import Books
+from storage.queries.people import members as queries
 from storage.queries.people import people
 from storage.tables import Membership, Person, Team
 
@@ -97,3 +99,16 @@ def roster_by_team(books: Books, day: date) -> Mapping[int, Sequence[Held]]:
     for held in roster_on(books, day):
         found[held[2].id].append(held)
     return found
+
+
+def caretakers(books: Books, team_id: int) -> list[Member]:
+    """The team's managers who are in Slack; where there is none (left, or never named), the workspace's admins."""
+    managers = members.managers_of(books, team_id)
+    if reached := [manager for manager in managers if manager.slack_user_id]:
+        return reached
+    return admins(books)
+
+
+def admins(books: Books) -> list[Member]:
+    """Those who are in Slack."""
+    return [members.member(books, admin.id) for admin in queries.admins(books)]

@@ -16,7 +16,7 @@ from bot.pipeline.domain.deal import AcceptedLead, DealDraft, OpenDeal
 from bot.pipeline.services import pinned
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.handoffs import handoffs
+from storage.queries import handoffs
 from storage.queries.pipeline import deal_history
 from storage.queries.pipeline import deals as queries
 from storage.tables import Call, Deal, Handoff

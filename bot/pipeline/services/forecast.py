@@ -10,7 +10,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import INSTANT, local_date
 from bot.core.enums import Role
 from bot.core.session_cache import Shelf
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.pipeline.domain.forecast import Followed, OpenDeal, Past
 from bot.pipeline.domain.money import Pile, worth_in
@@ -79,7 +79,7 @@ def open_deals(
 def _read(books: Books, as_of: datetime) -> _Year:
     zone = ZoneInfo(workspaces.settings(books).time_zone)
     known = Period("52w", as_of - YEAR, as_of + INSTANT, zone)
-    aes = sorted({stint.rep.id for stint in stints.ever_in_role(books, Role.AE, known, as_of=as_of)})
+    aes = sorted({stint.rep.id for stint in people.ever_in_role(books, Role.AE, known, as_of=as_of)})
     deals = tuple(pipelines.worked(books, aes, known, as_of=as_of))
     first, today = local_date(known.start, zone), local_date(as_of, zone)
     return _Year(deals, first, today, zone, tuple(_looked_at(books, aes, as_of, zone)))

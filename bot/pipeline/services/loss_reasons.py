@@ -7,7 +7,7 @@ from bot.people.domain.access import Right, Viewer
 from bot.pipeline.domain import losses as rules
 from bot.pipeline.domain.losses import Reason
 from storage.books import Books
-from storage.queries.pipeline import loss_reasons as queries
+from storage.queries.pipeline import deals as queries
 from storage.tables import LossReason
 
 

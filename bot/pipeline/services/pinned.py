@@ -6,7 +6,7 @@ from bot.core.enums import Pinned
 from bot.people.services import members
 from bot.pipeline.domain.deal import MAX_NAME, Confirmed
 from storage.books import Books
-from storage.queries.pipeline import pinned as queries
+from storage.queries.pipeline import deals as queries
 from storage.tables import DealPinned
 
 

@@ -11,7 +11,7 @@ from bot.pipeline.domain.plunger import ASKED_FROM, Moved
 from bot.pipeline.services import deals
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.pipeline import slips as queries
+from storage.queries.pipeline import stuck as queries
 from storage.tables import SlipReason
 
 ASKED_FOR = timedelta(days=14)

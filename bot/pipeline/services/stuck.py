@@ -10,11 +10,10 @@ from bot.calendar.periods import Period
 from bot.core.enums import DealStatus, Role, SlipCause
 from bot.core.session_cache import read_once
 from bot.people.domain.stints import days_over
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.pipeline.domain.stuck import ExpectedClose, Pipeline, Recorded, WorkedDeal, inspect
 from storage.books import Books
-from storage.queries.pipeline import slips
 from storage.queries.pipeline import stuck as queries
 from storage.queries.pipeline.deal_history import from_text
 from storage.queries.pipeline.stuck import Worked
@@ -27,7 +26,7 @@ _History = Mapping[DealField, Sequence[DealChange]]
 
 def of_team(books: Books, team_id: int | None, period: Period, *, as_of: datetime) -> Pipeline:
     """Of the AEs who are in the team at the period's end; None: in any."""
-    held = stints.of_role(books, Role.AE, period, as_of=as_of)
+    held = people.who_held(books, Role.AE, period, as_of=as_of)
     aes = [stint.rep.id for stint in held if team_id in (None, stint.rep.team_id)]
     return _of(books, aes, period, as_of=as_of)
 
@@ -52,7 +51,7 @@ def _of(books: Books, aes: Collection[int], period: Period, *, as_of: datetime) 
 def said_of_slips(books: Books, moment: datetime) -> Mapping[int, AbstractSet[SlipCause]]:
     """By deal, what its AE had said by the moment of why it moved."""
     found: dict[int, set[SlipCause]] = defaultdict(set)
-    for deal_id, cause in slips.causes(books, as_of=moment):
+    for deal_id, cause in queries.causes(books, as_of=moment):
         found[deal_id].add(cause)
     return found
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from bot.calendar.periods import DAYS_PER_MONTH
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.accounts import kept_accounts

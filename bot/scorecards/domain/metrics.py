@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import by_currency
 from bot.scorecards.domain.definitions import DEFINITIONS, Good, metrics_of

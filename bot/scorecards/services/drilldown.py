@@ -13,7 +13,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import days_between, local_date
 from bot.core.enums import DealStatus, Metric, Role
 from bot.people.domain.stints import days_over, in_zone, part
-from bot.people.services import stints
+from bot.people.services import people as roster
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.pipeline.domain.stuck import WorkedDeal
 from bot.pipeline.services import portfolio as portfolios
@@ -24,7 +24,6 @@ from bot.scorecards.domain.drilldown import Bearing, Record
 from bot.scorecards.services import tallies
 from storage.books import Books
 from storage.queries.scorecards.spans import Span
-from storage.queries.workbook import coaching as export_coaching
 from storage.queries.workbook import deals as export_deals
 from storage.queries.workbook import records as exports
 from storage.queries.workbook.deals import DealRow, HandoffRow
@@ -33,7 +32,7 @@ from storage.queries.workbook.deals import DealRow, HandoffRow
 def rows_behind(
     books: Books, person_id: int, metric: Metric, period: Period, *, as_of: datetime
 ) -> list[Record]:
-    stint = stints.of_person(books, person_id, period, as_of=as_of)
+    stint = roster.stints_of(books, person_id, period, as_of=as_of)
     own = part(in_zone(period, stint.zone), stint, as_of)
     if own is None:
         return []
@@ -114,13 +113,13 @@ class _Stored:
         names = {id: name for id, name, _email in exports.names(self.books)}
         people = [self.person_id]
         minutes = tallies.coached(self.books, [self.span]).get(self.person_id, {})
-        for one in export_coaching.sessions(self.books, people, first, last):
+        for one in exports.sessions(self.books, people, first, last):
             if one.coach_id == self.person_id and one.commitment and one.held_on >= first:
                 yield SessionGiven(one.held_on, names[one.learner_id], minutes[one.id])
 
     def commitments(self) -> Iterator[CommitmentDue]:
         first, last = days_over(self.part)
         people = [self.person_id]
-        for one in export_coaching.sessions(self.books, people, first, last):
+        for one in exports.sessions(self.books, people, first, last):
             if one.learner_id == self.person_id and one.commitment and first <= one.due_on <= last:
                 yield CommitmentDue(one.due_on, one.commitment, one.kept)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import start_of_day
-from bot.calendar.workdays import is_workday
+from bot.calendar.working_hours import is_workday
 from bot.core.enums import Role
 from bot.core.session_cache import read_once
 from bot.people.domain.stints import Rep, Stint, in_zone
@@ -20,7 +20,7 @@ from bot.scorecards.domain.money import relief as relief_rules
 from bot.scorecards.domain.money.goals import IsWorked, Owner, Progress, Quota
 from bot.scorecards.services import relief
 from storage.books import Books
-from storage.queries.scorecards import quotas as queries
+from storage.queries.scorecards import targets as queries
 from storage.tables import Quota as Row
 
 

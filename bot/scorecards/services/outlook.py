@@ -10,7 +10,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
 from bot.core.enums import Role
 from bot.people.domain.stints import Stint, in_zone, part
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
 from bot.pipeline.domain.forecast import Forecast, Unforeseen, forecast
@@ -96,7 +96,7 @@ def of_team(
 
 def of_one(books: Books, person_id: int, period: Period, *, as_of: datetime) -> Asked:
     """Raises NotFound for one who held no role."""
-    stint = stints.of_person(books, person_id, period, as_of=as_of)
+    stint = people.stints_of(books, person_id, period, as_of=as_of)
     return Asked(books, str(person_id), [stint], in_zone(period, stint.zone), as_of)
 
 
@@ -104,7 +104,7 @@ def of_aes(books: Books, floor: Floor, period: Period, *, as_of: datetime) -> As
     """Of whoever was an AE of the team in the period."""
     held = [
         stint
-        for stint in stints.ever_in_role(books, Role.AE, period, as_of=as_of)
+        for stint in people.ever_in_role(books, Role.AE, period, as_of=as_of)
         if floor.id in (None, stint.rep.team_id)
     ]
     return Asked(books, f"team {floor.id}", held, period, as_of, of_team=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.calendar.periods import Period
 from bot.core.enums import Role
-from bot.people.services import stints
+from bot.people.services import people
 from bot.scorecards.domain.ranking import Weights
 from bot.scorecards.domain.scorecard import Board
 from bot.scorecards.services import names
@@ -28,7 +28,7 @@ def board_of(
     than those in force show what these would make of it.
     """
     used = weights or weight_sets.of_period(books, role, period, as_of=as_of)
-    held = stints.of_role(books, role, period, as_of=as_of)
+    held = people.who_held(books, role, period, as_of=as_of)
     reps = {stint.rep.id: stint.rep for stint in held if team_id in (None, stint.rep.team_id)}
     ranking = names.judged(
         books,

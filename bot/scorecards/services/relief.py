@@ -9,7 +9,7 @@ from bot.core.coaching_enums import PaidBy
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.coached import CoachedSession, counted, monday_of
 from storage.books import Books
-from storage.queries.scorecards import relief as queries
+from storage.queries.scorecards import targets as queries
 
 
 def minutes(books: Books, reps: Collection[int], period: Period, *, as_of: datetime) -> Counter[int]:

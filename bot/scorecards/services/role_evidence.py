@@ -12,7 +12,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date, start_of_day
 from bot.core.enums import Role
 from bot.core.session_cache import Shelf
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.evidence import RoleEvidence, gather
 from bot.scorecards.domain.inference.history import History
@@ -45,7 +45,7 @@ def before(books: Books, role: Role, period: Period, *, as_of: datetime) -> tupl
         told = []
         for window in _windows(period.until(as_of)):
             if first is not None and first < window.start + _WEEK:
-                held = stints.ever_in_role(books, role, window, as_of=as_of)
+                held = people.ever_in_role(books, role, window, as_of=as_of)
                 rows = tallies.of_stints(books, held, window, as_of=as_of)
                 told.append(gather(role, rows, monthly_tool_cost=settings.tool_cost))
         return tuple(told)

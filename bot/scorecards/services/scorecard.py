@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.calendar.periods import Period
 from bot.core.enums import Metric
 from bot.people.domain.stints import Stint, in_zone
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.estimates import estimate
@@ -25,7 +25,7 @@ def scorecard_of(books: Books, person_id: int, period: Period, *, as_of: datetim
     The period's days are those of that team's zone.
     """
     settings = workspaces.settings(books)
-    stint = stints.of_person(books, person_id, period, as_of=as_of)
+    stint = people.stints_of(books, person_id, period, as_of=as_of)
     role = stint.rep.role
     period = in_zone(period, stint.zone)
     own = _tally(books, stint, period, as_of=as_of)

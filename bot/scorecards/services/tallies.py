@@ -7,21 +7,21 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.calendar import workdays
+from bot.calendar import working_hours
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import days_between, local_date
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Role
 from bot.people.domain.stints import Stint, between, days_over, in_zone
-from bot.people.services import stints
+from bot.people.services import people as roster
 from bot.people.services.calendars import public_holidays
 from bot.pipeline.services import portfolio as portfolios
 from bot.scorecards.domain.coached import CoachedSession, counted
 from bot.scorecards.domain.evidence import RepTally, is_ramping
 from bot.scorecards.domain.tally import Tally
 from storage.books import Books
-from storage.queries.people import presence
-from storage.queries.people.presence import Days
+from storage.queries.people import people
+from storage.queries.people.people import Days
 from storage.queries.scorecards import results, rollups
 from storage.queries.scorecards import tallies as queries
 from storage.queries.scorecards.spans import Span
@@ -35,7 +35,7 @@ _RESULTS = {Role.SDR: (results.leads,), Role.AE: (results.closed, results.decisi
 
 def of_role(books: Books, role: Role, period: Period, *, as_of: datetime) -> list[RepTally]:
     """The period of everybody who holds the role at its end, each by the days of their own team's zone."""
-    held = stints.of_role(books, role, period, as_of=as_of)
+    held = roster.who_held(books, role, period, as_of=as_of)
     return of_stints(books, held, period, as_of=as_of)
 
 
@@ -106,7 +106,7 @@ def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
 
 def _leave(books: Books, held: Sequence[Stint], period: Period) -> Mapping[int, Sequence[Days]]:
     first, last = (local_date(edge, period.zone) for edge in (period.start, period.end))
-    return presence.leave(books, [stint.rep.id for stint in held], first, last)
+    return people.leave(books, [stint.rep.id for stint in held], first, last)
 
 
 @lru_cache(maxsize=16)
@@ -147,7 +147,7 @@ def _days_there(
 ) -> Presence:
     """Most of a role share their dates, which are counted once."""
     first, last = (local_date(edge, period.zone) for edge in (period.start, period.end))
-    return workdays.presence(
+    return working_hours.presence(
         period,
         holidays=public_holidays(country, first.year, last.year),
         leave=away,

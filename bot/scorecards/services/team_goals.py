@@ -16,7 +16,7 @@ from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.counting import Given, Measure
 from bot.scorecards.services import estimates as role_estimates
 from storage.books import Books
-from storage.queries.scorecards import team_goals as queries
+from storage.queries.scorecards import targets as queries
 from storage.tables import TeamGoal as Row
 
 

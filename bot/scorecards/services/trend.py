@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.periods import Period, trailing_weeks, week_starting
 from bot.core.enums import SELLING_ROLES, Metric
 from bot.people.domain.stints import Rep, Stint
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
 from bot.scorecards.domain.definitions import DEFINITIONS
@@ -29,7 +29,7 @@ def trend_of(books: Books, person_id: int, zone: ZoneInfo, *, as_of: datetime) -
     period = trailing_weeks(as_of, zone, WEEKS)
     card = scorecards.scorecard_of(books, person_id, period, as_of=as_of)
     metric = CHIEF[card.rep.role]
-    stint = stints.of_person(books, person_id, period, as_of=as_of)
+    stint = people.stints_of(books, person_id, period, as_of=as_of)
     first = period.dates()[0]
     mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
     told = [_measured(books, stint, metric, week_starting(monday, zone), as_of) for monday in mondays]
@@ -45,7 +45,7 @@ def map_of(
     """Those of a team (or of the workspace) whom the reader may see."""
     found: list[tuple[str, Standing]] = []
     for role in SELLING_ROLES:
-        held = stints.of_role(books, role, period, as_of=as_of)
+        held = people.who_held(books, role, period, as_of=as_of)
         shown = [stint.rep for stint in held if floor.id in (None, stint.rep.team_id) and may_show(stint.rep)]
         if shown:
             stand = standings(

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.calendar.periods import trailing_weeks, week_starting
 from bot.core.enums import SELLING_ROLES, Role
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
 from bot.scorecards.domain.definitions.counting import Measure
@@ -52,7 +52,7 @@ def _week(
     week = week_starting(monday, floor.zone)
     held = [
         stint
-        for stint in stints.of_role(books, role, week, as_of=as_of)
+        for stint in people.who_held(books, role, week, as_of=as_of)
         if floor.id in (None, stint.rep.team_id)
     ]
     if not held:

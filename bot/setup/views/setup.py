@@ -20,7 +20,7 @@ from bot.core.coaching_enums import PaidBy
 from bot.core.enums import SELLING_ROLES
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.people.domain.form_version import Edition
+from bot.people.domain.audit import Edition
 from bot.people.views.names import roles_label
 from bot.setup.domain import Costs, Progress, Step
 

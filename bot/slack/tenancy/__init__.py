@@ -2,7 +2,6 @@
 
 from bot.slack.tenancy.many import installations, of_installs
 from bot.slack.tenancy.oauth import Installing, routes
-from bot.slack.tenancy.one import of_token
-from bot.slack.tenancy.tenants import Tenant, Tenants
+from bot.slack.tenancy.tenants import Tenant, Tenants, of_token
 
 __all__ = ["Installing", "Tenant", "Tenants", "installations", "of_installs", "of_token", "routes"]

@@ -14,8 +14,7 @@ from bot.slack import NETWORK, REFUSES_TOKEN, client, scopes_of
 from bot.slack.tenancy.tenants import Tenant, Tenants
 from storage.books import Books
 from storage.database import Database
-from storage.installations import Installations
-from storage.sealing import Keyring
+from storage.installations import Installations, Keyring
 
 log = structlog.get_logger()
 

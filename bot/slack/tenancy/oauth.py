@@ -1,6 +1,9 @@
-"""The way into a workspace: a person is sent to Slack, agrees there, and comes back with a code."""
+"""The way into a workspace: a person is sent to Slack, agrees there, comes back with a code, and reads what came
+of it.
+"""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
@@ -17,7 +20,6 @@ from starlette.routing import Route
 from bot.core.i18n import gettext as _
 from bot.settings import Settings
 from bot.slack import NETWORK, client, scopes
-from bot.slack.tenancy import pages
 from bot.slack.tenancy.tenants import Tenants
 from storage.database import Database, DatabaseError
 from storage.installations import Installations, States
@@ -98,18 +100,55 @@ def routes(flow: Installing) -> list[Route]:
 
 
 def _installed(args: SuccessArgs) -> BoltResponse:
-    return _page(args, 200, pages.installed(args.installation.team_name or "Slack"))
+    return _answered(args, 200, page_of_installed(args.installation.team_name or "Slack"))
 
 
 def _not_installed(args: FailureArgs) -> BoltResponse:
     reason = str(args.error) if isinstance(args.error, NotHere) else args.reason
     status = 403 if isinstance(args.error, NotHere) else args.suggested_status_code
-    return _page(args, status, pages.not_installed(reason, INSTALL))
+    return _answered(args, status, page_of_failure(reason, INSTALL))
 
 
-def _page(args: SuccessArgs | FailureArgs, status: int, body: str) -> BoltResponse:
+def _answered(args: SuccessArgs | FailureArgs, status: int, body: str) -> BoltResponse:
     headers: dict[str, str | Sequence[str]] = {
         "Content-Type": "text/html; charset=utf-8",
         "Set-Cookie": args.settings.state_utils.build_set_cookie_for_deletion(),
     }
     return BoltResponse(status=status, body=body, headers=headers)
+
+
+FAILURES = {
+    "access_denied": _("Nothing was installed, as you chose. Nothing was kept either."),
+    "invalid_browser": _("This page belongs to an install that was begun in another browser, or longer ago."),
+    "invalid_state": _("This install was finished before, or begun more than ten minutes ago."),
+    "missing_code": _("Slack's answer was cut short."),
+    "invalid_code": _("Slack did not confirm the install. Nothing was kept."),
+    "storage_error": _("The install could not be stored. Nothing was kept."),
+}
+OTHERWISE = _("Slack broke the install off. Nothing was kept.")
+
+
+def page_of_installed(team: str) -> str:
+    return _page(
+        _("Cornerman is in {team}").format(team=team),
+        _("Open it in Slack, under Apps: its Home tab says what comes next. You may close this page."),
+    )
+
+
+def page_of_failure(reason: str, again: str) -> str:
+    """`reason` is Bolt's or Slack's word for it, or a sentence; `again` is where one may begin anew."""
+    return _page(
+        _("Cornerman was not installed"),
+        reason if " " in reason else FAILURES.get(reason, OTHERWISE),
+        again,
+    )
+
+
+def _page(title: str, sentence: str, again: str = "") -> str:
+    link = f'<p><a href="{escape(again)}">{escape(_("Begin again"))}</a></p>' if again else ""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title></head>"
+        f"<body><h1>{escape(title)}</h1><p>{escape(sentence)}</p>{link}</body></html>"
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
 from bot.scorecards.domain.definitions.counting import Measure

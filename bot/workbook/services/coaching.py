@@ -14,7 +14,7 @@ from bot.people.domain.stints import days_over
 from bot.scorecards.services import tallies
 from bot.workbook.domain.coaching import SessionRecord
 from bot.workbook.services.reach import Reach
-from storage.queries.workbook import coaching as queries
+from storage.queries.workbook import records as queries
 from storage.tables import CoachingSession, Pairing
 
 

@@ -10,7 +10,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
 from bot.core.enums import SELLING_ROLES, Role
 from bot.people.domain.stints import Rep, Stint, part
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services.workspace import WorkspaceSettings
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, gather
@@ -52,7 +52,7 @@ def of(asked: Asked, may_show: Callable[[Rep], bool]) -> Figures:
     who have left by then."""
     roles, shown = [], {}
     for role in SELLING_ROLES:
-        held = stints.of_role(asked.books, role, asked.period, as_of=asked.as_of)
+        held = people.who_held(asked.books, role, asked.period, as_of=asked.as_of)
         own = {
             stint.rep.id: Shown(stint, known)
             for stint in held
@@ -67,7 +67,7 @@ def of(asked: Asked, may_show: Callable[[Rep], bool]) -> Figures:
 def _former(asked: Asked, may_show: Callable[[Rep], bool], shown: Mapping[int, Shown]) -> dict[int, Shown]:
     """AEs of the period who are none at its end, from the day on which they began: deals still close in their names."""
     found = {}
-    for stint in stints.ever_in_role(asked.books, Role.AE, asked.period, as_of=asked.as_of):
+    for stint in people.ever_in_role(asked.books, Role.AE, asked.period, as_of=asked.as_of):
         stays = stint.rep.id in shown and shown[stint.rep.id].rep.role is Role.AE
         known = part(asked.period, replace(stint, ended_on=None), asked.as_of)
         if known and not stays and may_show(stint.rep):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.core.enums import Role
-from bot.people.services import stints, teams
+from bot.people.services import people, teams
 from bot.people.services.teams import Floor
 from bot.scorecards.services import forecast_record, weeks
 from bot.workbook.domain.over_time import OfTeam
@@ -32,7 +32,7 @@ def floors(reach: Reach, team_id: int | None) -> Iterator[Floor]:
     known = floors_by_id(reach)
     led = {one.rep.team_id for one in reach.shown.values()}
     aes = {one.rep.id for one in reach.in_role(Role.AE)}
-    every = {stint.rep.id for stint in stints.of_role(reach.books, Role.AE, reach.period, as_of=reach.as_of)}
+    every = {stint.rep.id for stint in people.who_held(reach.books, Role.AE, reach.period, as_of=reach.as_of)}
     if len(led) > 1 and team_id is None and aes == every:
         yield teams.everywhere(reach.books)
     else:

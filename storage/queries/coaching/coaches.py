@@ -1,4 +1,4 @@
-"""Questions about coaches: what they offer to help with, and who was asked to be one."""
+"""Questions about coaches: what they offer to help with, who was asked to be one, and of whom managers heard."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from storage.books import Books
-from storage.tables import CoachInvitation, CoachTopic
+from storage.tables import CoachInvitation, CoachTopic, MondayPick
 
 
 def topics_of(books: Books, person_id: int) -> Sequence[str]:
@@ -56,3 +56,14 @@ def claim_invitation(books: Books, invitation_id: int) -> CoachInvitation | None
         .where(CoachInvitation.workspace_id == books.workspace_id, CoachInvitation.id == invitation_id)
         .with_for_update()
     ).first()
+
+
+def picked(books: Books, manager_id: int, since: date) -> Sequence[int]:
+    """Of whom the manager heard in weeks that began on or after the day."""
+    return books.session.exec(
+        select(MondayPick.person_id).where(
+            MondayPick.workspace_id == books.workspace_id,
+            MondayPick.manager_id == manager_id,
+            col(MondayPick.week) >= since,
+        )
+    ).all()

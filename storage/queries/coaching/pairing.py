@@ -1,4 +1,4 @@
-"""Questions about who coaches whom, and what people have said about it."""
+"""Questions about who coaches whom, what people have said about it, which proposals wait, and which pairs go on."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.core.enums import CALLED_OFF, PairingStatus
 from storage.books import Books
-from storage.tables import Leave, Membership, Pairing, PairWish, Person, WishKind
+from storage.tables import GoOn, Leave, Membership, OutboxMessage, Pairing, PairWish, Person, WishKind
 
 
 def between(books: Books, first: date, last: date, *, learner_id: int | None = None) -> Sequence[Pairing]:
@@ -165,3 +165,78 @@ def _is_ended() -> sa.ColumnElement[bool]:
         col(PairWish.learner_id) == Pairing.learner_id,
         col(PairWish.week) == Pairing.week,
     )
+
+
+def unanswered(books: Books, until: datetime) -> Sequence[Pairing]:
+    """Proposals of up to that moment that nobody answered, oldest first."""
+    return books.session.exec(
+        select(Pairing)
+        .where(
+            Pairing.workspace_id == books.workspace_id,
+            Pairing.status == PairingStatus.PROPOSED,
+            col(Pairing.proposed_at) <= until,
+        )
+        .order_by(col(Pairing.proposed_at), col(Pairing.id))
+    ).all()
+
+
+def lapsed_since(books: Books, monday: date) -> Sequence[Pairing]:
+    """Proposals of the weeks from this Monday on that nobody answered in time."""
+    return books.session.exec(
+        select(Pairing)
+        .where(
+            Pairing.workspace_id == books.workspace_id,
+            Pairing.status == PairingStatus.LAPSED,
+            col(Pairing.week) >= monday,
+        )
+        .order_by(col(Pairing.week), col(Pairing.id))
+    ).all()
+
+
+def said_since(books: Books, person_id: int, text: str, since: datetime) -> bool:
+    """Whether a person was told these very words since then."""
+    return bool(
+        books.session.scalar(
+            sa.select(
+                sa.exists().where(
+                    col(OutboxMessage.workspace_id) == books.workspace_id,
+                    col(OutboxMessage.person_id) == person_id,
+                    col(OutboxMessage.created_at) >= since,
+                    col(OutboxMessage.text) == text,
+                )
+            )
+        )
+    )
+
+
+def renewed(books: Books, *, since: date, until: date) -> dict[tuple[int, int], date]:
+    """By coach and learner who both said so, the latest Monday in the span, ends included, from which they go on."""
+    rows = books.session.exec(
+        select(GoOn)
+        .where(
+            GoOn.workspace_id == books.workspace_id,
+            col(GoOn.week).between(since, until),
+            col(GoOn.coach_says).is_(True),
+            col(GoOn.learner_says).is_(True),
+        )
+        .order_by(col(GoOn.week))
+    )
+    return {(row.coach_id, row.learner_id): row.week for row in rows}
+
+
+def claim_choice(books: Books, choice_id: int) -> GoOn | None:
+    """The choice, held by this transaction, so that two answers come one after the other."""
+    return books.session.exec(
+        select(GoOn).where(GoOn.workspace_id == books.workspace_id, GoOn.id == choice_id).with_for_update()
+    ).first()
+
+
+def choice_of_couple(books: Books, coach_id: int, learner_id: int, week: date) -> GoOn | None:
+    return books.session.exec(
+        select(GoOn).where(
+            GoOn.workspace_id == books.workspace_id,
+            GoOn.coach_id == coach_id,
+            GoOn.learner_id == learner_id,
+            GoOn.week == week,
+        )
+    ).first()

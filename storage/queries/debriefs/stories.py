@@ -1,14 +1,14 @@
 """Questions about what a team tells: stories shared, and what its debriefs want to improve."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from bot.core.enums import StoryKind
 from storage.books import Books
-from storage.tables import Debrief, DebriefTag, Story, StoryShown
+from storage.tables import Debrief, DebriefTag, HabitTold, Story, StoryShown
 
 
 def shared(books: Books, authors: Collection[int], *, since: datetime, until: datetime) -> Sequence[Story]:
@@ -138,4 +138,33 @@ def tags_of(books: Books, story_ids: Collection[int]) -> Sequence[tuple[int, str
         )
         .where(Story.workspace_id == books.workspace_id, col(Story.id).in_(story_ids))
         .order_by(col(DebriefTag.id))
+    ).all()
+
+
+def chosen(books: Books, person_id: int, *, since: datetime) -> Sequence[tuple[str, datetime]]:
+    """Each tag of the rep's debriefs of calls that started since then, with the call's start."""
+    return books.session.exec(
+        select(DebriefTag.tag, Debrief.call_started_at)
+        .join(
+            Debrief,
+            sa.and_(
+                col(Debrief.id) == DebriefTag.debrief_id,
+                col(Debrief.workspace_id) == DebriefTag.workspace_id,
+            ),
+        )
+        .where(
+            DebriefTag.workspace_id == books.workspace_id,
+            Debrief.person_id == person_id,
+            col(Debrief.call_started_at) >= since,
+        )
+    ).all()
+
+
+def told(books: Books, person_id: int, *, since: date) -> Sequence[HabitTold]:
+    return books.session.exec(
+        select(HabitTold).where(
+            HabitTold.workspace_id == books.workspace_id,
+            HabitTold.person_id == person_id,
+            col(HabitTold.week) >= since,
+        )
     ).all()

@@ -1,4 +1,4 @@
-"""Questions about single deals, as their AEs keep them, and about the accounts of one AM."""
+"""Questions about single deals, as their AEs keep them, why they are lost, and about the accounts of one AM."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.core.enums import DealStatus, Decision
 from storage.books import Books
-from storage.tables import AccountValue, Deal, Handoff
+from storage.tables import AccountValue, Deal, DealPinned, Handoff, LossReason
 
 
 def open_deals(books: Books, ae_id: int, *, limit: int) -> Sequence[Deal]:
@@ -129,3 +129,20 @@ def value_on(books: Books, account: str, day: date) -> AccountValue | None:
         )
         .order_by(col(AccountValue.as_of).desc())
     ).first()
+
+
+def every(books: Books) -> Sequence[LossReason]:
+    """Those taken off too, in their order."""
+    return books.session.exec(
+        select(LossReason)
+        .where(LossReason.workspace_id == books.workspace_id)
+        .order_by(col(LossReason.position), col(LossReason.id))
+    ).all()
+
+
+def of_deal(books: Books, deal_id: int) -> Sequence[DealPinned]:
+    return books.session.exec(
+        select(DealPinned)
+        .where(DealPinned.workspace_id == books.workspace_id, DealPinned.deal_id == deal_id)
+        .order_by(col(DealPinned.what).desc())
+    ).all()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bot.calendar.zones import start_of_day
+from bot.calendar.wallclock import start_of_day
 from storage.books import Books
 from storage.queries.scorecards import asking as queries
 from storage.queries.scorecards.asking import Counts, Question

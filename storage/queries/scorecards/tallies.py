@@ -1,6 +1,5 @@
-"""What reps did in their spans, counted in the database: calls, what was asked and told of them, coaching.
-
-Most are questions for `spans.count`; `as_of` is the moment up to which things are known; no span reaches beyond it.
+"""What reps did in their spans, counted in the database: calls, debriefs as they read at the moment asked for,
+coaching.
 """
 
 from collections.abc import Sequence
@@ -9,15 +8,56 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
 from bot.core.enums import Outcome
 from storage.books import Books
 from storage.queries.scorecards.asking import ask
-from storage.queries.scorecards.debrief_versions import Then
-from storage.queries.scorecards.spans import Span, Spans
-from storage.tables import Call, CoachingSession, Debrief, Prompt
+from storage.queries.scorecards.spans import Expression, Span, Spans
+from storage.tables import Call, CoachingSession, Debrief, DebriefVersion, Prompt
+
+
+class Then:
+    """The version that stood at the moment, joined to debriefs that were edited later."""
+
+    def __init__(self, span: Spans) -> None:
+        self._version = aliased(DebriefVersion)
+        self._edited_later = col(Debrief.edited_at) > span.as_of
+        self._span = span
+
+    def read(self, name: str, now: Expression | None = None) -> ColumnElement[Any]:
+        """A field as it stood; `now` is what it is today, where that is no column of the debrief."""
+        today = getattr(Debrief, name) if now is None else now
+        return sa.case((self._edited_later, getattr(self._version, name)), else_=today)
+
+    def joined_to(self, debriefs: sa.Select[Any]) -> sa.Select[Any]:
+        version = self._version
+        return debriefs.outerjoin(
+            version,
+            self._span.owns(
+                version,
+                self._edited_later,
+                col(version.debrief_id) == Debrief.id,
+                col(version.version) == _number(self._span),
+            ),
+        )
+
+
+def _number(span: Spans) -> ColumnElement[int]:
+    written = span.owns(
+        DebriefVersion,
+        col(DebriefVersion.debrief_id) == Debrief.id,
+        col(DebriefVersion.written_at) <= span.as_of,
+    )
+    return (
+        sa.select(sa.func.max(col(DebriefVersion.version)))
+        .where(written)
+        .correlate(Debrief)
+        .scalar_subquery()
+    )
+
 
 _count = sa.func.count
 

@@ -1,7 +1,10 @@
-"""Questions about targets and weights: what is in force on a day."""
+"""Questions about what is to be reached: targets, weights, goals in money and of teams, and what of coaching lowers
+them.
+"""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 
 import sqlalchemy as sa
@@ -9,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.core.enums import Metric, Role
 from storage.books import Books
-from storage.tables import Target, Weight, WeightSet
+from storage.tables import CoachingSession, PayMonth, Quota, Target, TeamGoal, Weight, WeightSet
 
 
 def targets(
@@ -78,3 +81,89 @@ def _latest_set() -> sa.Select[WeightSet]:
         .order_by(col(WeightSet.from_day).desc(), col(WeightSet.id).desc())
         .limit(1)
     )
+
+
+def of_period(books: Books, team_id: int, period: str) -> TeamGoal | None:
+    return books.session.exec(
+        select(TeamGoal).where(
+            TeamGoal.workspace_id == books.workspace_id,
+            TeamGoal.team_id == team_id,
+            TeamGoal.period == period,
+        )
+    ).first()
+
+
+def of(books: Books, role: Role, people: Collection[int]) -> Sequence[Quota]:
+    """Those of the role in any team, and those of these people."""
+    return books.session.exec(
+        select(Quota)
+        .where(
+            Quota.workspace_id == books.workspace_id,
+            sa.or_(col(Quota.role) == role, col(Quota.person_id).in_(people)),
+        )
+        .order_by(col(Quota.period), col(Quota.id))
+    ).all()
+
+
+def of_whose(books: Books, whose: Collection[str]) -> Sequence[Quota]:
+    """By how their owners are written down."""
+    return books.session.exec(
+        select(Quota).where(Quota.workspace_id == books.workspace_id, col(Quota.whose).in_(whose))
+    ).all()
+
+
+def put(
+    books: Books,
+    whose: str,
+    period: str,
+    *,
+    person_id: int | None,
+    role: Role | None,
+    team_id: int | None,
+    amount: Decimal,
+    currency: str,
+) -> bool:
+    """Sets the goal; tells whether anything changed."""
+    known = next((one for one in of_whose(books, [whose]) if one.period == period), None)
+    if known is None:
+        known = Quota(
+            workspace_id=books.workspace_id,
+            whose=whose,
+            person_id=person_id,
+            role=role,
+            team_id=team_id,
+            period=period,
+            amount=amount,
+        )
+    elif (known.amount, known.currency) == (amount, currency):
+        return False
+    known.amount, known.currency = amount, currency
+    books.session.add(known)
+    return True
+
+
+def with_commitment(
+    books: Books, coaches: Collection[int], first: date, last: date
+) -> Sequence[CoachingSession]:
+    """Sessions that end in one, held by these coaches from the first to the last day, both included."""
+    return books.session.exec(
+        select(CoachingSession).where(
+            CoachingSession.workspace_id == books.workspace_id,
+            col(CoachingSession.coach_id).in_(coaches),
+            col(CoachingSession.held_on).between(first, last),
+            sa.func.trim(CoachingSession.commitment) != "",
+        )
+    ).all()
+
+
+def refused(books: Books, coaches: Collection[int], as_of: datetime) -> set[tuple[int, date]]:
+    """Coach and month (its first day) of what a manager had said no to by then."""
+    rows = books.session.execute(
+        sa.select(col(PayMonth.coach_id), col(PayMonth.month)).where(
+            col(PayMonth.workspace_id) == books.workspace_id,
+            col(PayMonth.coach_id).in_(coaches),
+            col(PayMonth.approved).is_(False),
+            col(PayMonth.decided_at) <= as_of,
+        )
+    )
+    return {(row[0], row[1]) for row in rows}

@@ -1,22 +1,19 @@
-"""The calls and debriefs behind the figures, read row by row: what a workbook lists.
+"""The calls, debriefs, pairs and sessions behind the figures, read row by row: what a workbook lists."""
 
-Rows are read rep by rep, so that only one rep's are in memory, and come in the order of time.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import col
+from sqlmodel import col, select
 
 from bot.core.enums import Outcome
 from storage.books import Books
 from storage.queries.scorecards.asking import ask
-from storage.queries.scorecards.debrief_versions import Then
 from storage.queries.scorecards.spans import Expression, Span, Spans
-from storage.tables import Call, Debrief, DebriefTag, Person, Prompt
+from storage.queries.scorecards.tallies import Then
+from storage.tables import Call, CoachingSession, Debrief, DebriefTag, Pairing, Person, Prompt
 
 
 class DebriefRow(NamedTuple):
@@ -149,3 +146,33 @@ def _tags(span: Spans) -> ColumnElement[str]:
 def counted(statement: sa.Select[Any]) -> sa.Select[Any]:
     """How many rows the statement finds."""
     return sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
+
+
+def pairs(
+    books: Books, people: Collection[int], first: date, last: date, *, as_of: datetime
+) -> Sequence[Pairing]:
+    """Pairs with one of them on either side, of the weeks that begin from `first` to `last`, oldest first."""
+    return books.session.exec(
+        select(Pairing)
+        .where(
+            Pairing.workspace_id == books.workspace_id,
+            sa.or_(col(Pairing.coach_id).in_(people), col(Pairing.learner_id).in_(people)),
+            col(Pairing.week).between(first, last),
+            col(Pairing.proposed_at) <= as_of,
+        )
+        .order_by(col(Pairing.week), col(Pairing.id))
+    ).all()
+
+
+def sessions(books: Books, people: Collection[int], first: date, last: date) -> Sequence[CoachingSession]:
+    """Sessions with one of them on either side, held by `last` and held or due since `first`, oldest first."""
+    return books.session.exec(
+        select(CoachingSession)
+        .where(
+            CoachingSession.workspace_id == books.workspace_id,
+            sa.or_(col(CoachingSession.coach_id).in_(people), col(CoachingSession.learner_id).in_(people)),
+            col(CoachingSession.held_on) <= last,
+            sa.or_(col(CoachingSession.held_on) >= first, col(CoachingSession.due_on) >= first),
+        )
+        .order_by(col(CoachingSession.held_on), col(CoachingSession.id))
+    ).all()

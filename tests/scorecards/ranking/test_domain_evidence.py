@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import compared
 from bot.scorecards.domain.estimates import Estimate, deviation, estimate

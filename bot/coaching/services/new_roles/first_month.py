@@ -10,7 +10,7 @@ from bot.calls.services import budget
 from bot.coaching.domain.new_roles import first_month as rules
 from bot.coaching.domain.new_roles.first_month import FirstMonth, Peer
 from bot.core.enums import Unasked
-from bot.people.services import calendars, likely, members, teams, unasked
+from bot.people.services import calendars, members, teams, unasked
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.queries.coaching import sessions
@@ -29,7 +29,7 @@ def to_tell(books: Books) -> list[tuple[int, str | None]]:
     """Coaches who may have to be told now, and the Slack users they are."""
     today = books.now.date()
     new = sessions.new_coaches(books, today - rules.MONTH - _DAY)
-    found = likely.to_hear(books, Unasked.FIRST_MONTH, since=today - rules.BETWEEN + _DAY, among=new)
+    found = unasked.to_hear(books, Unasked.FIRST_MONTH, since=today - rules.BETWEEN + _DAY, among=new)
     return [
         (coach.id, coach.slack_user_id)
         for coach in found

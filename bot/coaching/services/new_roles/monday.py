@@ -11,14 +11,14 @@ from bot.coaching.domain.new_roles.monday import Because, Pick
 from bot.coaching.services import coaching_debt, pairing_inputs
 from bot.core.enums import SELLING_ROLES, PairingStatus, Role, Unasked
 from bot.people.domain.someone import Someone
-from bot.people.services import calendars, likely, members, teams, unasked
+from bot.people.services import calendars, members, teams, unasked
 from bot.people.services.members import Member
 from bot.people.services.people import someone
 from bot.people.services.teams import Floor
 from bot.pipeline.services import plunger
 from bot.scorecards.domain.evidence import is_ramping
 from storage.books import Books
-from storage.queries.coaching import monday as queries
+from storage.queries.coaching import coaches as queries
 from storage.queries.people import people
 from storage.tables import MondayPick
 
@@ -36,7 +36,7 @@ def to_tell(books: Books) -> list[tuple[int, str | None]]:
         person.id for person, place, _team in teams.roster_on(books, today) if place.role is Role.MANAGER
     }
     since = _monday((books.now + timedelta(days=1)).date())
-    found = likely.to_hear(books, Unasked.MONDAY, since=since, among=leading)
+    found = unasked.to_hear(books, Unasked.MONDAY, since=since, among=leading)
     return [(one.id, one.slack_user_id) for one in found if _is_due(books, members.member(books, one.id))]
 
 

@@ -18,7 +18,7 @@ from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.coaching import pay as queries
+from storage.queries.coaching import results as queries
 from storage.queries.people import members as member_queries
 from storage.tables import PayMonth
 

@@ -10,7 +10,6 @@ from bot.people.domain.someone import Someone
 from bot.people.services import members
 from bot.people.services import workspace as workspaces
 from storage.books import Books
-from storage.queries.coaching import coached as queries
 from storage.queries.coaching import sessions
 
 
@@ -25,7 +24,7 @@ def of_coaches(books: Books, coaches: Collection[int], period: Period) -> dict[i
     since = days[0] - timedelta(days=days[0].weekday())
     held = [
         HeldSession(one.id, one.coach, one.learner, one.held_on, one.minutes, one.commitment)
-        for one in queries.held(books, days[-1] + timedelta(days=1), since=since)
+        for one in sessions.held(books, days[-1] + timedelta(days=1), since=since)
     ]
     rate = workspaces.settings(books).credit_rate
     return {coach: statement(coach, held, period=period, rate=rate) for coach in coaches}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import periods
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import start_of_day
-from bot.calendar.workdays import presence
+from bot.calendar.working_hours import presence
 from bot.coaching.domain.pay.approval import CoachPay, Decision, first_of, held_last
 from bot.coaching.domain.plans import CoachCredit, MonthsCredit
 from bot.coaching.domain.sessions import Statement
@@ -22,8 +22,8 @@ from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from bot.scorecards.domain.money import relief
 from storage.books import Books
-from storage.queries.coaching import pay as queries
-from storage.queries.people import presence as leaves
+from storage.queries.coaching import results as queries
+from storage.queries.people import people
 from storage.tables import PayMonth
 
 
@@ -107,7 +107,7 @@ def _pay(
 def _relief(books: Books, coach: Member, days: Period, minutes: int) -> float:
     first, last = days.dates()[0], days.dates()[-1]
     holidays = calendars.public_holidays(coach.country, first.year, last.year)
-    leave = leaves.leave(books, [coach.id], first, last).get(coach.id, ())
+    leave = people.leave(books, [coach.id], first, last).get(coach.id, ())
     there = presence(days, holidays=holidays, leave=leave, started_on=first, ended_on=None, as_of=days.end)
     return relief.share(minutes, there.present)
 

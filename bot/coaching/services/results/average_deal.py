@@ -8,7 +8,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date, start_of_day
 from bot.coaching.domain.results.worth import AverageDeal, Unpriced, average
 from bot.core.enums import Role
-from bot.people.services import stints
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.pipeline.services import exchange
 from bot.pipeline.services import stuck as pipelines
@@ -24,7 +24,7 @@ def average_deal(books: Books, *, as_of: datetime) -> AverageDeal | Unpriced:
     today = local_date(as_of, zone)
     begins, ends = start_of_day(today - YEAR, zone), start_of_day(today + timedelta(days=1), zone)
     year = Period("52w", begins, ends, zone)
-    aes = [stint.rep.id for stint in stints.ever_in_role(books, Role.AE, year, as_of=as_of)]
+    aes = [stint.rep.id for stint in people.ever_in_role(books, Role.AE, year, as_of=as_of)]
     won = [
         deal
         for deal in pipelines.worked(books, aes, year.until(as_of), as_of=as_of)

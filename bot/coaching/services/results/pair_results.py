@@ -20,7 +20,7 @@ from bot.people.services.members import Member
 from bot.scorecards.domain.definitions import metrics_of
 from storage.books import Books
 from storage.insert_once import insert_once
-from storage.queries.coaching import coached, pairing
+from storage.queries.coaching import pairing, sessions
 from storage.queries.coaching import results as queries
 from storage.tables import PairResult
 
@@ -67,7 +67,7 @@ def counted(books: Books, due: Collection[Due]) -> list[PairResult]:
     settings, today = workspaces.settings(books), _today(books)
     since = min(one.run.window(one.weeks).before[0] for one in due)
     met: dict[int, list[date]] = {}
-    for held in coached.held(books, today + _DAY):
+    for held in sessions.held(books, today + _DAY):
         met.setdefault(held.learner, []).append(held.held_on)
     found = []
     for role in SELLING_ROLES:

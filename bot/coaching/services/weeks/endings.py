@@ -13,8 +13,6 @@ from bot.people.domain.access import CYCLE
 from bot.people.services import calendars, members
 from storage.books import Books
 from storage.queries.coaching import pairing as queries
-from storage.queries.coaching import renewal
-from storage.queries.coaching import week as week_queries
 from storage.tables import Pairing
 
 _WEEK = timedelta(weeks=1)
@@ -61,14 +59,14 @@ def endings(books: Books, plan: PairingPlan) -> list[Ending]:
 
 def is_any_unanswered(books: Books) -> bool:
     """Whether a proposal may have lapsed: looking takes no write lock."""
-    return bool(week_queries.unanswered(books, books.now - _SOONEST))
+    return bool(queries.unanswered(books, books.now - _SOONEST))
 
 
 def lapse(books: Books) -> list[KeptPair]:
     """Proposals that nobody answered in three working days; the places are free. Seen by the learners."""
     this_week = rules.monday_of(books.now.date())
     lapsed = []
-    for row in week_queries.unanswered(books, books.now - _SOONEST):
+    for row in queries.unanswered(books, books.now - _SOONEST):
         if not _is_late(books, row):
             continue
         held = queries.claim(books, row.id)
@@ -116,6 +114,6 @@ def _met(row: Pairing) -> bool:
 
 
 def _is_told(books: Books, plan: PairingPlan, row: Pairing) -> bool:
-    choice = renewal.of_couple(books, row.coach_id, row.learner_id, plan.week)
+    choice = queries.choice_of_couple(books, row.coach_id, row.learner_id, plan.week)
     said_no = choice is not None and False in (choice.coach_says, choice.learner_says)
     return said_no or queries.is_ended(books, row)

@@ -10,7 +10,6 @@ from bot.people.services import calendars, members, teams
 from bot.people.services import workspace as workspaces
 from storage.books import Books
 from storage.queries.coaching import pairing as pair_queries
-from storage.queries.coaching import week as queries
 from storage.queries.digest import digests as team_queries
 from storage.tables import Team
 
@@ -73,7 +72,7 @@ def teams_of(books: Books, pairing_id: int) -> set[int]:
 
 
 def was_said(books: Books, person_id: int, text: str) -> bool:
-    return queries.said_since(books, person_id, text, books.now - SAID_ONCE_IN)
+    return pair_queries.said_since(books, person_id, text, books.now - SAID_ONCE_IN)
 
 
 def _due(books: Books, team: Team) -> Due:

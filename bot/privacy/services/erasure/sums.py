@@ -12,8 +12,8 @@ from bot.calendar.wallclock import local_date
 from bot.core.enums import DealStatus, Decision, FormerCount, Outcome, Role
 from bot.privacy.domain import CROWD, month_of
 from storage.books import Books
-from storage.queries.people import presence
-from storage.queries.people.presence import Held
+from storage.queries.people import people
+from storage.queries.people.people import Held
 from storage.queries.privacy import erasure as queries
 from storage.tables import FormerSum
 
@@ -77,7 +77,7 @@ def keep(books: Books, person_id: int, table: str, column: str, rows: Sequence[R
     way = WAYS.get((table, column))
     if way is None:
         return
-    held = presence.roles_until(books, date.max, person_id=person_id)
+    held = people.roles_until(books, date.max, person_id=person_id)
     for (team_id, role, month), counts in _counted(rows, way, held).items():
         place = _place(books, team_id, role, month)
         for counted, amount in counts.items() if place else ():

@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.calendar.periods import DAYS_PER_MONTH, Period
 from bot.calendar.wallclock import local_date
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _

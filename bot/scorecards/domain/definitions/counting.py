@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.calendar.workdays import Presence
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.scorecards.domain.tally import Tally

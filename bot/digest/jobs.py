@@ -1,9 +1,14 @@
-"""What the bot tells a team by itself, once: the digest, its pairs, and what goes with them, in one transaction."""
+"""What the bot tells a team by itself, once: the digest, its pairs, and what goes with them, in one transaction.
+
+A post that names a pair which is over is edited within the minute, and where a kind of record stops coming, its
+manager and the admins hear it once.
+"""
 
 import random
 from datetime import date, datetime
 
 import structlog
+from slack_sdk.models.blocks import Block
 
 from bot.blocks.reader import reader
 from bot.blocks.words import Words
@@ -15,11 +20,14 @@ from bot.delivery import outbox
 from bot.delivery.outbox import Message
 from bot.digest.domain.digest import Digest, Skip
 from bot.digest.services import compose as digests
-from bot.digest.services import schedule
+from bot.digest.services import risks, schedule
+from bot.digest.services.mending import mended
 from bot.digest.services.schedule import Do, Due
 from bot.digest.views import channel as views
+from bot.digest.views import feeds as feed_views
 from bot.digest.views import private
-from bot.people.services import caretakers
+from bot.digest.views.channel import pair_begins, pairs_label
+from bot.people.services import teams
 from bot.slack.tools import Tools
 from storage.books import Books
 from storage.database import Database, Session
@@ -67,7 +75,7 @@ def skip(books: Books, team_id: int, team: str, monday: date, why: Skip) -> bool
     if not schedule.skip(books, team_id, monday, why):
         return False
     words = Words(private.skipped(team, why), [])
-    for keeper in caretakers.of_team(books, team_id):
+    for keeper in teams.caretakers(books, team_id):
         _put(books, keeper.id, OutboxKind.NOTICE, words)
     return True
 
@@ -103,7 +111,7 @@ def _post(db: Database, figures: Session, due: Due, now: datetime) -> bool:
 
 
 def _tell_managers(books: Books, digest: Digest) -> None:
-    for keeper in caretakers.of_team(books, digest.team.id):
+    for keeper in teams.caretakers(books, digest.team.id):
         words = private.managers_page(digest, reader(keeper.locale, keeper.zone))
         _put(books, keeper.id, OutboxKind.NOTICE, words)
 
@@ -118,3 +126,31 @@ def _invite(books: Books, digest: Digest) -> None:
 
 def _put(books: Books, person_id: int, kind: OutboxKind, words: Words) -> None:
     outbox.put(books, Message(kind, words.text, words.blocks, person_id=person_id))
+
+
+def mend_posts(tools: Tools) -> None:
+    db, workspace_id, now = tools.db, tools.workspace_id, tools.clock()
+    with db.reading(workspace_id, now) as books:
+        if not mended(books, pair_begins, pairs_label()):
+            return
+    with db.writing(workspace_id, now) as books:
+        for post in mended(books, pair_begins, pairs_label()):
+            outbox.put(
+                books,
+                Message(
+                    OutboxKind.UPDATE,
+                    post.text,
+                    [block for block in Block.parse_all(list(post.blocks)) if block],
+                    channel=post.channel,
+                    updates=post.message_id,
+                ),
+            )
+
+
+def watch_feeds(tools: Tools) -> None:
+    with tools.db.writing(tools.workspace_id, tools.clock()) as books:
+        for team, silence in risks.news(books):
+            hearers = {one.id: one for one in (*teams.caretakers(books, team.id), *teams.admins(books))}
+            for one in hearers.values():
+                text = feed_views.stopped(team.name, silence, reader(one.locale, one.zone))
+                outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=one.id))

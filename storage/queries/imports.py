@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.enums import PromptStatus
 from storage.books import Books
-from storage.tables import Answers, Deal, Debrief, DebriefTag, DebriefVersion, Handoff, Prompt
+from storage.tables import Answers, Deal, Debrief, DebriefTag, DebriefVersion, Handoff, ImportDraft, Prompt
 from storage.types import UTCDateTime
 
 Key = tuple[Any, ...]
@@ -224,4 +224,18 @@ def answer_prompts(books: Books, call_ids: Collection[int]) -> None:
         sa.update(Prompt)
         .where(col(Prompt.workspace_id) == books.workspace_id, col(Prompt.call_id).in_(call_ids))
         .values(status=PromptStatus.ANSWERED, next_at=None)
+    )
+
+
+def by_id(books: Books, draft_id: int) -> ImportDraft | None:
+    return books.session.exec(
+        select(ImportDraft).where(ImportDraft.workspace_id == books.workspace_id, ImportDraft.id == draft_id)
+    ).first()
+
+
+def drop_older(books: Books, *, sent_before: datetime) -> None:
+    books.session.execute(
+        sa.delete(ImportDraft).where(
+            col(ImportDraft.workspace_id) == books.workspace_id, col(ImportDraft.sent_at) < sent_before
+        )
     )
