@@ -3,36 +3,22 @@
 from slack_bolt import App
 
 from bot.delivery.inbox import Inbox
-from handlers import digest, home, slash_commands
-from handlers.calls import agents, calls, log_call, workflow_step
-from handlers.coaching import (
-    commitments,
-    feedback,
-    help_now,
-    invitations,
-    meetings,
-    pairing,
-    payroll,
-    preview,
-    results,
-)
+from handlers import digest, home, people, privacy, setup, slash_commands
+from handlers.calls import agents, calls, log_call
+from handlers.coaching import feedback, help_now, meetings, pairing, pay, preferences, preview, results
 from handlers.common import errors
 from handlers.debriefs import debrief, drafts, next_steps, offline, stories
 from handlers.handoffs import ask_back, criteria, handoff
-from handlers.home import lead as home_lead
 from handlers.home import settings as home_settings
 from handlers.imports import uploads
-from handlers.people import absence, roster, unasked
 from handlers.pipeline import deal, loss_reasons, plunger
-from handlers.privacy import privacy
-from handlers.scorecards import card, charts, disputes, drilldown, scorecard, targets, team_goal, weights
-from handlers.setup import asking, enrolment, setup
+from handlers.scorecards import card, charts, disputes, drilldown, goals, scorecard, targets, weights
 
 SURFACES = (
     slash_commands,
     home,
     home_settings,
-    home_lead,
+    digest,
     debrief,
     drafts,
     next_steps,
@@ -40,7 +26,7 @@ SURFACES = (
     uploads,
     log_call,
     feedback,
-    commitments,
+    meetings,
     handoff,
     ask_back,
     criteria,
@@ -52,28 +38,21 @@ SURFACES = (
     scorecard,
     stories,
     targets,
-    team_goal,
+    goals,
     weights,
     drilldown,
     charts,
     disputes,
     pairing,
-    meetings,
     preview,
     results,
-    payroll,
+    pay,
     help_now,
-    invitations,
-    digest,
+    preferences,
     agents,
-    workflow_step,
     privacy,
     setup,
-    asking,
-    enrolment,
-    roster,
-    absence,
-    unasked,
+    people,
 )
 
 

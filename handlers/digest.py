@@ -1,5 +1,5 @@
-"""The digest by hand: `/scorecard digest` shows it, its buttons post or skip it; "Why am I not here?"; when and where
-it comes; and whether one arrived of which Slack did not tell.
+"""The digest by hand: `/scorecard digest` and Home show it, its buttons post or skip it; "Why am I not here?"; when and
+where it comes; and whether one arrived of which Slack did not tell.
 """
 
 import re
@@ -8,10 +8,12 @@ from slack_bolt import App, Respond
 
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import Reader, reader
-from bot.core.enums import AuditAct
+from bot.core.enums import AuditAct, OutboxKind
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
+from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
+from bot.delivery.outbox import Message
 from bot.delivery.services import undelivered
 from bot.digest import jobs
 from bot.digest.services import compose as digests
@@ -45,6 +47,7 @@ def register(app: App, _inbox: Inbox) -> None:
         app.action(name)(clicked(show_what_it_does))
     app.action(Action.DIGEST_ARRIVED)(clicked(settle))
     app.action(Action.DIGEST_AGAIN)(clicked(settle))
+    app.action(Action.PREVIEW_DIGEST)(clicked(preview_from_home))
 
 
 def preview(request: Request) -> None:
@@ -215,3 +218,20 @@ def settle(click: Click) -> None:
         doubt = undelivered.settle(books, click.id, viewer, arrived=arrived)
     click.ack()
     click.respond(text=undelivered_views.settled(doubt.team, arrived=arrived), replace_original=True)
+
+
+def preview_from_home(click: Click) -> None:
+    """By message; composing it may take longer than Slack waits."""
+    team_id = click.id
+    with click.reading() as books:
+        me = members.me(books, click.slack_user)
+        viewer = people.viewer(books, me.id)
+        access.require(viewer, Right.POST_DIGEST, Subject(team_ids=frozenset({team_id})))
+    click.ack()
+    with click.reading() as books:
+        standing = plans.standing(books, team_id)
+        digest = digests.compose(books, team_id, standing.week, as_of=click.now)
+    words = views.preview(digest, reader(digest.team.locale, digest.week.zone), standing)
+    message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=me.id)
+    with click.writing() as books:
+        outbox.put(books, message)

@@ -2,8 +2,7 @@
 
 from slack_bolt import App
 
-from bot.blocks.commands import Command
-from bot.blocks.slash import elsewhere
+from bot.blocks.slash import Command, elsewhere
 from bot.delivery.inbox import Inbox
 from bot.handoffs.views import handoff as handoff_views
 from bot.scorecards.domain import command as asked

@@ -6,32 +6,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.blocks.commands import Command
-from bot.blocks.slash import SlashWord, SlashWords, Whom
+from bot.blocks.slash import Command, SlashWord, SlashWords, Whom
 from bot.scorecards.domain import command as asked
-from handlers import digest
+from handlers import digest, people, privacy, setup
 from handlers import workbook as export
 from handlers.calls import agents, log_call
-from handlers.coaching import (
-    coach_record,
-    coaching_page,
-    help_now,
-    invitations,
-    never_pair,
-    ninety_days,
-    preferences,
-    preview,
-    results,
-    statement,
-)
+from handlers.coaching import coaching_page, help_now, pay, preferences, preview, results
 from handlers.common.heard import Typed
-from handlers.debriefs import before_call, losses, transcripts
+from handlers.debriefs import losses, next_steps, transcripts
 from handlers.handoffs import criteria, handoff
-from handlers.people import absence, roster
 from handlers.pipeline import deal, loss_reasons, plunger
-from handlers.privacy import audit
-from handlers.scorecards import charts, disputes, forecast, scorecard, targets, team_goal, weeks, weights
-from handlers.setup import asking, setup
+from handlers.scorecards import charts, disputes, goals, scorecard, targets, weights
 
 Listener = Callable[[Typed], None]
 
@@ -51,14 +36,14 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         ),
         SlashWord(
             "goal",
-            team_goal.show,
+            goals.show,
             "what your team wants to reach together this quarter, and how far it is; its manager chooses",
         ),
         SlashWord("deal", deal.open_deal, "add a deal, or say how one goes (for AEs)"),
         SlashWord("account", deal.open_account, "say what an account is worth (for AMs)"),
         SlashWord("disputes", disputes.show, "what reps say is wrong with a number, and what became of it"),
         SlashWord(
-            "away", absence.away, "your days off, so that nobody measures you by them", ("away 3-14 Aug",)
+            "away", people.away, "your days off, so that nobody measures you by them", ("away 3-14 Aug",)
         ),
         SlashWord("help", scorecard.show_help, "the handful that is yours; all of it", ("help", "help all")),
         SlashWord("", scorecard.show, "a rep's numbers", ("@name",), Whom.LEADS),
@@ -69,7 +54,10 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             whom=Whom.LEADS,
         ),
         SlashWord(
-            "weeks", weeks.send, "your team over 13 weeks, and what moved; `weeks East`", whom=Whom.LEADS
+            "weeks",
+            charts.send_weeks,
+            "your team over 13 weeks, and what moved; `weeks East`",
+            whom=Whom.LEADS,
         ),
         SlashWord(
             "map",
@@ -77,7 +65,9 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             "who is effective, who is efficient, as a picture; `map East` too",
             whom=Whom.LEADS,
         ),
-        SlashWord("forecast", forecast.send, "what may still come, and what came as said", whom=Whom.LEADS),
+        SlashWord(
+            "forecast", charts.send_forecast, "what may still come, and what came as said", whom=Whom.LEADS
+        ),
         SlashWord(
             "stuck",
             plunger.show,
@@ -113,7 +103,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         ),
         SlashWord(
             "ninety",
-            ninety_days.show,
+            coaching_page.show_ninety_days,
             "a manager's first ninety days: which numbers to read, which talks to hold, what to leave alone",
             whom=Whom.LEADS,
         ),
@@ -133,12 +123,12 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         SlashWord(
             "weights", weights.open_form, "what a role's score is made of", ("weights SDR",), Whom.ADMINS
         ),
-        SlashWord("roster", roster.show, "who is in your team, since when, in which role", whom=Whom.LEADS),
+        SlashWord("roster", people.show, "who is in your team, since when, in which role", whom=Whom.LEADS),
         SlashWord("export", export.export, "the workbook: your team's, or your own numbers"),
         SlashWord("setup", setup.show, "channels, teams and call sources, step by step", whom=Whom.ADMINS),
         SlashWord(
             "settings",
-            asking.open_form,
+            setup.open_asking,
             "how many questions a day, about which calls, at what hours; when a deal is stuck",
             whom=Whom.ADMINS,
         ),
@@ -148,7 +138,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
             "whose calls these are, where a call source names somebody I do not know",
             whom=Whom.ADMINS,
         ),
-        SlashWord("audit", audit.show, "who did or saw what; all of it: `audit file`", whom=Whom.ADMINS),
+        SlashWord("audit", privacy.show, "who did or saw what; all of it: `audit file`", whom=Whom.ADMINS),
         SlashWord(
             "transcripts",
             transcripts.switch,
@@ -175,31 +165,35 @@ COACH: SlashWords[Callable[[preferences.Request], None]] = SlashWords(
         SlashWord("naming", preferences.be_named, "be named in the digest, or not", ("naming on|off",)),
         SlashWord(
             "never",
-            never_pair.never,
+            preferences.never,
             "a confidential list of whom you are never paired with; `/coach never` shows it",
             ("never @name",),
         ),
-        SlashWord("record", coach_record.show, "what came of your coaching"),
+        SlashWord("record", results.show_record, "what came of your coaching"),
         SlashWord(
             "results",
-            results.show,
+            results.show_results,
             "what came of your weeks with a coach or a learner, and of your teams' pairs",
         ),
         SlashWord(
             "paid",
-            statement.show,
+            pay.show,
             "what this month's sessions earn, and why some minutes do not",
             ("paid", "paid last month"),
         ),
         SlashWord(
             "paid",
-            statement.show,
+            pay.show,
             "a coach's month, your teams' to approve, and both files for payroll; of last month unless you name one",
             ("paid @name", "paid team", "paid file"),
             Whom.LEADS,
         ),
         SlashWord(
-            "propose", invitations.propose, "for managers, to ask somebody", ("propose @name",), Whom.LEADS
+            "propose",
+            preferences.propose_coach,
+            "for managers, to ask somebody",
+            ("propose @name",),
+            Whom.LEADS,
         ),
         SlashWord(
             "stories",
@@ -236,7 +230,7 @@ DEBRIEF: SlashWords[Listener] = SlashWords(
         SlashWord("", log_call.log_call, "log a call and write its debrief"),
         SlashWord(
             "next",
-            before_call.show,
+            next_steps.show,
             "what you promised and what is due; with a contact or a company, how you left off",
             ("next", "next Dana"),
         ),

@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 
 import handlers
 from bot import cli
-from bot.blocks.commands import Command, Shortcut
 from bot.blocks.ids import Action, View
+from bot.blocks.slash import Command, Shortcut
 from bot.core.clock import system_clock
 from bot.debriefs.domain.debrief import Answer
 from bot.debriefs.services.debriefs import ANSWER_FIELDS

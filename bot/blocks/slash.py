@@ -6,8 +6,20 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from bot.blocks.commands import Command
 from bot.core.i18n import gettext as _
+
+
+class Command(StrEnum):
+    SCORECARD = "/scorecard"
+    DEBRIEF = "/debrief"
+    COACH = "/coach"
+    HANDOFF = "/handoff"
+
+
+class Shortcut(StrEnum):
+    LOG_CALL = "log_call"
+    HANDOFF = "handoff"
+
 
 _A = TypeVar("_A")
 

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.cli_context import AsJson, ViewedBy, opened, show_json
 from bot.cli.confirm import OfTeam, asked
-from bot.coaching.domain.pay.approval import CoachPay
+from bot.coaching.domain.pay import CoachPay
 from bot.coaching.services.pay import approvals, months
 from bot.core.coaching_enums import PaidBy
 from bot.core.errors import BadInput, NotAllowed

@@ -1,4 +1,4 @@
-"""The time, as a thing one is given. Only this module asks the machine."""
+"""The time, as a thing one is given, and how long whoever waits may rest. Only this module asks the machine."""
 
 import time
 from collections.abc import Callable
@@ -56,3 +56,16 @@ class Jumps:
     def _offset(self) -> timedelta:
         """Of the clock to the watch, as long as nobody sets it always the same."""
         return self._clock() - datetime(2000, 1, 1, tzinfo=UTC) - timedelta(seconds=self._watch())
+
+
+SHORTEST, LONGEST = 0.25, 30.0
+"""Seconds: while something that is due stands in line, or is in other hands; and when nothing waits at all."""
+LOOK = 1.0
+"""Between looks at a clock that somebody may set, while something waits for its moment."""
+
+
+def seconds_of_rest(due: datetime | None, now: datetime) -> float:
+    """Until the earliest that waits is due; the longest there is where nothing waits."""
+    if due is None:
+        return LONGEST
+    return min(LOOK, max(SHORTEST, (due - now).total_seconds()))

@@ -12,9 +12,8 @@ import structlog
 
 from bot.core.enums import ImportKind
 from bot.core.errors import CoachError
-from bot.crm import Crm, CrmConfig, Record, reader
+from bot.crm import Crm, CrmConfig, Record, reader, services
 from bot.crm.config import configured
-from bot.crm.services import gone, pulls
 from bot.imports.services import run as imports
 from bot.imports.services.run import ImportReport
 from bot.slack.tools import Tools
@@ -67,9 +66,9 @@ def pull(
 ) -> Pulled | None:
     """None where it is not due, or not for this workspace. What was read until something broke stays."""
     with db.writing(workspace_id, now) as books:
-        if not pulls.is_for(books, config.team):
+        if not services.is_for(books, config.team):
             return None
-        if not pulls.claim(books, config.name, kind, by_hand=by_hand):
+        if not services.claim(books, config.name, kind, by_hand=by_hand):
             return None
     job = _Pull(db, workspace_id, config, kind, now)
     try:
@@ -78,8 +77,8 @@ def pull(
         job.pulled.trouble = str(error)
         log.warning("a pull broke off", crm=config.name, kind=kind, reason=str(error))
     with db.writing(workspace_id, now) as books:
-        pulls.ended(books, config.name, kind, trouble=job.pulled.trouble)
-        job.pulled.rejected = len(pulls.waiting(books, config.name, kind))
+        services.ended(books, config.name, kind, trouble=job.pulled.trouble)
+        job.pulled.rejected = len(services.waiting(books, config.name, kind))
     return job.pulled
 
 
@@ -95,8 +94,8 @@ class _Pull:
     def run(self) -> None:
         """First what was refused before: what it lacked may have come. No transaction while the CRM is asked."""
         with self.db.reading(self.workspace_id, self.now) as books:
-            waiting = pulls.waiting(books, self.config.name, self.kind)
-            since = pulls.since(books, self.config.name, self.kind)
+            waiting = services.waiting(books, self.config.name, self.kind)
+            since = services.since(books, self.config.name, self.kind)
         if waiting:
             self._take(waiting)
         crm = reader(self.config)
@@ -117,9 +116,9 @@ class _Pull:
         if not days:
             return
         with self.db.writing(self.workspace_id, self.now) as books:
-            drop = gone.drop_deals if self.kind is ImportKind.DEALS else gone.end_accounts
+            drop = services.drop_deals if self.kind is ImportKind.DEALS else services.end_accounts
             self.pulled.gone += drop(books, days)
-            pulls.keep_refused(books, self.config.name, self.kind, [record.key for record in records], {})
+            services.keep_refused(books, self.config.name, self.kind, [record.key for record in records], {})
 
     def _has_namesake(self, crm: Crm, record: Record) -> bool:
         heads, key = self._key_heads, self._key(record)
@@ -130,7 +129,7 @@ class _Pull:
         merged = {record.key: record.merged for record in records if self._key(record) == record.key}
         if self.kind is ImportKind.DEALS and any(merged.values()):
             with self.db.writing(self.workspace_id, self.now) as books:
-                self.pulled.gone += sum(gone.merge_deals(books, key, ids) for key, ids in merged.items())
+                self.pulled.gone += sum(services.merge_deals(books, key, ids) for key, ids in merged.items())
 
     def _key(self, record: Record) -> str:
         return " ".join(filter(None, (record.fields.get(head, "") for head in self._key_heads)))
@@ -143,7 +142,7 @@ class _Pull:
     def _advance(self, records: list[Record]) -> None:
         changed = max(record.changed_at for record in records)
         with self.db.writing(self.workspace_id, self.now) as books:
-            pulls.advance(books, self.config.name, self.kind, changed)
+            services.advance(books, self.config.name, self.kind, changed)
 
     def _take(self, rows: Mapping[str, Cells]) -> None:
         with _written(rows, self._header) as path:
@@ -160,7 +159,7 @@ class _Pull:
             refused = {key: (self._cells(rows[key]), why) for key, why in _refused(report)}
         self._count(report)
         with self.db.writing(self.workspace_id, self.now) as books:
-            pulls.keep_refused(books, self.config.name, self.kind, list(rows), refused)
+            services.keep_refused(books, self.config.name, self.kind, list(rows), refused)
 
     def _cells(self, row: Cells) -> Cells:
         return {name: row.get(name, "") for name in self._header}

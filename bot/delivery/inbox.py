@@ -16,14 +16,12 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.core import telemetry
-from bot.core.clock import Clock, stopwatch
+from bot.core.clock import Clock, seconds_of_rest, stopwatch
 from bot.core.errors import CoachError
 from bot.delivery.group_commit import Gathering
-from bot.delivery.rest import seconds_of_rest
 from storage.audit import trail
-from storage.books import Books
+from storage.books import Books, insert_once
 from storage.database import Database
-from storage.insert_once import insert_once
 from storage.queries.delivery import inbox as queries
 from storage.tables import InboxEvent, InboxState
 

@@ -21,10 +21,9 @@ from slack_sdk.models.blocks import Block
 
 from bot import slack
 from bot.core import telemetry
-from bot.core.clock import Clock, stopwatch
+from bot.core.clock import Clock, seconds_of_rest, stopwatch
 from bot.core.enums import OutboxKind
 from bot.delivery import outcomes
-from bot.delivery.rest import seconds_of_rest
 from bot.slack import PICTURE_TRIES, Delivery, Outcome, ask, deliver
 from storage.books import Books
 from storage.database import Database

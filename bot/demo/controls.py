@@ -1,4 +1,4 @@
-"""What the page needs the bot for: a call that ends, and the clock."""
+"""What the page needs the bot for: a call that ends, the clock, and what it proposes to try."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -8,9 +8,8 @@ from bot.calendar.working_hours import next_open
 from bot.demo.season.cast import CAST, EAST
 from bot.demo.season.phrases import COMPANIES, CONTACTS
 from bot.demo.stage import Stage
-from bot.demo.tour import tour
 from bot.people.services import calendars, members
-from bot.sandbox import Control, Member
+from bot.sandbox import Control, Member, TourStep
 
 NINE = time(9)
 
@@ -82,3 +81,35 @@ def _next_morning(now: datetime) -> datetime:
 
 def _next_monday(now: datetime) -> datetime:
     return next_weekly(now, weekday=0, at=NINE, zone=EAST.zone)
+
+
+HOME = "home"
+
+
+def tour(stage: Stage) -> list[TourStep]:
+    ana, katharina = stage.people["ana"].id, stage.people["katharina"].id
+    east = stage.channels["East"].id
+    return [
+        TourStep(
+            "Answer a question", "You are Ana, who sells. Her call has ended: one tap says how it went.", ana
+        ),
+        TourStep(
+            "Ask for your numbers",
+            "Each with what it rests on and where your role's middle is.",
+            ana,
+            types="/scorecard",
+        ),
+        TourStep(
+            "Read the digest", "Last week in East's channel: who is top, and how sure that is.", ana, east
+        ),
+        TourStep("Look at Home", "What waits for Ana, and what she can start.", ana, HOME),
+        TourStep("Lead the team", "Be Katharina, who leads East.", katharina, types="/scorecard team"),
+        TourStep(
+            "End a call",
+            "The button above ends one for anybody. At night it says when the question comes.",
+            ana,
+        ),
+        TourStep(
+            "Let a week pass", "Press “Next Monday, 9:00” above, then read the new digest here.", ana, east
+        ),
+    ]

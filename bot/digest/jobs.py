@@ -12,8 +12,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.reader import reader
 from bot.blocks.words import Words
-from bot.coaching.services import invitations
-from bot.coaching.views import invitation as invitation_views
+from bot.coaching.services import preferences
+from bot.coaching.views import preferences as preference_views
 from bot.core.enums import OutboxKind
 from bot.core.session_cache import remember
 from bot.delivery import outbox
@@ -118,9 +118,9 @@ def _tell_managers(books: Books, digest: Digest) -> None:
 
 def _invite(books: Books, digest: Digest) -> None:
     """Ask the best whether they would coach."""
-    for invited in invitations.invite_the_best(books, digest.own_lines):
+    for invited in preferences.invite_the_best(books, digest.own_lines):
         if invited.line:
-            words = invitation_views.to_the_best(invited.id, invited.line.role)
+            words = preference_views.to_the_best(invited.id, invited.line.role)
             _put(books, invited.person.id, OutboxKind.NOTICE, words)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 
-from bot.calls.jobs.poll_logs import LOOKS_BACK
+from bot.calls.jobs.backfill import LOOKS_BACK
 from bot.calls.logs import LOGS, POLLED, CannotRead
 from bot.calls.services import source_health
 from bot.calls.sources import SOURCES

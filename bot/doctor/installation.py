@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.reader import reader
 from bot.calls.logs import LOGS
-from bot.calls.services import gaps
+from bot.calls.services import source_health
 from bot.calls.views import source_health as views
 from bot.core.clock import system_clock
 from bot.core.errors import CoachError
@@ -234,7 +234,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _outside(session: Session) -> Iterator[Finding]:
     """What may not have come in, over all workspaces."""
     in_utc = reader(None, ZoneInfo("UTC"))
-    for gap in gaps.told_of_all(session):
+    for gap in source_health.told_of_all(session):
         says = f"{views.missing(gap, in_utc)} (UTC) {views.remedy(gap, LOGS)}"
         yield Finding(f"calls of {gap.source}", False, says)
     for trouble in intake.crm_of_all(session, system_clock()):

@@ -12,7 +12,7 @@ from bot.handoffs.services.questions import Reminder
 from bot.handoffs.views import ask_back as ask_back_views
 from bot.handoffs.views import criteria as criteria_views
 from bot.handoffs.views import handoff as handoff_views
-from bot.handoffs.views import refusals as refusals_views
+from bot.handoffs.views import own_leads
 from bot.people.services import teams
 from bot.slack.tools import Tools, do_not_disturb
 
@@ -76,5 +76,5 @@ def tell_of_refusals(tools: Tools) -> None:
             taken = refusals.take(books, sdr_id, quiet=quiet)
             if taken is not None:
                 sdr, month = taken
-                words = refusals_views.told(month, reader(sdr.locale, sdr.zone))
+                words = own_leads.refusals_told(month, reader(sdr.locale, sdr.zone))
                 outbox.put(books, Message(OutboxKind.FEEDBACK, words.text, words.blocks, person_id=sdr.id))

@@ -11,7 +11,7 @@ import structlog
 from starlette.responses import PlainTextResponse, Response
 
 from bot.app import Cornerman
-from bot.calls.services import unread
+from bot.calls.services import source_health
 from bot.calls.sources import SOURCES, BadSignature, Delivery, Source, Unreadable
 from bot.core.clock import stopwatch
 from bot.core.logs import Repeated
@@ -149,6 +149,6 @@ def _count_unread(corner: Cornerman, workspace_id: int, source: Source, delivery
         return
     try:
         with corner.db.writing(workspace_id, corner.clock()) as books:
-            unread.note(books, source.name, kind, deliveries)
+            source_health.note(books, source.name, kind, deliveries)
     except DatabaseError as error:
         log.warning("deliveries could not be counted", source=source.name, error=type(error).__name__)

@@ -6,24 +6,21 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.calendar import periods
-from bot.calls.jobs import renew_meet, renew_ringcentral, renew_teams
+from bot.calls.jobs import subscriptions
 from bot.calls.jobs.assign_strays import find_stray_calls
+from bot.calls.jobs.backfill import poll_logs
 from bot.calls.jobs.end_workflow_steps import end_workflow_steps
 from bot.calls.jobs.fetch_calls import fetch_calls
-from bot.calls.jobs.poll_logs import poll_logs
 from bot.calls.jobs.watch_sources import listen_for_silence, show_life
-from bot.calls.services import sessions
-from bot.coaching.jobs.ask_about_commitments import ask_about_commitments
+from bot.calls.services import notices
 from bot.coaching.jobs.find_help import find_help
 from bot.coaching.jobs.open_week import give_on_declined, lapse_proposals, match_anew, open_weeks
-from bot.coaching.jobs.run_week import run_week
+from bot.coaching.jobs.run_week import ask_about_commitments, run_week
 from bot.coaching.jobs.tell_new_roles import begin_managers_weeks, tell_new_coaches
-from bot.coaching.jobs.tell_of_pay import tell_of_pay
-from bot.coaching.jobs.tell_results import tell_results
+from bot.coaching.jobs.tell_results import tell_of_pay, tell_results
 from bot.core.enums import SELLING_ROLES
 from bot.crm.jobs import pull_from_crms
-from bot.debriefs.jobs.ask import ask_for_debriefs
-from bot.debriefs.jobs.remind_of_steps import remind_of_steps
+from bot.debriefs.jobs import ask_for_debriefs, remind_of_steps
 from bot.digest.jobs import mend_posts, post_digests, watch_feeds
 from bot.handoffs.jobs import put_questions_back, remind_of_handoffs, tell_of_checklist, tell_of_refusals
 from bot.people.services import members
@@ -72,7 +69,7 @@ def link_people(tools: Tools) -> None:
 
 def keep_subscriptions(tools: Tools) -> None:
     """See that RingCentral, Teams and Meet go on sending, where their credentials are known."""
-    renew_meet.keep(tools)
+    subscriptions.keep_meet(tools)
     public = tools.settings.public_url
     if not public:
         return
@@ -85,8 +82,8 @@ def keep_subscriptions(tools: Tools) -> None:
 
 
 SUBSCRIPTIONS = {
-    "ringcentral": (renew_ringcentral.keep, "jwt"),
-    "teams": (renew_teams.keep, "client_secret"),
+    "ringcentral": (subscriptions.keep_ringcentral, "jwt"),
+    "teams": (subscriptions.keep_teams, "client_secret"),
 }
 """How each is kept, and the credential without which it is looked after by hand."""
 
@@ -94,7 +91,7 @@ SUBSCRIPTIONS = {
 def forget_old_notices(tools: Tools) -> None:
     """What was told of sessions long over."""
     with tools.db.writing(tools.workspace_id, tools.clock()) as books:
-        sessions.forget_old(books)
+        notices.forget_old(books)
 
 
 JOBS = (

@@ -9,9 +9,9 @@ from bot.charts import plot as charts
 from bot.charts.panels import Panel, Panels, panels
 from bot.charts.ranges import Range, Ranges, ranges
 from bot.core.enums import Metric
-from bot.scorecards.domain.over_time.weeks import LAST
+from bot.scorecards.domain.over_time import LAST
 from bot.scorecards.views import charts as views
-from bot.scorecards.views.amounts import amount
+from bot.scorecards.views.figures import amount
 
 
 def draw(chart: Mapping[str, Any]) -> bytes:

@@ -1,5 +1,8 @@
-"""A call ended: from a call source over HTTP, or from another Slack app of the company."""
+"""A call ended: from a call source over HTTP, another Slack app, or a step of Workflow Builder; or its transcript
+came.
+"""
 
+from enum import StrEnum
 from functools import partial
 
 from slack_bolt import App
@@ -7,19 +10,22 @@ from slack_bolt import App
 from bot.blocks.reader import reader
 from bot.calls.domain.call import EndedCall
 from bot.calls.domain.notices import Change, Notice
-from bot.calls.services import arrivals, calls, fetches, sessions
+from bot.calls.services import arrivals, calls, conversations, notices
+from bot.calls.services import workflow_steps as steps
 from bot.calls.services.calls import Recorded
-from bot.calls.services.fetches import Wanted
+from bot.calls.services.notices import Wanted
 from bot.calls.sources import SOURCES, Delivery, Pointer, Source, TranscriptReady
+from bot.calls.sources.fetching import fetch
 from bot.calls.sources.generic import ended_call
 from bot.core.enums import OutboxKind
+from bot.core.i18n import gettext as _
 from bot.debriefs.services import last_time, prompts
 from bot.debriefs.views import question as views
 from bot.delivery import outbox
 from bot.delivery.inbox import AfterCommit, Event, Inbox
 from bot.delivery.outbox import Message
 from bot.people.services import members
-from handlers.calls import transcripts
+from handlers.debriefs.transcripts import in_words
 from storage.books import Books
 
 CALL_COMPLETED = "call_completed"
@@ -29,6 +35,7 @@ def register(_app: App, inbox: Inbox) -> None:
     for name in SOURCES:
         inbox.on(f"calls/{name}", delivered)
     inbox.on("message_metadata_posted", posted)
+    inbox.on("function_executed", executed)
 
 
 def delivered(books: Books, event: Event) -> AfterCommit | None:
@@ -37,7 +44,7 @@ def delivered(books: Books, event: Event) -> AfterCommit | None:
     later: list[AfterCommit] = []
     for told in source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at)):
         if isinstance(told, TranscriptReady):
-            later += filter(None, [transcripts.ready(books, event, source, told)])
+            later += filter(None, [ready(books, event, source, told)])
             continue
         change = _change(books, source, told)
         for ended in change.gone:
@@ -57,9 +64,9 @@ def _change(books: Books, source: Source, told: EndedCall | Notice | Pointer) ->
     if isinstance(told, EndedCall):
         return Change([told])
     if isinstance(told, Notice):
-        return sessions.add(books, told, source.ended)
+        return notices.add(books, told, source.ended)
     wanted = Wanted(told.account, told.call_key)
-    fetches.want(books, source.name, wanted)
+    notices.want(books, source.name, wanted)
     return Change(())
 
 
@@ -89,3 +96,45 @@ def show_joined(books: Books, event: Event, recorded: Recorded | None) -> None:
     words = views.prompt(call, reads, rep.roles, last)
     message = Message(OutboxKind.UPDATE, words.text, words.blocks, person_id=rep.id, updates=message_id)
     outbox.put(books, message, request_id=event.request_id)
+
+
+def ready(books: Books, event: Event, source: Source, told: TranscriptReady) -> AfterCommit | None:
+    """Not even fetched where nobody has agreed to it, or where nobody here had the call."""
+    if not conversations.are_read(books):
+        return None
+    asked = [one for one in conversations.whose(books, source.name, told.account, told.call_key) if one[2]]
+    return partial(_count, event, source, told, asked) if asked else None
+
+
+def _count(
+    event: Event, source: Source, told: TranscriptReady, asked: list[tuple[int, int, int | None]]
+) -> None:
+    """In the thread of the question. What cannot be read is nobody's fault here, so nothing is said of it."""
+    body = fetch(told, source.hosts)
+    if body is None:
+        return
+    with event.db.writing(event.workspace_id, event.worked_at) as books:
+        for person_id, call_id, message_id in asked:
+            rep = members.member(books, person_id)
+            read = conversations.take_in_of(books, rep, call_id, message_id, body)
+            if isinstance(read, str):
+                continue
+            text, thread = in_words(books, rep, read)
+            outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=rep.id, thread=thread))
+
+
+class Step(StrEnum):
+    """Functions of the manifest."""
+
+    ASK_FOR_DEBRIEF = "ask_for_debrief"
+
+
+def executed(books: Books, event: Event) -> None:
+    inner = event.body["event"]
+    execution, now = str(inner["function_execution_id"]), event.worked_at
+    if inner["function"]["callback_id"] != Step.ASK_FOR_DEBRIEF:
+        sentence = _("This version of Cornerman has no such step; an admin can update it.")
+        steps.refuse(books.at(now), execution, sentence)
+        return
+    recorded = steps.ask_for_debrief(books.at(now), execution, inner.get("inputs") or {})
+    show_joined(books, event, recorded)

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from slack_bolt import App
 
-from bot.blocks.commands import Shortcut
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import reader
+from bot.blocks.slash import Shortcut
 from bot.calls.services import calls
 from bot.core.enums import Outcome
 from bot.core.errors import BadInput

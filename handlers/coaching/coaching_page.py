@@ -1,9 +1,10 @@
-"""`/scorecard coaching`: who goes without, whether managers see to it; and whether it works: `/scorecard effect`."""
+"""What managers read of coaching: `/scorecard coaching`, `/scorecard effect`, and `/scorecard ninety` for new ones."""
 
-from bot.coaching.services import coaching_debt, manager_coaching, pairing_inputs
+from bot.coaching.services import coaching_debt, new_roles, pairing_inputs
 from bot.coaching.services import effect as effects
 from bot.coaching.views import coaching_page as views
 from bot.coaching.views import effect as effect_views
+from bot.coaching.views import new_roles as new_roles_views
 from bot.core.enums import OutboxKind
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
@@ -13,7 +14,7 @@ from bot.people.services import teams
 from bot.people.services.teams import Floor
 from bot.scorecards.views import charts as pictures
 from bot.scorecards.views.charts import Picture
-from handlers.common import audit_views
+from handlers.common import asker
 from handlers.common.asker import Scene, scene
 from handlers.common.respond_later import answering
 from handlers.scorecards.scorecard import Request
@@ -40,10 +41,10 @@ def show(request: Request) -> None:
             floor.name,
             coaching_debt.owed(books, reps, here.today) if has_begun else None,
             coaching_debt.limit(books),
-            manager_coaching.of_teams(books, None if floor.id is None else {floor.id}, today=here.today),
+            coaching_debt.of_teams(books, None if floor.id is None else {floor.id}, today=here.today),
             here.reads,
         )
-    audit_views.saw_team(request.db, here, floor, "coaching")
+    asker.saw_team(request.db, here, floor, "coaching")
     request.ack(text=words.text, blocks=words.blocks)
 
 
@@ -61,7 +62,7 @@ def show_effect(request: Request) -> None:
     picture = effect_views.picture(reports, floor.name, here.reads)
     if picture:
         _send(request, here, picture)
-    audit_views.saw_team(request.db, here, floor, "effect")
+    asker.saw_team(request.db, here, floor, "effect")
     lines = effect_views.report(reports, currency, here.reads, has_rate=has_rate)
     text = "\n".join([*lines, *([pictures.on_its_way()] if picture else [])])
     answering(request.body, request.client)(text=text, response_type="ephemeral")
@@ -101,3 +102,15 @@ def _floor(here: Scene, asked: str, action: Right) -> Floor:
             floor = teams.everywhere(here.books)
     access.require(here.viewer, action, floor.subject)
     return floor
+
+
+def show_ninety_days(request: Request) -> None:
+    """Of the team that one leads, or names."""
+    with request.reading() as books:
+        here = scene(books, request.slack_user)
+        name = request.asked.rest
+        floor = teams.named(books, name) if name else teams.led(books, here.member)
+        access.require(here.viewer, Right.SEE_TEAM, floor.subject)
+        words = new_roles_views.ninety_days(new_roles.page(books, here.member, floor), here.reads)
+    asker.saw_team(request.db, here, floor, "ninety days")
+    request.ack(text=words.text, blocks=words.blocks)

@@ -1,4 +1,4 @@
-"""A pair's week: the worksheet, another time, "not yet", and whether they go on."""
+"""A pair's week: the worksheet, another time, "not yet", whether they go on, and whether a commitment was kept."""
 
 from slack_bolt import App
 
@@ -7,20 +7,22 @@ from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import reader
 from bot.blocks.words import Words
 from bot.coaching.jobs import run_week
-from bot.coaching.services import meetings, pair_answers, renewal, worksheets
-from bot.coaching.services.meetings import Planned
+from bot.coaching.services import commitments, meetings, pair_answers, renewal
+from bot.coaching.services.commitments import Commitment
+from bot.coaching.services.meetings import Notes, Planned
 from bot.coaching.services.renewal import Choice
-from bot.coaching.services.worksheets import Notes
+from bot.coaching.views import commitments as commitments_views
 from bot.coaching.views import meeting as views
-from bot.coaching.views.results import pair_results as result_views
+from bot.coaching.views import pair_results
 from bot.core.enums import OutboxKind
 from bot.delivery import outbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
-from bot.people.services import members
+from bot.people.services import members, people
 from bot.people.services.members import Member
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
+from handlers.home import tab
 from storage.books import Books
 
 
@@ -33,6 +35,8 @@ def register(app: App, _inbox: Inbox) -> None:
     app.action(Action.PAIR_MISSED)(clicked(missed))
     app.action(Action.GO_ON)(clicked(choose))
     app.action(Action.STOP_HERE)(clicked(choose))
+    app.action(Action.COMMITMENT_KEPT)(clicked(settle))
+    app.action(Action.COMMITMENT_NOT_KEPT)(clicked(settle))
 
 
 def open_worksheet(click: Click) -> None:
@@ -41,7 +45,7 @@ def open_worksheet(click: Click) -> None:
     with click.reading() as books:
         me = members.me(books, click.slack_user)
         pair = pair_answers.kept_pair(books, me.id, pairing_id)
-        notes = _as_told(worksheets.of_pair(books, pairing_id))
+        notes = _as_told(meetings.of_pair(books, pairing_id))
         first = meetings.week_of(books, pair) == 1
     click.ack()
     view = (
@@ -60,8 +64,8 @@ def keep_worksheet(sent: Submission) -> None:
     )
     with sent.writing() as books:
         me = members.me(books, sent.slack_user)
-        before = worksheets.of_pair(books, sent.id)
-        pair, channel = worksheets.write(books, me.id, sent.id, given)
+        before = meetings.of_pair(books, sent.id)
+        pair, channel = meetings.write(books, me.id, sent.id, given)
         words = views.noted(pair.learner.name, _as_told(given))
         if given != before:
             run_week.tell_both(books, Planned(pair, None, 1, channel), lambda _planned, _one: words)
@@ -121,7 +125,7 @@ def choose(click: Click) -> None:
             _tell_other(books, choice)
     click.ack()
     text = views.chosen(choice.other.name, yes=yes, both=choice.both)
-    also = result_views.what_helped(choice.id) if choice.me.id == choice.learner.id else []
+    also = pair_results.what_helped(choice.id) if choice.me.id == choice.learner.id else []
     click.respond(text=text, blocks=[kit.section(text), *also], replace_original=True)
 
 
@@ -140,3 +144,41 @@ def _moved(planned: Planned, by: Member, to: Member) -> Words:
 
 def _as_told(notes: Notes) -> views.Notes:
     return notes.worked, notes.did_not, notes.will_try
+
+
+def settle(click: Click) -> None:
+    """From the message that asks, or from the Home tab, which then is drawn anew."""
+    kept = click.action["action_id"] == Action.COMMITMENT_KEPT
+    with click.writing() as books:
+        me = members.me(books, click.slack_user)
+        answered, is_new = commitments.answer(books, me.id, click.id, kept=kept)
+        if is_new:
+            _turn_into_answer(books, answered)
+            _tell_coach(books, answered)
+        home = tab.drawn(books, click.slack_user) if click.body.get("view") else None
+    click.ack()
+    if home:
+        tab.publish(click.client, click.slack_user, home)
+
+
+def _turn_into_answer(books: Books, answered: Commitment) -> None:
+    """The message that asked; answered in Home before it was asked, there is none."""
+    coach, kept = answered.coach.name, bool(answered.kept)
+    words = commitments_views.answered(answered.question_id, answered.words, coach, kept=kept)
+    if answered.message_id is not None:
+        message = Message(
+            OutboxKind.UPDATE,
+            words.text,
+            words.blocks,
+            person_id=answered.learner.id,
+            updates=answered.message_id,
+        )
+        outbox.put(books, message)
+
+
+def _tell_coach(books: Books, answered: Commitment) -> None:
+    """A yes, while they still work together."""
+    learners = people.viewer(books, answered.coach.id).learners
+    if answered.kept and answered.learner.id in learners:
+        text = commitments_views.heard_kept(answered.learner.name, answered.words)
+        outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=answered.coach.id))

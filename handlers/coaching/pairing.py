@@ -6,7 +6,6 @@ from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import reader
 from bot.calendar.wallclock import local_date
 from bot.coaching.services import pair_answers
-from bot.coaching.views import met as met_views
 from bot.coaching.views import pairing as views
 from bot.core.enums import OutboxKind, PairingStatus
 from bot.core.errors import BadInput
@@ -71,7 +70,7 @@ def open_met(click: Click) -> None:
         written = pair_answers.meeting_of(books, pairing_id)
     click.ack()
     meeting = (written.minutes, written.commitment, written.rating)
-    form = met_views.met_form(pairing_id, pair.other.name, meeting, i_coach=pair.i_coach)
+    form = views.met_form(pairing_id, pair.other.name, meeting, i_coach=pair.i_coach)
     click.client.views_open(trigger_id=click.trigger_id, view=form)
 
 
@@ -89,10 +88,10 @@ def submit_met(sent: Submission) -> None:
         )
         pair = answered.pair
         meeting = pair_answers.meeting_of(books, pair.id)
-        own = met_views.met(pair.other.name, meeting.minutes, meeting.commitment)
+        own = views.met(pair.other.name, meeting.minutes, meeting.commitment)
         _tell(books, me.id, own)
         if answered.is_new:
-            words = met_views.heard_met(me.name, meeting.minutes, meeting.commitment, pair.id)
+            words = views.heard_met(me.name, meeting.minutes, meeting.commitment, pair.id)
             message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=pair.other.id)
             outbox.put(books, message)
     sent.ack()

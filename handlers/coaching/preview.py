@@ -15,7 +15,7 @@ from bot.coaching.services.pair_wishes import Couple
 from bot.coaching.services.weeks import schedule
 from bot.coaching.views import preview as views
 from bot.coaching.views import wishes as wish_views
-from bot.coaching.views.lots import lots_set
+from bot.coaching.views.preview import lots_set
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.delivery.inbox import Inbox
@@ -23,7 +23,7 @@ from bot.people.domain import access
 from bot.people.domain.access import Right, Subject
 from bot.people.services import teams
 from bot.people.services.teams import Floor
-from handlers.common import audit_views, forms
+from handlers.common import asker, forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Submission, clicked, submitted
 from handlers.common.respond_later import answering
@@ -53,7 +53,7 @@ def preview(request: Request) -> None:
             for one in pair_wishes.standing(books, plan)
         ]
         draws_lots = pairings.draws_lots(books, plan.team_id)
-    audit_views.saw_team(request.db, here, floor, "pairs")
+    asker.saw_team(request.db, here, floor, "pairs")
     words = views.preview(plan, floor.name, wishes, here.reads, draws_lots=draws_lots)
     answering(request.body, request.client)(text=words.text, blocks=words.blocks, response_type="ephemeral")
 

@@ -1,4 +1,6 @@
-"""Who asks, and what they may see: what every answer about numbers begins with."""
+"""Who asks and what they may see: what every answer about numbers begins with. A look at somebody else's numbers is
+written down before they are shown.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,16 +10,17 @@ from bot.blocks.reader import Reader, reader
 from bot.calendar import periods
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
+from bot.core.enums import AuditAct
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject, Viewer
-from bot.people.services import members, people, teams
+from bot.people.services import audit_log, members, people, teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from bot.people.services.teams import Floor
 from storage.books import Books
-from storage.database import Session
+from storage.database import Database, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,16 @@ class Scene:
 def scene(books: Books, slack_user: str) -> Scene:
     member = members.me(books, slack_user)
     return Scene(books.session, books.workspace_id, member, people.viewer(books, member.id), books.now)
+
+
+def saw(db: Database, here: Scene, rep: Member, what: str) -> None:
+    """One's own are nobody else's business."""
+    if rep.id == here.member.id:
+        return
+    with db.writing(here.workspace_id, here.now) as books:
+        audit_log.note(books, here.member.id, AuditAct.SAW_CARD, whom_id=rep.id, what=what)
+
+
+def saw_team(db: Database, here: Scene, floor: Floor, what: str) -> None:
+    with db.writing(here.workspace_id, here.now) as books:
+        audit_log.note(books, here.member.id, AuditAct.SAW_CARD, team_id=floor.id, what=what)

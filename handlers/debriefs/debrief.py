@@ -33,7 +33,8 @@ from bot.people.services.members import Member
 from bot.pipeline.services import deals, loss_reasons
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
-from handlers.debriefs import debrief_inputs, habits, stories
+from handlers.debriefs import drafts as draftss
+from handlers.debriefs import habits, stories
 from storage.books import Books
 
 SNOOZES = {Action.SNOOZE_HOUR: Snooze.HOUR, Action.SNOOZE_TOMORROW: Snooze.TOMORROW}
@@ -110,7 +111,7 @@ def submit(sent: Submission) -> None:
             books,
             rep.id,
             call_id,
-            debrief_inputs.first(sent.view, before),
+            draftss.first_screen(sent.view, before),
             zone=rep.zone,
             later=(Input.REASON,),
         )
@@ -131,9 +132,9 @@ def submit_more(sent: Submission) -> None:
         before = debriefs.answer_to(books, rep.id, call_id) or Answer()
         calls.set_contact(books, rep.id, call_id, forms.text(sent.view, Input.CONTACT))
         if forms.choice(sent.view, Input.DEAL):
-            deals.link(books, rep.id, call_id, debrief_inputs.deal_id(sent.view))
+            deals.link(books, rep.id, call_id, draftss.deal_chosen(sent.view))
         written = debriefs.submit(
-            books, rep.id, call_id, debrief_inputs.second(sent.view, before), zone=rep.zone
+            books, rep.id, call_id, draftss.second_screen(sent.view, before), zone=rep.zone
         )
         drafts.drop(books, call_id, Screen.SECOND)
         say_written(books, rep, written)

@@ -8,7 +8,7 @@ from bot.debriefs.views import losses as views
 from bot.people.domain import access
 from bot.people.domain.access import Right
 from bot.people.services import teams
-from handlers.common import audit_views
+from handlers.common import asker
 from handlers.common.asker import scene
 from handlers.scorecards.scorecard import Request
 
@@ -29,5 +29,5 @@ def show(request: Request) -> None:
             helpers = preferences.who_offers(books, found.topic, floor)
             found = replace(found, coaches=tuple(helpers))
         words = views.told(floor.name, period.label, found, here.reads)
-    audit_views.saw_team(request.db, here, floor, "losses")
+    asker.saw_team(request.db, here, floor, "losses")
     request.ack(blocks=words.blocks, text=words.text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.blocks.reader import reader
-from bot.calls.domain.named import Named
+from bot.calls.domain.conversation import Named
 from bot.calls.domain.transcript import LARGEST
 from bot.calls.services import conversations
 from bot.calls.services.conversations import Read
@@ -19,7 +19,7 @@ from bot.delivery.outbox import Message
 from bot.people.services.members import Member
 from bot.slack.files import fetch
 from handlers.scorecards.scorecard import Request
-from handlers.setup.configuring import admin
+from handlers.setup import admin
 from storage.books import Books
 
 ENDINGS = (".vtt", ".srt", ".txt")

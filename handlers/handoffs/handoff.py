@@ -6,9 +6,9 @@ from uuid import uuid4
 from slack_bolt import App
 
 from bot.blocks import kit
-from bot.blocks.commands import Shortcut
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import reader
+from bot.blocks.slash import Shortcut
 from bot.blocks.words import Words
 from bot.core.enums import Decision, OutboxKind
 from bot.core.errors import NotFound
@@ -18,7 +18,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Message
 from bot.handoffs.domain.checklist import Lead, Receiver
 from bot.handoffs.domain.reasons import says_something
-from bot.handoffs.services import criteria, handoffs, own_leads
+from bot.handoffs.services import criteria, handoffs
 from bot.handoffs.services import questions as handoff_questions
 from bot.handoffs.views import checklist_form
 from bot.handoffs.views import handoff as views
@@ -79,7 +79,7 @@ def show_list(asked: Typed) -> None:
     """One's own, and nobody else's."""
     with asked.reading() as books:
         me = members.me(books, asked.slack_user)
-        words = list_views.listed(own_leads.of_person(books, me.id), reader(me.locale, me.zone))
+        words = list_views.listed(handoffs.of_person(books, me.id), reader(me.locale, me.zone))
     asked.ack(text=words.text, blocks=words.blocks)
 
 

@@ -17,10 +17,10 @@ from bot.people.services import members
 from bot.people.services import workspace as workspaces
 from bot.pipeline.domain import losses
 from bot.pipeline.domain.deal import DealDraft, ValueDraft, amount_of
-from bot.pipeline.services import accounts, deals, loss_reasons, pinned, slips
+from bot.pipeline.services import accounts, deals, loss_reasons, pinned, stuck
 from bot.pipeline.views import account as account_views
 from bot.pipeline.views import deal as views
-from bot.pipeline.views import slips as slip_views
+from bot.pipeline.views import stuck as stuck_views
 from bot.pipeline.views.deal import AUTHORITY, NO_DEAL, TIMELINE
 from handlers.common import forms
 from handlers.common.heard import Heard, Submission, clicked, submitted
@@ -94,10 +94,10 @@ def submit(sent: Submission) -> None:
         ae = members.me(books, sent.slack_user)
         before = deals.draft_of(books, ae, sent.id)
         deals.change(books, ae, sent.id, draft)
-        moved = slips.unexplained_one(books, ae, sent.id)
+        moved = stuck.unexplained_one(books, ae, sent.id)
     reads = reader(ae.locale, ae.zone)
     has_moved = moved is not None and draft.expected_close != before.expected_close
-    asked = slip_views.form(moved, reads) if moved and has_moved else views.saved(draft, reads, before)
+    asked = stuck_views.form(moved, reads) if moved and has_moved else views.saved(draft, reads, before)
     sent.ack(response_action="update", view=asked)
 
 

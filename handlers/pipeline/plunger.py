@@ -14,10 +14,10 @@ from bot.people.domain.access import Right
 from bot.people.services import members, teams
 from bot.people.services.members import Member
 from bot.pipeline.domain import losses
-from bot.pipeline.services import deals, loss_reasons, plunger, slips
+from bot.pipeline.services import deals, loss_reasons, plunger, stuck
 from bot.pipeline.views import plunger as views
-from bot.pipeline.views import slips as slip_views
-from handlers.common import audit_views, forms
+from bot.pipeline.views import stuck as stuck_views
+from handlers.common import asker, forms
 from handlers.common.asker import scene
 from handlers.common.heard import Click, Heard, Submission, clicked, submitted
 from handlers.home import tab
@@ -49,7 +49,7 @@ def show(request: Request) -> None:
             access.require(here.viewer, Right.SEE_TEAM, floor.subject)
             words = views.of_team(floor.name, plunger.of_team(books, floor), here.today, here.reads)
     if floor:
-        audit_views.saw_team(request.db, here, floor, "stuck deals")
+        asker.saw_team(request.db, here, floor, "stuck deals")
     request.ack(blocks=words.blocks, text=words.text)
 
 
@@ -73,7 +73,7 @@ def open_date_form(click: Click) -> None:
     """A move that is not the first asks what changed."""
     with click.reading() as books:
         deals.require_open(books, members.me(books, click.slack_user), click.id)
-        form = views.date_form(click.id, has_moved=slips.asks_why(books, click.id))
+        form = views.date_form(click.id, has_moved=stuck.asks_why(books, click.id))
     click.ack()
     click.client.views_open(trigger_id=click.trigger_id, view=form)
 
@@ -81,18 +81,18 @@ def open_date_form(click: Click) -> None:
 def ask_why(click: Click) -> None:
     with click.reading() as books:
         ae = members.me(books, click.slack_user)
-        moved = slips.unexplained_one(books, ae, click.id)
+        moved = stuck.unexplained_one(books, ae, click.id)
         if moved is None:
             raise NotFound(_("You have said so already, or it is no deal of yours."))
     click.ack()
-    form = slip_views.form(moved, reader(ae.locale, ae.zone))
+    form = stuck_views.form(moved, reader(ae.locale, ae.zone))
     click.client.views_open(trigger_id=click.trigger_id, view=form)
 
 
 def submit_why(sent: Submission) -> None:
     with sent.writing() as books:
         ae = members.me(books, sent.slack_user)
-        slips.explain(books, ae, sent.id, SlipCause(forms.choice(sent.view, Input.CAUSE)))
+        stuck.explain(books, ae, sent.id, SlipCause(forms.choice(sent.view, Input.CAUSE)))
     _close(sent)
 
 
@@ -113,8 +113,8 @@ def submit_date(sent: Submission) -> None:
         ae = members.me(books, sent.slack_user)
         plunger.expect(books, ae, sent.id, forms.day(sent.view, Input.EXPECTED_CLOSE))
         cause = forms.choice(sent.view, Input.CAUSE)
-        if cause and slips.unexplained_one(books, ae, sent.id):
-            slips.explain(books, ae, sent.id, SlipCause(cause))
+        if cause and stuck.unexplained_one(books, ae, sent.id):
+            stuck.explain(books, ae, sent.id, SlipCause(cause))
     _close(sent)
 
 
@@ -141,7 +141,7 @@ def submit_lost(sent: Submission) -> None:
 def _own(books: Books, ae: Member) -> Words:
     reads = reader(ae.locale, ae.zone)
     words = views.own_list(plunger.own(books, ae), reads)
-    return Words(words.text, [*words.blocks, *slip_views.rows(slips.unexplained(books, ae), reads)])
+    return Words(words.text, [*words.blocks, *stuck_views.rows(stuck.unexplained(books, ae), reads)])
 
 
 def _close(sent: Heard) -> None:

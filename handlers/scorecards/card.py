@@ -22,14 +22,13 @@ from bot.people.services.teams import Floor
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain import league
 from bot.scorecards.domain.drilldown import figure_id
-from bot.scorecards.domain.money.goals import WITH_GOALS
-from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.money import WITH_GOALS, Outlook
 from bot.scorecards.domain.scorecard import Scorecard
 from bot.scorecards.services import outlook, rankings
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.views import place as place_views
 from bot.scorecards.views import scorecard as views
-from handlers.common import audit_views
+from handlers.common import asker
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, clicked
 
@@ -50,7 +49,7 @@ def show_period(click: Click) -> None:
         here = scene(books, click.slack_user)
         rep = here.person(click.id)
         words = card(here, rep, views.PERIODS[Action(click.action["action_id"])])
-    audit_views.saw(click.db, here, rep, "card")
+    asker.saw(click.db, here, rep, "card")
     _replace(click, words)
 
 
@@ -150,7 +149,7 @@ def _show_again(click: Click, *, whole: bool) -> None:
         here = scene(books, click.slack_user)
         rep = here.person(about.person_id)
         words = card(here, rep, about.days, whole=whole)
-    audit_views.saw(click.db, here, rep, "card")
+    asker.saw(click.db, here, rep, "card")
     _replace(click, words)
 
 

@@ -30,7 +30,7 @@ from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.views import disputes as dispute_views
 from bot.scorecards.views import drilldown as views
 from bot.scorecards.views.figures import period as days_of
-from handlers.common import audit_views, forms
+from handlers.common import asker, forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Submission, clicked, submitted
 
@@ -65,7 +65,7 @@ def send_all(click: Click) -> None:
         message = Message(OutboxKind.NOTICE, told, person_id=here.member.id, file=File(FILE, body))
     with click.writing() as books:
         outbox.put(books, message)
-    audit_views.saw(click.db, here, rep, "records behind a figure")
+    asker.saw(click.db, here, rep, "records behind a figure")
     click.ack()
     click.client.views_push(trigger_id=click.trigger_id, view=views.file_comes())
 
@@ -112,7 +112,7 @@ def _explain(click: Click, about: FigureId) -> None:
         if shown is None:
             raise NotFound(_("That number is not on the card of this rep's role any more."))
         view = views.explained(card, shown, records, about, here.reads, own=rep.id == here.member.id)
-    audit_views.saw(click.db, here, rep, "records behind a figure")
+    asker.saw(click.db, here, rep, "records behind a figure")
     click.ack()
     click.client.views_open(trigger_id=click.trigger_id, view=view)
 

@@ -1,25 +1,34 @@
-"""The goal in money within the form of targets: what is asked, and what was typed."""
+"""Goals: a rep's in money, within the form of targets, and `/scorecard goal`, a team's of the quarter."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from slack_bolt import App
 from slack_sdk.models.blocks import Block
 
-from bot.blocks.ids import Input
+from bot.blocks import kit
+from bot.blocks.ids import Input, View
 from bot.calendar import periods
 from bot.calendar.periods import Period
-from bot.core.enums import Role
+from bot.core.enums import Metric, Role
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
+from bot.delivery.inbox import Inbox
+from bot.people.domain import access
+from bot.people.domain.access import Right
+from bot.people.services import teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
 from bot.pipeline.domain.deal import amount_of, bad_amount, bad_currency
 from bot.pipeline.domain.portfolio import Amount
-from bot.scorecards.domain.money.goals import WITH_GOALS, Owner
-from bot.scorecards.services import goals
+from bot.scorecards.domain.money import WITH_GOALS, Owner
+from bot.scorecards.domain.targets import TeamGoal, share_of
+from bot.scorecards.services import money, team_goals
 from bot.scorecards.views import goals as views
 from handlers.common import forms
-from handlers.common.asker import Scene
+from handlers.common.asker import Scene, scene
+from handlers.common.heard import Submission, submitted
+from handlers.scorecards.scorecard import Request
 
 
 def asked(here: Scene, floor: Floor, role: Role, owner: Owner) -> list[Block]:
@@ -27,7 +36,7 @@ def asked(here: Scene, floor: Floor, role: Role, owner: Owner) -> list[Block]:
     if role not in WITH_GOALS:
         return []
     currency = workspaces.settings(here.books).currency
-    return views.asked(_offered(here, floor), goals.given(here.books, owner), currency, here.reads)
+    return views.asked(_offered(here, floor), money.given(here.books, owner), currency, here.reads)
 
 
 def put(
@@ -45,7 +54,7 @@ def put(
     period = next((one for one in _offered(here, floor) if one.label == chosen), None)
     if period is None:
         raise BadInput(_("Please pick a month or quarter."), field=Input.QUOTA_PERIOD)
-    changed = [owner for owner in owners if goals.put(here.books, owner, period.label, goal)]
+    changed = [owner for owner in owners if money.put(here.books, owner, period.label, goal)]
     if not changed:
         return "", ""
     return views.saved(period, goal, here.today, here.reads), views.change(period, goal, here.reads)
@@ -73,3 +82,39 @@ def _offered(here: Scene, floor: Floor) -> list[Period]:
         after = periods.parse(name, now=running.end, zone=floor.zone, fiscal_start=floor.fiscal_start)
         found += [running, after]
     return found
+
+
+def register(app: App, _inbox: Inbox) -> None:
+    app.view(View.TEAM_GOAL)(submitted(submit))
+
+
+def show(request: Request) -> None:
+    """A rep reads it; who leads the team chooses it."""
+    with request.reading() as books:
+        here = scene(books, request.slack_user)
+        name = request.asked.rest
+        floor = teams.named(books, name) if name else teams.led(books, here.member)
+        may_set = floor.id is not None and access.may(here.viewer, Right.SET_TARGETS, floor.subject)
+        if not may_set:
+            floor = teams.own(books, here.member)
+        quarter = team_goals.quarter_of(floor, here.now)
+        found = team_goals.together(books, floor, quarter, as_of=here.now)
+        goal = team_goals.given(books, floor, quarter)
+    if not may_set or floor.id is None:
+        request.ack(text=views.team_goal_shown(floor.name, found, here.reads))
+        return
+    request.ack()
+    form = views.team_goal_form(floor.id, quarter.label, goal, found, here.reads)
+    request.client.views_open(trigger_id=request.trigger_id, view=form)
+
+
+def submit(sent: Submission) -> None:
+    chosen, percent = forms.choice(sent.view, Input.KIND), forms.text(sent.view, Input.GOAL)
+    goal = None if chosen == views.NONE else TeamGoal(Metric(chosen), share_of(percent))
+    with sent.writing() as books:
+        here = scene(books, sent.slack_user)
+        floor: Floor = next(iter(teams.among(books, [sent.id])), teams.everywhere(books))
+        quarter = team_goals.quarter_of(floor, here.now)
+        team_goals.put(books, here.viewer, floor, quarter, goal)
+        told = views.team_goal_saved(goal, quarter.label, here.reads)
+    sent.ack(response_action="update", view=kit.sentence(_("Saved"), told))

@@ -32,7 +32,7 @@ from bot.scorecards.services import outlook, rankings
 from bot.scorecards.views import help as scorecard_help
 from bot.scorecards.views import outlook as outlook_views
 from bot.scorecards.views import ranking as ranking_views
-from handlers.common import audit_views
+from handlers.common import asker
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Typed, clicked
 from handlers.scorecards import card as cards
@@ -62,7 +62,7 @@ def show(request: Request) -> None:
         here = scene(books, request.slack_user)
         rep = here.mentioned(request.asked.slack_user or request.slack_user)
         words = cards.card(here, rep, request.asked.period)
-    audit_views.saw(request.db, here, rep, "card")
+    asker.saw(request.db, here, rep, "card")
     request.ack(blocks=words.blocks, text=words.text)
 
 
@@ -81,7 +81,7 @@ def send_team(click: Click) -> None:
         [floor] = teams.among(books, [click.id]) or [here.floor_of(here.member)]
         access.require(here.viewer, Right.SEE_TEAM, floor.subject)
         words = _team(here, floor, "")
-    audit_views.saw_team(click.db, here, floor, "team")
+    asker.saw_team(click.db, here, floor, "team")
     with click.writing() as books:
         message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=here.member.id)
         outbox.put(books, message)
@@ -95,7 +95,7 @@ def show_team(request: Request) -> None:
         floor = _floor(here, request.asked.rest)
         access.require(here.viewer, Right.SEE_TEAM, floor.subject)
         words = _team(here, floor, request.asked.period)
-    audit_views.saw_team(request.db, here, floor, "team")
+    asker.saw_team(request.db, here, floor, "team")
     request.ack(blocks=words.blocks or None, text=words.text)
 
 
@@ -152,7 +152,7 @@ def _team(here: Scene, floor: Floor, asked_for: str) -> Words:
     words = ranking_views.team(boards, _pipeline_of(here, floor, period), here.reads)
     gone = sums.of_months(here.books, floor.id, period)
     found = outlook.of_team(here.books, floor, period, as_of=here.now)
-    money = outlook_views.team(found, here.reads) if found else []
+    money = outlook_views.of_team(found, here.reads) if found else []
     text = "\n".join([words.text, *money])
     return Words(text, [*words.blocks, *map(kit.section, money), *privacy_views.former(gone)])
 

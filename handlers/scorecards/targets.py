@@ -20,8 +20,8 @@ from bot.people.services import audit_log, members, people, teams
 from bot.people.services.members import Member
 from bot.people.services.teams import Floor
 from bot.scorecards.domain import command
-from bot.scorecards.domain.aims import targets as rules
-from bot.scorecards.domain.money.goals import Owner
+from bot.scorecards.domain import targets as rules
+from bot.scorecards.domain.money import Owner
 from bot.scorecards.services import targets
 from bot.scorecards.views import targets as views
 from handlers.common import forms
@@ -94,7 +94,7 @@ def _rep_form(here: Scene, rep: Member) -> Modal:
         rep.name,
         role,
         targets.own(here.books, role, rep.id, here.today),
-        targets.on(here.books, role, here.today, team_id=floor.id),
+        targets.targets_on(here.books, role, here.today, team_id=floor.id),
         goals.asked(here, floor, role, Owner(person_id=rep.id)),
         from_day=_quarter(here, floor),
     )
@@ -135,7 +135,7 @@ def _goal_owners(whose: Sequence[Floor], role: Role) -> list[Owner]:
 
 def _of_role(here: Scene, role: Role, whose: Sequence[Floor], day: date) -> dict[Metric, float]:
     """What is in force for them; where they lead several teams, for the first."""
-    return targets.on(here.books, role, day, team_id=whose[0].id if whose else None)
+    return targets.targets_on(here.books, role, day, team_id=whose[0].id if whose else None)
 
 
 def _note_targets(
@@ -147,7 +147,7 @@ def _note_targets(
     new_goal: str,
 ) -> None:
     """What is about to change for a team (None: every team): into the log, and to who leads it."""
-    before = targets.on(here.books, role, from_day, team_id=floor.id if floor else None)
+    before = targets.targets_on(here.books, role, from_day, team_id=floor.id if floor else None)
     change = views.change(before, wanted)
     if change:
         note(here, f"targets of {role}: {change}", floor=floor)

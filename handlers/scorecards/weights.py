@@ -12,8 +12,8 @@ from bot.people.domain.access import Right
 from bot.people.services import teams
 from bot.people.services.teams import Floor
 from bot.scorecards.domain import command
-from bot.scorecards.domain.aims import targets as rules
-from bot.scorecards.services import rankings, targets, weights
+from bot.scorecards.domain import targets as rules
+from bot.scorecards.services import rankings, targets
 from bot.scorecards.views import targets as views
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Submission, submitted
@@ -33,7 +33,7 @@ def open_form(request: Request) -> None:
     with request.reading() as books:
         here = scene(books, request.slack_user)
         access.require(here.viewer, Right.SET_WEIGHTS)
-        view = views.weights_form(role, weights.on(books.of(here.workspace_id), role, here.today))
+        view = views.weights_form(role, targets.weights_on(books.of(here.workspace_id), role, here.today))
     request.ack()
     request.client.views_open(trigger_id=request.body["trigger_id"], view=view)
 
@@ -49,7 +49,7 @@ def propose(sent: Submission) -> None:
             for metric, typed in targets_form.typed(sent.view).items()
             if typed
         }
-        proposed = weights.propose(books, role, given)
+        proposed = targets.propose_weights(books, role, given)
         shown = _preview(here, proposed)
     sent.ack(response_action="update", view=shown)
 
@@ -59,9 +59,9 @@ def confirm(sent: Submission) -> None:
     with sent.writing() as books:
         here = scene(books, sent.slack_user)
         access.require(here.viewer, Right.SET_WEIGHTS)
-        role, shares = weights.proposal(books, proposed)
-        change = views.reweighed(weights.on(books, role, here.today), shares)
-        if weights.confirm(books, proposed, today=here.today):
+        role, shares = targets.proposed_weights(books, proposed)
+        change = views.reweighed(targets.weights_on(books, role, here.today), shares)
+        if targets.confirm_weights(books, proposed, today=here.today):
             targets_form.note(here, f"weights of {role}: {change}")
             targets_form.tell_leads(here, role, None, views.told_weights(here.member.name, role, change))
     sent.ack(response_action="update", view=views.weighed(role))
@@ -69,7 +69,7 @@ def confirm(sent: Submission) -> None:
 
 def _preview(here: Scene, proposed: int) -> Modal:
     """The names of last month in the asker's team of that role; an admin without one sees everybody's."""
-    role, shares = weights.proposal(here.books, proposed)
+    role, shares = targets.proposed_weights(here.books, proposed)
     floor = _floor_with(here, role)
     month = here.period("last-month", floor)
     now, then = (

@@ -18,7 +18,7 @@ from typing import Any
 from sqlmodel import select
 
 from bot.core.enums import Role
-from bot.debriefs.jobs.ask import ask_for_debriefs
+from bot.debriefs.jobs import ask_for_debriefs
 from bot.digest.jobs import post_digests
 from bot.sandbox import Member
 from bot.slack.tools import Tools

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.calls.domain import workflow_steps as steps
 from bot.sandbox import Member
-from handlers.calls.workflow_step import Step
+from handlers.calls.calls import Step
 from storage.tables import Call, InboxEvent
 from tests.support.office import MANIFEST, Office
 

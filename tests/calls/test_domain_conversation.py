@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.calls.domain.conversation import measured, middle
-from bot.calls.domain.question_signs import questions
+from bot.calls.domain.conversation import measured, middle, questions
 from bot.calls.domain.transcript import LARGEST, Turn, read
 from bot.core.errors import BadInput
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.calls.domain.named import named
+from bot.calls.domain.conversation import named
 from bot.calls.domain.transcript import Turn
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.calls.jobs.renew_ringcentral import keep
-from bot.calls.jobs.subscriptions import Kept
+from bot.calls.jobs.subscriptions import Kept, keep_ringcentral
 from tests.support.doubles.http import Answer, Asked, double
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -44,7 +43,7 @@ class RingCentralDouble:
 
     def kept(self, **more: str) -> Kept | None:
         said = {"secret": "v", "client_id": "c", "client_secret": "s", "jwt": "j", "api_url": self.url} | more
-        return keep(said, ADDRESS, now=NOW, wait=lambda _seconds: None)
+        return keep_ringcentral(said, ADDRESS, now=NOW, wait=lambda _seconds: None)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from bot.coaching.domain.new_roles import first_month as months
-from bot.coaching.domain.new_roles.monday import Because, Pick, three
+from bot.coaching.domain import new_roles
+from bot.coaching.domain.new_roles import Because, Pick, three
 from bot.core.enums import Metric, Role
 from bot.people.domain.someone import Someone
 from bot.sandbox import Member, text_of
@@ -187,7 +187,7 @@ def test_a_month_is_told_of_once_a_week_after_a_meeting() -> None:
     def due(latest: int, last: int | None, today: int) -> bool:
         days = [None if n is None else first + timedelta(days=n) for n in (latest, last, today)]
         assert days[0] and days[2]
-        return months.is_due(first, days[0], days[1], days[2])
+        return new_roles.is_due(first, days[0], days[1], days[2])
 
     assert due(0, None, 0) and due(7, 1, 8)
     assert not due(0, 0, 9), "nobody has met since"

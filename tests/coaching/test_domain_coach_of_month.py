@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.coaching.domain.coach_of_month import choose, reported_month
+from bot.coaching.domain.sessions import choose, reported_month
 
 ANA, BO, CEM = 1, 2, 3
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.calendar.wallclock import local_date
 from bot.calendar.working_hours import WorkHours, next_open
-from bot.coaching.domain.commitments import TOO_LATE, first_asked, is_changeable, when_to_ask
+from bot.coaching.domain.sessions import TOO_LATE, first_asked, is_changeable, when_to_ask
 from tests.support.properties import examples
 
 BERLIN = WorkHours(ZoneInfo("Europe/Berlin"))

@@ -1,6 +1,6 @@
 """Claims about whom to ask for help during a call."""
 
-from bot.coaching.domain.help_now import Helper, in_turn
+from bot.coaching.domain.topics import Helper, in_turn
 
 
 def ids(*teammates: Helper) -> list[int]:

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from bot.coaching.domain.focus import Focus
-from bot.coaching.domain.lots import Lot
 from bot.coaching.domain.matching import Learner
 from bot.coaching.domain.pairing import pair
-from bot.coaching.domain.pairs import Pairing, PairingRules, Unpaired, Why
+from bot.coaching.domain.pairs import Lot, Pairing, PairingRules, Unpaired, Why
 from bot.core.enums import Metric
 from tests.coaching.pairing.test_domain_pairing import WEEK, coach, couples, learner
 

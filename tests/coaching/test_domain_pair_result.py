@@ -6,7 +6,7 @@ import pytest
 
 from bot.coaching.domain.cycles import PastPair
 from bot.coaching.domain.observations import Observation
-from bot.coaching.domain.results.pair_result import Run, Side, result, runs
+from bot.coaching.domain.pair_result import Run, Side, result, runs
 from bot.core.enums import Metric, PairingStatus
 from bot.scorecards.domain.verdict import Verdict
 from tests.simulate.pair_results import Design, told

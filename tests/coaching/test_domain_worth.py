@@ -7,8 +7,8 @@ import pytest
 from bot.blocks.reader import reader
 from bot.coaching.domain.effect import Effect
 from bot.coaching.domain.observations import Observation
-from bot.coaching.domain.results.worth import AverageDeal, Unpriced, average, closed_a_quarter, worth
-from bot.coaching.views.results.worth import told
+from bot.coaching.domain.worth import AverageDeal, Unpriced, average, closed_a_quarter, worth
+from bot.coaching.views.worth import told
 from bot.core.enums import Metric
 
 READS = reader("en-US", ZoneInfo("UTC"))

@@ -11,8 +11,8 @@ from bot.blocks.reader import reader
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import start_of_day
 from bot.coaching.domain.plans import PairsOfWeek
-from bot.coaching.services import coaching_debt, manager_coaching, pairing_inputs
-from bot.coaching.services.pay import credits, months
+from bot.coaching.services import coaching_debt, pairing_inputs
+from bot.coaching.services.pay import months
 from bot.core.enums import PairingStatus, Role
 from bot.core.errors import BadInput
 from bot.people.domain.someone import Someone
@@ -90,8 +90,8 @@ def test_what_managers_pairs_came_to_is_counted_week_by_week(any_db: Database) -
         acme.coached(mia, coach, days_ago(3))
         session.flush()
 
-        told = manager_coaching.of_teams(Books(session, acme.workspace_id, NOW), None, today=TODAY)
-        own = manager_coaching.of_teams(Books(session, acme.workspace_id, NOW), {west}, today=TODAY)
+        told = coaching_debt.of_teams(Books(session, acme.workspace_id, NOW), None, today=TODAY)
+        own = coaching_debt.of_teams(Books(session, acme.workspace_id, NOW), {west}, today=TODAY)
 
     assert [one.manager for one in told] == ["Mia", "Zoe"]
     assert told[0].weeks[-2:] == (
@@ -144,8 +144,8 @@ def test_the_coach_of_the_month_is_one_who_may_be_named(any_db: Database) -> Non
                 acme.coached(coach, learner, date(2026, 10, 5) + timedelta(weeks=n), rating=4)
         found = reps(session, acme, east)
 
-        best = credits.best_coach(Books(session, acme.workspace_id, NOW), found, date(2026, 11, 2))
-        not_now = credits.best_coach(Books(session, acme.workspace_id, NOW), found, date(2026, 11, 9))
+        best = months.best_coach(Books(session, acme.workspace_id, NOW), found, date(2026, 11, 2))
+        not_now = months.best_coach(Books(session, acme.workspace_id, NOW), found, date(2026, 11, 9))
 
     assert best is not None and best.name == "Ana"
     assert not_now is None

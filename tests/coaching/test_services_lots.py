@@ -11,8 +11,8 @@ from bot.coaching.domain.pairs import Why
 from bot.coaching.services import effect as effects
 from bot.coaching.services import pairing as pairings
 from bot.coaching.views import effect as effect_views
-from bot.coaching.views.lots import lot_drawn
 from bot.coaching.views.pairing import waits
+from bot.coaching.views.preview import lot_drawn
 from bot.coaching.views.reasons import ENGLISH
 from bot.core.enums import Metric, Role
 from storage.books import Books

@@ -13,10 +13,9 @@ from sqlmodel import Session, col, select
 
 from bot import jobs, settings
 from bot.coaching.domain.cycles import PastPair
-from bot.coaching.domain.results.pair_result import AFTER, runs
+from bot.coaching.domain.pair_result import AFTER, runs
 from bot.coaching.jobs import open_week
-from bot.coaching.jobs.tell_of_pay import tell_of_pay
-from bot.coaching.jobs.tell_results import tell_results
+from bot.coaching.jobs.tell_results import tell_of_pay, tell_results
 from bot.coaching.services import pair_answers, pair_wishes
 from bot.coaching.services import pairing as pairings
 from bot.coaching.services.pay import approvals

@@ -11,11 +11,10 @@ import pytest
 from bot.calendar import periods
 from bot.core.enums import DealStatus, ImportKind, Role
 from bot.core.errors import Misconfigured
-from bot.crm import configured
+from bot.crm import configured, services
 from bot.crm import jobs as pull_crm
 from bot.crm.jobs import Pulled
-from bot.crm.services import pulls
-from bot.crm.services.pulls import Refused
+from bot.crm.services import Refused
 from bot.scorecards.services import tallies
 from storage.database import Database
 from storage.tables import AccountValue, Deal, Person, Workspace
@@ -96,7 +95,7 @@ class Desk:
 
     def refused(self) -> list[Refused]:
         with self.acme.db.reading(self.acme.workspace_id, NOW) as books:
-            return pulls.refused(books)
+            return services.refused(books)
 
 
 @pytest.fixture
@@ -333,13 +332,13 @@ def test_an_expired_token_is_a_sentence_and_the_next_pull_goes_on(hubspot: Desk,
     [broken] = hubspot.pulls()
     assert "withdrawn" in broken.trouble
     with hubspot.acme.db.reading(hubspot.acme.workspace_id, NOW) as books:
-        [told] = pulls.troubled(books)
+        [told] = services.troubled(books)
     assert told.last_whole is None
 
     hubspot.crm.answers = hub
     assert figures(hubspot.pulls(NOW + timedelta(hours=1))) == [(3, 3, 0, 0, 0, "")]
     with hubspot.acme.db.reading(hubspot.acme.workspace_id, NOW) as books:
-        assert pulls.troubled(books) == []
+        assert services.troubled(books) == []
 
 
 def test_salesforces_refusals_are_sentences(salesforce: Desk, org: SalesforceOrg) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.debriefs.domain.habits import habit
+from bot.debriefs.domain.topics import habit
 from tests.support.properties import examples
 
 WEEK = timedelta(weeks=1)

@@ -1,7 +1,7 @@
 """Stories are found by what is said of them, and those to read first are spread over topics."""
 
 from bot.core.enums import StoryKind
-from bot.debriefs.domain.story_search import MOST_ON_SHELF, Shelved, found, shelf
+from bot.debriefs.domain.stories import MOST_ON_SHELF, Shelved, found, shelf
 
 
 def story(

@@ -13,7 +13,7 @@ from bot.digest.domain.digest import Digest
 from bot.digest.services import schedule as digest_schedule
 from bot.digest.views import channel, private
 from bot.scorecards import draw
-from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import title
 from storage.database import Database
 from storage.tables import Call, Dispute, Membership, OutboxMessage, Team
 from tests.digest.test_services_compose import DUE, NOON, WEEK, Office, a_full_team, office

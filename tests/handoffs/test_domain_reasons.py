@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.handoffs.domain.reasons import teaches
-from bot.handoffs.domain.repeats import ALIKE, Said, reason_key, words_of
+from bot.handoffs.domain.reasons import ALIKE, Said, reason_key, teaches, words_of
 
 BUDGET = "Their budget year starts in March, too early to talk"
 

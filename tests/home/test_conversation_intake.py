@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.jobs import watch_sources
-from bot.calls.services import arrivals, gaps
+from bot.calls.services import arrivals, source_health
 from bot.core.enums import ImportKind, Role
-from bot.crm.services import pulls
+from bot.crm import services
 from bot.sandbox import Member
 from storage.tables import Person
 from tests.support.office import Office
@@ -117,7 +117,7 @@ def test_what_was_missed_is_told_for_a_week(office: Office, ana: Member, boss: M
     away(office, 2)
     office.tick()
     with office.db.reading(office.workspace_id, office.clock()) as books:
-        [gap] = gaps.told(books)
+        [gap] = source_health.told(books)
     assert gap.was_down
 
     watch_sources.listen_for_silence(
@@ -125,7 +125,7 @@ def test_what_was_missed_is_told_for_a_week(office: Office, ana: Member, boss: M
     )
 
     with office.db.reading(office.workspace_id, office.clock()) as books:
-        assert not any(gap.was_down for gap in gaps.told(books))
+        assert not any(gap.was_down for gap in source_health.told(books))
 
 
 def test_a_clock_that_was_set_back_is_no_absence(office: Office, ana: Member, boss: Member) -> None:
@@ -141,13 +141,13 @@ def test_a_clock_that_was_set_back_is_no_absence(office: Office, ana: Member, bo
 
 def test_refused_rows_and_broken_pulls_are_told_in_home(office: Office, boss: Member) -> None:
     with office.db.writing(office.workspace_id, office.clock()) as books:
-        pulls.claim(books, "hubspot", ImportKind.DEALS)
-        pulls.ended(books, "hubspot", ImportKind.DEALS, trouble="It is <asleep>.")
+        services.claim(books, "hubspot", ImportKind.DEALS)
+        services.ended(books, "hubspot", ImportKind.DEALS, trouble="It is <asleep>.")
         refused = {
             "d1": ({"id": "d1"}, "who@acme.io is not in the roster."),
             "d2": ({"id": "d2"}, "No stage."),
         }
-        pulls.keep_refused(books, "hubspot", ImportKind.DEALS, [], refused)
+        services.keep_refused(books, "hubspot", ImportKind.DEALS, [], refused)
 
     told = home(boss)
 
@@ -160,7 +160,7 @@ def test_refused_rows_and_broken_pulls_are_told_in_home(office: Office, boss: Me
 def test_nobody_but_an_admin_is_told(office: Office, ana: Member, mia: Member) -> None:
     rings(office, office.clock(), source="zoom")
     with office.db.writing(office.workspace_id, office.clock()) as books:
-        pulls.keep_refused(books, "hubspot", ImportKind.DEALS, [], {"d1": ({}, "who@acme.io")})
+        services.keep_refused(books, "hubspot", ImportKind.DEALS, [], {"d1": ({}, "who@acme.io")})
         assert not books.session.exec(select(Person).where(Person.is_admin)).all()
 
     assert "who@acme.io" not in home(ana) + home(mia)

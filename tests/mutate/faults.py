@@ -157,7 +157,7 @@ FAULTS = (
     # erasure
     Fault("bot/privacy/services/erasure/people.py", '    ("pair_wish", "said_by_id"),\n', "", (ERASURE,)),
     Fault(
-        "bot/privacy/services/erasure/words.py",
+        "bot/privacy/services/erasure/people.py",
         "person.email, person.slack_user_id)",
         "person.email)",
         (ERASURE,),
@@ -247,7 +247,7 @@ FAULTS = (
         ("tests/pipeline/test_domain_forecast.py::test_the_share_won_by_an_age_is_what_one_counts_by_hand",),
     ),
     Fault(
-        "bot/scorecards/domain/money/outlook.py",
+        "bot/scorecards/domain/money.py",
         "FEWEST_TOLD = 3",
         "FEWEST_TOLD = 2",
         ("tests/scorecards/test_services_outlook.py::test_a_teams_share_is_public_from_three_goals_on",),

@@ -12,7 +12,7 @@ from bot.people.domain.access import Viewer
 from bot.people.domain.someone import Someone
 from bot.people.services import calendars, members, people, teams
 from bot.people.services.people import Place
-from bot.setup.services import welcome
+from bot.setup.services import enrolment
 from storage.tables import Membership, Pairing, Person, Team
 from tests.support.importing import NOW, Importer
 
@@ -185,5 +185,5 @@ def test_who_was_not_welcomed_yet_is_asked_nothing(office: Importer) -> None:
         assert not calendars.is_at_work(books, ana)
         assert calendars.is_at_work(books, ana, welcoming=True)
 
-        welcome.nobody_is_new(books)
+        enrolment.nobody_is_new(books)
         assert calendars.is_at_work(books, ana)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import Amount, WrittenAccount, in_one_currency
-from bot.scorecards.domain.metrics import measures, side_by_side
+from bot.scorecards.domain.definitions import measures, side_by_side
 from bot.scorecards.domain.tally import Tally
 from tests.support.properties import examples
 

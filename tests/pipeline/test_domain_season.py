@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.pipeline.domain.forecast import OpenDeal, Past, forecast
-from bot.pipeline.domain.season import Look, look, season
+from bot.pipeline.domain.forecast import Look, OpenDeal, Past, forecast, look, season
 from bot.pipeline.domain.win_curves import Course, expected_within
 
 CALM = [Look(won, 20, 15) for won in (18, 23, 20, 17, 22, 21, 19, 24, 20, 16, 21)]

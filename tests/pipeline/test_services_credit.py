@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from bot.calendar import periods
 from bot.core.enums import Metric, Role
 from bot.pipeline.services import stuck
-from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.tally import Tally
 from bot.scorecards.services import drilldown, tallies
 from storage.books import Books

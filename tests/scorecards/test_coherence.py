@@ -15,10 +15,10 @@ import pytest
 from bot.blocks.plain import plain
 from bot.blocks.reader import reader
 from bot.core.enums import Metric
-from bot.scorecards.domain.advice.nearest import nearest
+from bot.scorecards.domain.advice import nearest
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.drilldown import figure_of
 from bot.scorecards.domain.league import Place, place
-from bot.scorecards.domain.metrics import measures
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
 from bot.scorecards.domain.scorecard import Figure, Scorecard
@@ -26,8 +26,7 @@ from bot.scorecards.views import as_json, ranking, scorecard
 from bot.scorecards.views import drilldown as why
 from bot.scorecards.views import place as places
 from bot.scorecards.views.all_figures import DOWN, UP
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import before, is_counted, middle_value, of_card
+from bot.scorecards.views.figures import before, is_counted, middle_value, of_card, title
 from bot.workbook.domain.roles import RoleFigures
 from tests.support.properties import often
 from tests.support.small_worlds import TOOLS, World, world

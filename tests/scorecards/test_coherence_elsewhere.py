@@ -18,16 +18,15 @@ from bot.digest.views.channel import channel
 from bot.digest.views.private import why_not
 from bot.home.views.own import numbers as home_numbers
 from bot.people.domain.someone import Someone
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.improvement import gains
 from bot.scorecards.domain.league import RankedRep
-from bot.scorecards.domain.metrics import measures
-from bot.scorecards.domain.over_time.trend import Map
+from bot.scorecards.domain.over_time import Map
 from bot.scorecards.domain.quadrant import Corner, standings
 from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
-from bot.scorecards.views.amounts import title
 from bot.scorecards.views.charts import team_map
-from bot.scorecards.views.figures import of_card
-from bot.scorecards.views.names import named_for
+from bot.scorecards.views.figures import of_card, title
+from bot.scorecards.views.ranking import named_for
 from tests.scorecards.test_coherence import BETTER, READS, WORSE, Read, numbers, reads
 from tests.support.properties import often
 from tests.support.small_worlds import TOOLS, World, world

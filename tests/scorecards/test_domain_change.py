@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from bot.scorecards.domain.change import Moved, moved
 from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
 from bot.scorecards.domain.inference.special import Floats
 from bot.scorecards.domain.inference.totals import Days, Totals
-from bot.scorecards.domain.over_time.change import Moved, moved
 
 DICE = np.random.default_rng(11)
 TRIED, MOST = 1500, 0.125

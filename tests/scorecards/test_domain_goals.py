@@ -12,7 +12,7 @@ from bot.calendar.periods import Period, parse
 from bot.core.enums import Role
 from bot.core.errors import BadInput
 from bot.pipeline.domain.portfolio import Amount
-from bot.scorecards.domain.money.goals import Owner, Progress, Quota, goal_over, label, share_gone
+from bot.scorecards.domain.money import Owner, Progress, Quota, goal_over, label, share_gone
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)

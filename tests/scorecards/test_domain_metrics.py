@@ -9,9 +9,16 @@ from hypothesis import strategies as st
 from bot.calendar.working_hours import Presence
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.pipeline.domain.portfolio import HeldAccount
-from bot.scorecards.domain.definitions import DEFINITIONS, Good, Unit, metrics_of
+from bot.scorecards.domain.definitions import (
+    DEFINITIONS,
+    Good,
+    Unit,
+    attainment,
+    measures,
+    metrics_of,
+    prorated,
+)
 from bot.scorecards.domain.definitions.counting import Measure, results
-from bot.scorecards.domain.metrics import attainment, measures, prorated
 from bot.scorecards.domain.tally import Tally
 from tests.support.properties import examples
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.calendar.working_hours import Presence
 from bot.core.enums import SELLING_ROLES, Metric, Role
 from bot.core.errors import BadInput
-from bot.scorecards.domain.aims.targets import over, read, require_known, suggested, written
 from bot.scorecards.domain.definitions import DEFINITIONS, compared
 from bot.scorecards.domain.evidence import RepTally, gather
 from bot.scorecards.domain.tally import Tally
+from bot.scorecards.domain.targets import over, read, require_known, suggested, written
 from bot.scorecards.domain.weights import shares, weighable, without_own_word
 from tests.support.properties import examples
 

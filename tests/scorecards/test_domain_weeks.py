@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.enums import Metric
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.domain.over_time.weeks import Line, Week, line, pooled
+from bot.scorecards.domain.over_time import Line, Week, line, pooled
 from bot.scorecards.domain.verdict import Verdict
 
 FIRST = date(2026, 8, 17)

@@ -10,7 +10,7 @@ from bot.calendar.periods import parse
 from bot.core.enums import DealStatus, Metric, Outcome, Role
 from bot.scorecards.domain.drilldown import Bearing, Record
 from bot.scorecards.domain.scorecard import Scorecard
-from bot.scorecards.services import drilldown, trend
+from bot.scorecards.services import drilldown, over_time
 from bot.scorecards.services import scorecard as scorecards
 from storage.books import Books
 from storage.database import Database
@@ -110,7 +110,9 @@ def test_the_newest_comes_first(build: Builder, people: dict[Role, int]) -> None
 
 
 def test_the_weeks_of_a_trend_are_the_weeks_of_its_records(build: Builder, people: dict[Role, int]) -> None:
-    course = trend.trend_of(Books(build.session, build.workspace_id, NOW), people[Role.AE], BERLIN, as_of=NOW)
+    course = over_time.trend_of(
+        Books(build.session, build.workspace_id, NOW), people[Role.AE], BERLIN, as_of=NOW
+    )
 
     assert course.metric is Metric.WIN_RATE
     assert [monday for monday, _value in course.weeks][::12] == [date(2026, 8, 17), date(2026, 11, 9)]

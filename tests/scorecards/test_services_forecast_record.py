@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.core.enums import DealStatus
 from bot.people.services.teams import Floor
-from bot.scorecards.domain.money.record import Record, Said
+from bot.scorecards.domain.money import Record, Said
 from bot.scorecards.services import forecast_record
 from storage.books import Books
 from tests.scorecards.test_services_outlook import T, a_year, ae, east

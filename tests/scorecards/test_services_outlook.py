@@ -13,7 +13,7 @@ from bot.calendar.periods import parse
 from bot.core.enums import DealStatus, Metric, Role
 from bot.people.services.teams import Floor
 from bot.pipeline.domain.forecast import Unforeseen
-from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.money import Outlook
 from bot.scorecards.services import outlook
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.views import as_json

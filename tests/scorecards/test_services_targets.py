@@ -9,7 +9,7 @@ from bot.calendar.periods import Period, parse
 from bot.core.enums import Metric, Role
 from bot.core.errors import BadInput
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
-from bot.scorecards.services import rankings, targets, weights
+from bot.scorecards.services import rankings, targets
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.views import as_json as answers
 from storage.books import Books
@@ -99,10 +99,10 @@ def test_weights_count_from_the_day_they_are_confirmed(build: Builder, ana: int)
         ).weights
 
     given = {Metric.LEADS_PER_MONTH: 1.0, Metric.QUALIFIED_RATE: 3.0, Metric.QUALIFICATION_EFFICIENCY: 0.0}
-    proposed = weights.propose(Books(build.session, build.workspace_id, NOW), Role.SDR, given)
+    proposed = targets.propose_weights(Books(build.session, build.workspace_id, NOW), Role.SDR, given)
     assert used(NOVEMBER) == SCORE_WEIGHTS[Role.SDR], "proposed, not confirmed"
 
-    weights.confirm(Books(build.session, build.workspace_id, NOW), proposed, today=date(2026, 11, 10))
+    targets.confirm_weights(Books(build.session, build.workspace_id, NOW), proposed, today=date(2026, 11, 10))
 
     assert used(NOVEMBER) == {Metric.LEADS_PER_MONTH: 0.25, Metric.QUALIFIED_RATE: 0.75}
     assert used(OCTOBER) == SCORE_WEIGHTS[Role.SDR]
@@ -110,10 +110,14 @@ def test_weights_count_from_the_day_they_are_confirmed(build: Builder, ana: int)
 
 def test_weights_that_somebody_overtook_do_not_come_back(build: Builder, ana: int) -> None:
     first, second = (
-        weights.propose(Books(build.session, build.workspace_id, NOW), Role.SDR, {Metric.QUALIFIED_RATE: 1.0})
+        targets.propose_weights(
+            Books(build.session, build.workspace_id, NOW), Role.SDR, {Metric.QUALIFIED_RATE: 1.0}
+        )
         for _n in range(2)
     )
-    weights.confirm(Books(build.session, build.workspace_id, NOW), second, today=date(2026, 11, 10))
+    targets.confirm_weights(Books(build.session, build.workspace_id, NOW), second, today=date(2026, 11, 10))
 
     with pytest.raises(BadInput, match="changed these weights meanwhile"):
-        weights.confirm(Books(build.session, build.workspace_id, NOW), first, today=date(2026, 11, 10))
+        targets.confirm_weights(
+            Books(build.session, build.workspace_id, NOW), first, today=date(2026, 11, 10)
+        )

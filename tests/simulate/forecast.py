@@ -17,8 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.pipeline.domain.forecast import Followed, Forecast, OpenDeal, Past, forecast
-from bot.pipeline.domain.season import Look, look
+from bot.pipeline.domain.forecast import Followed, Forecast, Look, OpenDeal, Past, forecast, look
 from bot.pipeline.domain.win_curves import Course, expected_within
 from tests.simulate.rows import Row
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.coaching.domain.observations import Observation
-from bot.coaching.domain.results.pair_result import Result, Side, result
+from bot.coaching.domain.pair_result import Result, Side, result
 from bot.core.enums import Metric
 from bot.scorecards.domain.verdict import Verdict
 

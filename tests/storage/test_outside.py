@@ -6,10 +6,10 @@ import pytest
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.jobs import watch_sources
-from bot.calls.services import agent_names, arrivals, gaps
+from bot.calls.services import agent_names, arrivals, source_health
 from bot.calls.services import workflow_steps as steps
 from bot.core.enums import ImportKind, Role
-from bot.crm.services import pulls
+from bot.crm import services
 from storage.database import Database
 from tests.support.builders import workspace
 from tests.support.tools import tools
@@ -90,7 +90,7 @@ def test_one_process_says_how_a_step_ended(desk: Desk) -> None:
 def test_one_process_pulls_in_an_hour(desk: Desk) -> None:
     def claims(now: datetime, *, by_hand: bool = False) -> bool:
         with desk.db.writing(desk.workspace_id, now) as books:
-            return pulls.claim(books, "hubspot", ImportKind.DEALS, by_hand=by_hand)
+            return services.claim(books, "hubspot", ImportKind.DEALS, by_hand=by_hand)
 
     assert [claims(NOW), claims(NOW), claims(NOW + timedelta(hours=1))] == [True, False, True]
     assert claims(NOW + timedelta(hours=1), by_hand=True)
@@ -99,12 +99,12 @@ def test_one_process_pulls_in_an_hour(desk: Desk) -> None:
 
 def test_the_mark_of_a_pull_never_goes_back(desk: Desk) -> None:
     with desk.db.writing(desk.workspace_id, NOW) as books:
-        pulls.claim(books, "hubspot", ImportKind.DEALS)
+        services.claim(books, "hubspot", ImportKind.DEALS)
         for hours in (2, 1):
             changed = NOW + timedelta(hours=hours)
-            pulls.advance(books, "hubspot", ImportKind.DEALS, changed)
-        since = pulls.since(books, "hubspot", ImportKind.DEALS)
-    assert since == NOW + timedelta(hours=2) - pulls.OVERLAP
+            services.advance(books, "hubspot", ImportKind.DEALS, changed)
+        since = services.since(books, "hubspot", ImportKind.DEALS)
+    assert since == NOW + timedelta(hours=2) - services.OVERLAP
 
 
 def test_an_absence_is_measured_against_the_weeks_before(desk: Desk) -> None:
@@ -119,5 +119,5 @@ def test_an_absence_is_measured_against_the_weeks_before(desk: Desk) -> None:
     watch_sources.show_life(tools(desk.db, desk.workspace_id, now=NOW + timedelta(hours=1)))
 
     with desk.db.reading(desk.workspace_id, NOW) as books:
-        [gap] = gaps.told(books)
+        [gap] = source_health.told(books)
     assert (gap.source, gap.was_down, gap.usual, gap.heard) == ("zoom", True, 6, 1)

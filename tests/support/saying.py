@@ -9,9 +9,9 @@ import pytest
 from bot.calendar.periods import parse
 from bot.core.enums import Role
 from bot.people.services import people
-from bot.scorecards.domain.metrics import measures
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.services import tallies
-from bot.scorecards.services.takings import with_takings
+from bot.scorecards.services.money import with_takings
 from tests.support import by_hand
 from tests.support.by_hand import Answer, Days
 from tests.support.importing import Importer

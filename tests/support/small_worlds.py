@@ -12,11 +12,11 @@ from bot.calendar.working_hours import Presence
 from bot.core.enums import Role
 from bot.people.domain.stints import Rep
 from bot.pipeline.domain.portfolio import HeldAccount
+from bot.scorecards.domain.change import Before
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.estimates import RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RepTally, gather
 from bot.scorecards.domain.league import Ranking
-from bot.scorecards.domain.metrics import measures
-from bot.scorecards.domain.over_time.change import Before
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS, rank_estimates
 from bot.scorecards.domain.scorecard import Board, Scorecard, compare
 from bot.scorecards.domain.tally import Tally

@@ -15,19 +15,17 @@ from hypothesis import strategies as st
 from bot.calendar.periods import parse
 from bot.coaching.domain.effect import Effect, Lack, Missing
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions import DEFINITIONS, metrics_of
+from bot.scorecards.domain.definitions import DEFINITIONS, measures, metrics_of
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence
-from bot.scorecards.domain.metrics import measures
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
 from bot.workbook.domain import book, coaching
-from bot.workbook.domain.formulas import MOST_COUNTED, stored
+from bot.workbook.domain.book import Person, labels
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.headline import Headline
-from bot.workbook.domain.people import Person, labels
 from bot.workbook.domain.pipeline import AccountRecord
 from bot.workbook.domain.roles import RepFigures, RoleFigures
-from bot.workbook.domain.sheets import Cell, ChartKind, Sheet, Table, Workbook
+from bot.workbook.domain.sheets import MOST_COUNTED, Cell, ChartKind, Sheet, Table, Workbook, stored
 from tests.support.reps import QUARTER, TOOLS, ae, aes, am, ams, sdr, sdrs
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -16,8 +16,8 @@ from bot.core.enums import DealStatus, Role
 from bot.people.domain.access import OPERATOR, Viewer
 from bot.people.services import teams
 from bot.pipeline.domain.portfolio import Amount
-from bot.scorecards.domain.money.goals import Owner
-from bot.scorecards.services import goals
+from bot.scorecards.domain.money import Owner
+from bot.scorecards.services import money
 from bot.scorecards.services import outlook as outlooks
 from bot.workbook.services import export as exports
 from storage.database import Database
@@ -53,7 +53,7 @@ def page(db: Database, tmp_path: Path) -> Page:
     def write(viewer: Viewer = OPERATOR, goal: Amount | None = None, *, raw: bool = True) -> Path:
         if goal:
             with db.writing(acme.workspace_id, NOW) as books:
-                goals.put(books, Owner(person_id=ben), "2026-Q4", goal)
+                money.put(books, Owner(person_id=ben), "2026-Q4", goal)
         about: dict[str, Any] = {"period": QUARTER, "team_id": None, "as_of": NOW, "now": NOW, "raw": raw}
         exports.write(db, acme.workspace_id, viewer, path=tmp_path / "book.xlsx", **about)
         return tmp_path / "book.xlsx"
@@ -137,7 +137,7 @@ def of_slack(db: Database, path: Path) -> tuple[float | None, float | None]:
 def test_a_goal_of_several_is_reached_by_what_slack_says(page: Page, db: Database) -> None:
     """Bob's 30 wins have no amount, Bea sold in a currency without a rate: her part of the goal is not left out."""
     with db.writing(1, NOW) as books:
-        goals.put(books, Owner(role=Role.AE), "2026-Q4", GOAL)
+        money.put(books, Owner(role=Role.AE), "2026-Q4", GOAL)
         for deal in books.session.exec(select(Deal).where(Deal.currency == "CHF")):
             deal.currency = "EUR"
     in_slack, on_page = of_slack(db, page())
@@ -239,7 +239,7 @@ def test_goals_in_several_currencies_are_one_where_rates_were_given(page: Page, 
             )
         )  # fmt: skip
     with db.writing(bob.workspace_id, NOW) as books:
-        goals.put(books, Owner(person_id=bob.id), "2026-Q4", Amount(Decimal(500), "USD"))
+        money.put(books, Owner(person_id=bob.id), "2026-Q4", Amount(Decimal(500), "USD"))
 
     [goal] = [line for line in told(page()) if line[0] == "Goal of AEs"]
     assert goal[1:3] == (2_500, "USD")

@@ -14,7 +14,7 @@ from bot.calendar import periods
 from bot.core.enums import DealStatus, Role
 from bot.people.domain.access import OPERATOR, Viewer
 from bot.people.services import people, teams
-from bot.scorecards.services import forecast_record, weeks
+from bot.scorecards.services import forecast_record, over_time
 from bot.workbook.services import export as exports
 from storage.database import Database
 from tests.support.builders import workspace
@@ -77,7 +77,7 @@ def test_every_measure_of_thirteen_weeks_has_a_row_a_week_with_slacks_verdict(
     told = rows(written(), "Weeks", "Weeks")
 
     with db.reading(ids["workspace"], NOW) as books:
-        [aes] = weeks.of_team(books, teams.named(books, "East"), as_of=NOW)
+        [aes] = over_time.of_team(books, teams.named(books, "East"), as_of=NOW)
     line = aes.main
     assert line
     mine = [row for row in told if row["Measure"] == "Win rate"]

@@ -1,15 +1,66 @@
-"""A conversation in numbers: who spoke how much and how long at a stretch, and what was asked. Never a score."""
+"""A conversation in numbers: who spoke how much and how long at a stretch, what was asked, and what seems to have been
+named. Never a score.
+"""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
-from bot.calls.domain.question_signs import questions
 from bot.calls.domain.transcript import Turn
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
+
+_END = r"(?=[\s\"'”’»)\]]|$)"
+_LATIN = re.compile(rf"[?？][?!？！]*{_END}")
+"""Also of Cyrillic, Hebrew, Devanagari, Hangul and most others; a `?` inside an address is none."""
+_SIGNS: dict[str, re.Pattern[str] | None] = {
+    "greek": re.compile(rf"[;;?]+{_END}"),
+    "arabic": re.compile(r"[؟?]+"),
+    "armenian": re.compile(r"[՞?]+"),
+    "ethiopic": re.compile(r"[፧?]+"),
+    "han": re.compile(r"[？?]+"),
+    "thai": None,
+    "lao": None,
+    "khmer": None,
+    "myanmar": None,
+    "tibetan": None,
+}
+_RANGES = (
+    (0x0370, 0x03FF, "greek"),
+    (0x1F00, 0x1FFF, "greek"),
+    (0x0530, 0x058F, "armenian"),
+    (0x0600, 0x06FF, "arabic"),
+    (0x0750, 0x077F, "arabic"),
+    (0x0E00, 0x0E7F, "thai"),
+    (0x0E80, 0x0EFF, "lao"),
+    (0x0F00, 0x0FFF, "tibetan"),
+    (0x1000, 0x109F, "myanmar"),
+    (0x1200, 0x139F, "ethiopic"),
+    (0x1780, 0x17FF, "khmer"),
+    (0x3040, 0x30FF, "han"),
+    (0x3400, 0x9FFF, "han"),
+)
+
+
+def questions(text: str) -> int | None:
+    """By the script that most of its letters are of."""
+    pattern = _SIGNS.get(_script(text), _LATIN)
+    return None if pattern is None else len(pattern.findall(text))
+
+
+def _script(text: str) -> str:
+    letters = Counter(_of(ord(sign)) for sign in text if sign.isalpha())
+    return letters.most_common(1)[0][0] if letters else "latin"
+
+
+def _of(code: int) -> str:
+    if code < 0x0370:
+        return "latin"
+    return next((name for first, last, name in _RANGES if first <= code <= last), "latin")
+
 
 FEWEST_REPS = 3
 """Whose calls make a middle: of fewer one could tell whose it is."""
@@ -104,3 +155,44 @@ def _words(name: str) -> frozenset[str]:
     """Without what is said in brackets: `Ana Sample (Acme)`."""
     plain = name.partition("(")[0].partition("|")[0].casefold()
     return frozenset(plain.replace(".", " ").replace("_", " ").replace(",", " ").split())
+
+
+_MONTH = (
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"januar|februar|märz|mai|juni|juli|oktober|dezember"
+)
+_DAY = r"monday|tuesday|wednesday|thursday|friday|montag|dienstag|mittwoch|donnerstag|freitag"
+_DATE = re.compile(
+    rf"\b(?:by|before|until|on|in|end of|start of|bis|vor|am|im|ende|anfang)\s+(?:the\s+)?(?:end\s+of\s+|ende\s+)?"
+    rf"(?:(?:next|nächsten?)\s+)?(?:{_MONTH}|{_DAY}|q[1-4]|the quarter|next (?:week|month|quarter|year))\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:" + _MONTH + r")\b"
+    r"|\b(?:" + _MONTH + r")\s+\d{1,2}(?:st|nd|rd|th)?\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}\b)?|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(
+    r"\b(?:ceo|cfo|coo|cto|cio|cro|cmo|vice president|vp of|managing director|head of|chief \w+ officer|"
+    r"signs? (?:off|for)|sign-off|decision[- ]maker|economic buyer|final (?:say|decision)|"
+    r"geschäftsführ\w+|vorstand|entscheider\w*|leiter\w* (?:der|des|von)|unterschreib\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    timeline: bool
+    authority: bool
+
+    def __bool__(self) -> bool:
+        return self.timeline or self.authority
+
+
+def named(turns: Sequence[Turn]) -> Named:
+    """Whoever said it; a question is no answer, so what ends in a question mark does not count."""
+    said = [part for turn in turns for part in _statements(turn.text)]
+    return Named(any(map(_DATE.search, said)), any(map(_AUTHORITY.search, said)))
+
+
+def _statements(text: str) -> list[str]:
+    parts = re.findall(r"[^.!?…]+(?:\.(?=\d)[^.!?…]*)*[.!?…]?", text)
+    return [part for part in parts if not part.rstrip().endswith("?")]

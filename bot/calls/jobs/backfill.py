@@ -1,16 +1,21 @@
-"""A source's call log, read into the calls: what is known already is filled in, and nothing is told twice."""
+"""A source's call log, read into the calls: what is known already is filled in, and nothing is told twice. Sources that
+tell nobody when a call ends are read every few minutes.
+"""
 
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
+import structlog
+
 from bot.calls.domain.call import implausible
-from bot.calls.logs import LOGS, CallLog, CannotRead, Page
+from bot.calls.logs import LOGS, POLLED, CallLog, CannotRead, Page
 from bot.calls.logs.asking import Wait
 from bot.calls.services import arrivals
+from bot.slack.tools import Tools
 from storage.database import Database
 
 AT_ONCE = 100
@@ -77,3 +82,27 @@ def _take(db: Database, workspace_id: int, page: Page, report: Backfilled, now: 
                     report.added += 1
                 else:
                     report.known += 1
+
+
+log = structlog.get_logger()
+
+LOOKS_BACK = timedelta(hours=3)
+"""A record may come late; twice is once."""
+
+
+def poll_logs(tools: Tools) -> None:
+    """Each that is configured. One that cannot be read is logged, and asked again next time."""
+    sources = tools.settings.call_sources(tools.team_id)
+    for source in POLLED:
+        if source not in sources:
+            continue
+        now = tools.clock()
+        try:
+            found = run(
+                tools.db, tools.workspace_id, sources, source, since=now - LOOKS_BACK, until=now, now=now
+            )
+        except CannotRead as error:
+            log.warning("a call log cannot be read", source=source, reason=str(error))
+            continue
+        if found.added:
+            log.info("calls were found in a log", source=source, added=found.added)

@@ -8,10 +8,10 @@ from itertools import groupby
 import structlog
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.jobs import renew_meet
+from bot.calls.jobs import subscriptions
 from bot.calls.logs import meet, teams
-from bot.calls.services import arrivals, fetches
-from bot.calls.services.fetches import Wanted
+from bot.calls.services import arrivals, notices
+from bot.calls.services.notices import Wanted
 from bot.core.errors import CoachError
 from bot.slack.tools import Tools
 from storage.database import Database
@@ -37,7 +37,7 @@ def fetch_calls(tools: Tools) -> None:
     now = tools.clock()
     for source in ASKED:
         with tools.db.reading(tools.workspace_id, now) as books:
-            wanted = fetches.fetches_due(books, source, limit=AT_ONCE[source])
+            wanted = notices.fetches_due(books, source, limit=AT_ONCE[source])
         if wanted:
             _fetch(tools, source, wanted, now)
 
@@ -48,7 +48,7 @@ def _fetch(tools: Tools, source: str, wanted: list[Wanted], now: datetime) -> No
     except CoachError as error:
         log.warning("calls could not be fetched", source=source, reason=str(error))
         with tools.db.writing(tools.workspace_id, tools.clock()) as books:
-            fetches.put_off(books, source, wanted, str(error))
+            notices.put_off(books, source, wanted, str(error))
         return
     _take(tools.db, tools.workspace_id, source, wanted, calls, now)
 
@@ -75,7 +75,7 @@ def _of_meet(tools: Tools, wanted: list[Wanted], said: Credentials) -> list[Ende
     """Each as its host, whose subscription told of it; one whose host is not on the roster is none of ours."""
     now, found = tools.clock(), list[EndedCall]()
     for subscription, some in groupby(sorted(wanted, key=_account), key=_account):
-        email = renew_meet.host_of(subscription, said, renew_meet.hosts(tools), now=now)
+        email = subscriptions.host_of(subscription, said, subscriptions.hosts(tools), now=now)
         if email is None:
             log.warning("a conference is of nobody on the roster", subscription=subscription)
             continue
@@ -106,4 +106,4 @@ def _take(
     with db.writing(workspace_id, now) as books:
         for call in calls:
             arrivals.take(books, call)
-        fetches.fetched(books, source, wanted, asked_at=now)
+        notices.fetched(books, source, wanted, asked_at=now)

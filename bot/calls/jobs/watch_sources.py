@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from bot.calls.logs import POLLED
-from bot.calls.services import gaps
+from bot.calls.services import source_health
 from bot.calls.sources import SOURCES
 from bot.slack.tools import Tools
 
@@ -18,7 +18,7 @@ HEARD = (*SOURCES, *POLLED, "slack")
 def show_life(tools: Tools) -> None:
     """A sign of life; after a time without one, what may have been missed is measured at once."""
     with tools.db.writing(tools.workspace_id, tools.clock()) as books:
-        down = gaps.beat(books)
+        down = source_health.beat(books)
     if down:
         log.warning("the bot was not running", since=down[0].isoformat(), until=down[1].isoformat())
         listen_for_silence(tools, down=down)
@@ -28,9 +28,9 @@ def listen_for_silence(tools: Tools, *, down: tuple[datetime, datetime] | None =
     """See whether every source still speaks; counted without holding up writers."""
     db, workspace_id, now = tools.db, tools.workspace_id, tools.clock()
     with db.reading(workspace_id, now) as books:
-        found = gaps.measured(books, HEARD, down=down)
+        found = source_health.measured(books, HEARD, down=down)
     with db.writing(workspace_id, now) as books:
-        new = gaps.keep(books, found)
+        new = source_health.keep(books, found)
     for gap in new:
         log.warning(
             "calls may be missing",

@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.logs.as_webhook import told
 from bot.calls.logs.asking import Api, Credentials, Fields, Wait, needed
-from bot.calls.logs.log import CallLog, Page, page
-from bot.calls.logs.spans import DAY, spans
+from bot.calls.logs.log import DAY, CallLog, Page, page, spans, told
 from bot.calls.sources.fields import child, children, text
 
 

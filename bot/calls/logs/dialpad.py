@@ -6,9 +6,8 @@ from datetime import datetime
 import jwt
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.logs.as_webhook import told
 from bot.calls.logs.asking import Api, Credentials, Fields, Wait, needed
-from bot.calls.logs.log import CallLog, Page, page
+from bot.calls.logs.log import CallLog, Page, page, told
 from bot.calls.sources.fields import children, text
 
 NOBODYS_KEY = "read here again at once, never sent"

@@ -15,8 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.logs.asking import Api, CannotRead, Credentials, Fields, Wait, needed
-from bot.calls.logs.log import CallLog, Page, page
-from bot.calls.logs.spans import DAY, spans
+from bot.calls.logs.log import DAY, CallLog, Page, page, spans
 from bot.calls.sources.delivery import Unreadable
 from bot.calls.sources.fields import child, children, epoch, seconds, text
 from bot.core.enums import Direction, Disposition

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.calls.domain.call import EndedCall
 from bot.calls.logs.asking import Api, CannotRead, Credentials, Wait, needed
-from bot.calls.logs.log import CallLog, Page
-from bot.calls.logs.spans import DAY, spans
+from bot.calls.logs.log import DAY, CallLog, Page, spans
 from bot.calls.sources.fields import child, children, text
 
 if TYPE_CHECKING:

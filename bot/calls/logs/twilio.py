@@ -5,9 +5,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.logs.as_webhook import told
 from bot.calls.logs.asking import Api, Credentials, Fields, Wait, needed
-from bot.calls.logs.log import CallLog, Page, page
+from bot.calls.logs.log import CallLog, Page, page, told
 from bot.calls.sources.fields import children, first_text, text
 
 THEIRS = {

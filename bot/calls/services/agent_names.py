@@ -8,8 +8,7 @@ from bot.calls.domain.call import Agent, EndedCall, combined
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import members
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.calls import agents as queries
 from storage.tables import CallAgent, StrayCall
 

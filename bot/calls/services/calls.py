@@ -11,8 +11,7 @@ from bot.core.enums import PromptStatus
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import workspace as workspaces
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.calls import calls as queries
 from storage.tables import Call, Prompt
 

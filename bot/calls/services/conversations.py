@@ -8,8 +8,7 @@ from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
 from bot.calls.domain import conversation, talk_trend, transcript
 from bot.calls.domain.call import CallSummary
-from bot.calls.domain.conversation import Conversation
-from bot.calls.domain.named import Named, named
+from bot.calls.domain.conversation import Conversation, Named, named
 from bot.calls.domain.talk_trend import Counted, TalkTrend
 from bot.calls.services import calls
 from bot.core.enums import SELLING_ROLES, Role

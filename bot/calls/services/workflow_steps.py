@@ -13,8 +13,7 @@ from bot.calls.services.calls import Recorded
 from bot.core.errors import CoachError, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import workspace as workspaces
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.calls import workflow_steps as queries
 from storage.queries.people import members
 from storage.tables import WorkflowStep

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import Delivery, Source
+from bot.calls.sources.delivery import Delivery, Source, require_same
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import require_same
 from bot.core.enums import Disposition
 
 HINT, RECORD = "call.hungup", "call.ended"

@@ -16,9 +16,8 @@ from jwt.types import Options
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Source, Unreadable
+from bot.calls.sources.delivery import WINDOW, BadSignature, Delivery, Source, Unreadable
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import WINDOW
 from bot.core.enums import Disposition
 
 ENDS = ("hangup", "missed")

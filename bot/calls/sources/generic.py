@@ -9,8 +9,15 @@ from typing import Any
 
 from bot.calls.domain.call import Agent, EndedCall, implausible
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Source, Unreadable
-from bot.calls.sources.signing import is_same, require_v0, signature
+from bot.calls.sources.delivery import (
+    BadSignature,
+    Delivery,
+    Source,
+    Unreadable,
+    is_same,
+    require_v0,
+    signature,
+)
 from bot.core.enums import Direction
 
 __all__ = ["Generic", "ended_call", "signature"]

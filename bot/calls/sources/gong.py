@@ -18,9 +18,8 @@ from jwt.types import Options
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Source
+from bot.calls.sources.delivery import BadSignature, Delivery, Source, is_same
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import is_same
 
 OUR_CLOCK: Options = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_aud": False}
 """PyJWT would ask the machine what time it is; whether `exp` fits is decided here."""

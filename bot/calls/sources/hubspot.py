@@ -14,9 +14,17 @@ from hashlib import sha256
 
 from bot.calls.domain.call import Agent, EndedCall, completed
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Pointer, Source, Unreadable
+from bot.calls.sources.delivery import (
+    BadSignature,
+    Delivery,
+    Pointer,
+    Source,
+    Unreadable,
+    base64_hmac,
+    require_lately,
+    require_same,
+)
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import base64_hmac, require_lately, require_same
 from bot.core.enums import Direction, Disposition
 
 V3 = "x-hubspot-signature-v3"

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Pointer, Source, Unreadable
+from bot.calls.sources.delivery import BadSignature, Delivery, Pointer, Source, Unreadable, is_same
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import is_same
 
 ENDED = "google.workspace.meet.conference.v2.ended"
 SUBSCRIPTIONS = "//workspaceevents.googleapis.com/subscriptions/"

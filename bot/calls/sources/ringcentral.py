@@ -16,9 +16,8 @@ from bot.calls.domain.call import EndedCall
 from bot.calls.domain.legs import End, Leg
 from bot.calls.domain.notices import Notice
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Reply, Source
+from bot.calls.sources.delivery import BadSignature, Delivery, Reply, Source, is_same
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import is_same
 from bot.core.enums import LegState
 
 TOKENS = ("verification-token", "validation-token")

@@ -16,9 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Pointer, Reply, Source, Unreadable
+from bot.calls.sources.delivery import BadSignature, Delivery, Pointer, Reply, Source, Unreadable, is_same
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import is_same
 from bot.core.enums import Disposition
 
 RECORDS = "communications/callrecords"

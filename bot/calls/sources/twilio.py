@@ -22,9 +22,8 @@ from bot.calls.domain.call import EndedCall
 from bot.calls.domain.dialled import DialledLeg, Phone
 from bot.calls.domain.notices import Notice
 from bot.calls.sources import fields as read
-from bot.calls.sources.delivery import BadSignature, Delivery, Source, Unreadable
+from bot.calls.sources.delivery import BadSignature, Delivery, Source, Unreadable, base64_hmac, is_same
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import base64_hmac, is_same
 
 ENDS = ("completed", "busy", "no-answer", "failed", "canceled")
 OURS = re.compile(r"(client|sips?):(?P<address>[^;?]*)", re.IGNORECASE)

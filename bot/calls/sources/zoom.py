@@ -17,9 +17,8 @@ from bot.calls.domain.call import Agent, EndedCall, completed
 from bot.calls.domain.notices import Notice
 from bot.calls.sources import fields as read
 from bot.calls.sources import zoom_meetings
-from bot.calls.sources.delivery import Delivery, Reply, Source, TranscriptReady
+from bot.calls.sources.delivery import Delivery, Reply, Source, TranscriptReady, require_v0
 from bot.calls.sources.fields import Fields
-from bot.calls.sources.signing import require_v0
 from bot.core.enums import Direction, Disposition
 
 ENDED = {"phone.caller_ended": "caller", "phone.callee_ended": "callee"}

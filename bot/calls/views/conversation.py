@@ -3,8 +3,7 @@
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.calls.domain.call import CallSummary
-from bot.calls.domain.conversation import Conversation
-from bot.calls.domain.named import Named
+from bot.calls.domain.conversation import Conversation, Named
 from bot.calls.domain.talk_trend import TalkTrend
 from bot.core.enums import Role
 from bot.core.i18n import gettext as _

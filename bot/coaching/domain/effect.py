@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from bot.coaching.domain.observations import FEWEST_WEEKS, Observation
-from bot.coaching.domain.results.worth import Worth
+from bot.coaching.domain.worth import Worth
 from bot.core.enums import Metric
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.inference.special import Floats, t_quantile

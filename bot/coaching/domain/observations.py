@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from bot.scorecards.domain.definitions import DEFINITIONS
-from bot.scorecards.domain.definitions.basis import ShareOf
+from bot.scorecards.domain.definitions.metric import ShareOf
 from bot.scorecards.domain.inference.special import Floats
 
 MOST_WEEKS, FEWEST_WEEKS = 13, 4

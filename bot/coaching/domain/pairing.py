@@ -6,9 +6,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.coaching.domain.lots import Lot, lots
 from bot.coaching.domain.matching import NOVELTY, Coach, Learner, Worth, assign, taught_by, unbarred, worth
-from bot.coaching.domain.pairs import Cycle, Origin, Pair, Pairing, PairingRules, Reason, Unpaired, Why
+from bot.coaching.domain.pairs import (
+    Cycle,
+    Lot,
+    Origin,
+    Pair,
+    Pairing,
+    PairingRules,
+    Reason,
+    Unpaired,
+    Why,
+    lots,
+)
 from bot.core.enums import Metric
 from bot.scorecards.domain.inference.special import Floats, Mask
 

@@ -1,13 +1,18 @@
-"""Coaching sessions: when a commitment falls due, and what a coach is paid for."""
+"""Coaching sessions: when a commitment falls due and is asked about, what a coach is paid for, and who is coach of the
+month: never by learners' revenue.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.calendar.periods import Period, iso_label
+from bot.calendar.wallclock import local_date
+from bot.calendar.working_hours import WorkHours, next_open, next_start
+from bot.debriefs.domain.debrief import EDITABLE_FOR
 from bot.scorecards.domain.coached import MINUTES_PER_PAIR_AND_WEEK
 
 MINUTES = range(1, 481)
@@ -107,3 +112,68 @@ def statement(coach_id: int, sessions: Iterable[HeldSession], *, period: Period,
     return Statement(
         coach_id, period, rate, tuple(one for one in credited(own) if one.session.held_on in days)
     )
+
+
+TOO_LATE = timedelta(days=14)
+"""A question this long overdue, because the program was down, is asked no more; it can be answered in Home."""
+
+_DAY = timedelta(days=1)
+
+
+def first_asked(due_on: date, *, hours: WorkHours) -> datetime | None:
+    """When work begins on the first working day after the due day, which is the learner's to its end."""
+    return next_start(hours, due_on + _DAY)
+
+
+def when_to_ask(due_at: datetime, *, hours: WorkHours, asked_today: bool, now: datetime) -> datetime | None:
+    """The moment to ask, from `now` on, of a question that is due; None: not any more.
+
+    `asked_today`: the learner was asked about another commitment on their own date of `now`; one a day is enough.
+    """
+    if now - due_at >= TOO_LATE:
+        return None
+    if asked_today:
+        return next_start(hours, local_date(now, hours.zone) + _DAY)
+    return next_open(hours, now)
+
+
+def is_changeable(answered_at: datetime, *, now: datetime) -> bool:
+    return now < answered_at + EDITABLE_FOR
+
+
+FEWEST_SESSIONS = 2
+"""Kept in the month before somebody is told of."""
+BEST = 5
+
+Kept = tuple[int, int | None]
+"""A session that ended in a commitment: its coach, and the learner's rating, 1 to 5, if there is one."""
+
+
+def choose(kept: Iterable[Kept]) -> int | None:
+    """The coach whose sessions add up to most, each counted as its rating out of five; nobody where two are level.
+
+    A session without a rating counts as the mean of all that were rated.
+    """
+    sessions = list(kept)
+    rated = [rating for _coach, rating in sessions if rating is not None]
+    usual = sum(rated) / len(rated) if rated else BEST
+    total: dict[int, float] = defaultdict(float)
+    held: dict[int, int] = defaultdict(int)
+    for coach, rating in sessions:
+        total[coach] += (usual if rating is None else rating) / BEST
+        held[coach] += 1
+    ranked = sorted((coach for coach in total if held[coach] >= FEWEST_SESSIONS), key=lambda one: -total[one])
+    if len(ranked) > 1 and total[ranked[0]] - total[ranked[1]] < 1e-9:
+        return None
+    return ranked[0] if ranked else None
+
+
+def reported_month(posted_in: date) -> tuple[date, date] | None:
+    """First day, and first day beyond, of the month that a digest of this week (a Monday) reports on.
+
+    None unless it is the first digest of a month.
+    """
+    if posted_in.day > 7:
+        return None
+    beyond = posted_in.replace(day=1)
+    return (beyond - timedelta(days=1)).replace(day=1), beyond

@@ -1,4 +1,6 @@
-"""Which of a learner's debriefs the coach reads, those about the metric that they work on, and what the coach says."""
+"""What a coach is given of a learner: the kit before a first meeting, and the debriefs about the metric they work
+on.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +9,7 @@ from bot.calls.domain.call import CallSummary
 from bot.coaching.domain.topics import metrics_of
 from bot.core.enums import Metric
 from bot.debriefs.domain.debrief import Answer
+from bot.debriefs.domain.last_time import Resolutions
 from bot.scorecards.domain.definitions import DEFINITIONS
 
 
@@ -32,3 +35,26 @@ def is_about(answer: Answer | None, metric: Metric) -> bool:
     of_debrief = DEFINITIONS[metric].of_debrief
     counts = of_debrief is not None and of_debrief(answer) is not None
     return counts or metric in metrics_of(answer.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """A call of the learner's whose debrief is about what the two work on."""
+
+    debrief_id: int
+    call: CallSummary
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """`helped`: a story of a colleague who won by it, blank where none is shared; `is_first`: never coached before.
+
+    `resolutions`: of what the learner set out to show at a next call.
+    """
+
+    metric: Metric
+    calls: tuple[Talked, ...]
+    helped: str
+    is_first: bool
+    resolutions: Resolutions

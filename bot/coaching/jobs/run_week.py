@@ -1,4 +1,6 @@
-"""A pair's four weeks as the bot runs them unasked: each week is opened once, and asked about once."""
+"""A pair's four weeks as the bot runs them unasked: each week is opened once, asked about once, and so is what the
+learner set out to do.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,20 +11,22 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.reader import reader
 from bot.blocks.words import Words
-from bot.coaching.services import meetings, renewal
+from bot.coaching.services import commitments, feedback, meetings, renewal
+from bot.coaching.services.commitments import Commitment
 from bot.coaching.services.meetings import LAST_WEEK, Planned, ToOpen
 from bot.coaching.services.pair_answers import KeptPair
 from bot.coaching.services.weeks import endings
-from bot.coaching.services.weeks import kit as kits
 from bot.coaching.services.weeks.endings import Broken
-from bot.coaching.views import kit as kit_views
+from bot.coaching.views import commitments as commitment_views
+from bot.coaching.views import feedback as feedback_views
 from bot.coaching.views import meeting as views
+from bot.coaching.views import pair_results
 from bot.coaching.views import pairing as pair_views
-from bot.coaching.views.results import pair_results as result_views
 from bot.core.enums import OutboxKind, PairingStatus
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
 from bot.people.services.members import Member
+from bot.slack.tools import Tools, do_not_disturb
 from storage.books import Books
 from storage.database import Database
 
@@ -120,7 +124,9 @@ def _give_kit(books: Books, pair: KeptPair) -> None:
         _tell(
             books,
             to,
-            kit_views.kit_of(pair.learner.name, kits.of_pair(books, pair), reader(to.locale, to.zone)),
+            feedback_views.kit_of(
+                pair.learner.name, feedback.of_pair(books, pair), reader(to.locale, to.zone)
+            ),
         )
 
 
@@ -154,7 +160,7 @@ def _ask(books: Books, planned: Planned) -> None:
     if choice is not None:
         still_to_meet = pair.id if pair.status is PairingStatus.ACCEPTED else None
         for one, other in ((pair.learner, pair.coach), (pair.coach, pair.learner)):
-            also = result_views.what_helped(choice) if one is pair.learner else []
+            also = pair_results.what_helped(choice) if one is pair.learner else []
             words = views.last_question(other.name, choice, still_to_meet, also)
             _tell(books, one, words)
 
@@ -162,3 +168,22 @@ def _ask(books: Books, planned: Planned) -> None:
 def _tell(books: Books, person: Member, words: Words) -> None:
     message = Message(OutboxKind.PAIR, words.text, words.blocks, person_id=person.id)
     outbox.put(books, message)
+
+
+def ask_about_commitments(tools: Tools) -> None:
+    """Ask learners whether they kept what they set out to do, once, each in a transaction of its own."""
+    with tools.db.reading(tools.workspace_id, tools.clock()) as books:
+        due = commitments.commitments_due(books)
+    for one in due:
+        quiet = do_not_disturb(tools, one.slack_user_id)
+        now = tools.clock()
+        with tools.db.writing(tools.workspace_id, now) as books:
+            asked = commitments.step_question(books, one, quiet=quiet)
+            if asked is not None:
+                message_id = outbox.put(books, _promised(asked))
+                commitments.note_asked(books, asked, message_id)
+
+
+def _promised(asked: Commitment) -> Message:
+    words = commitment_views.question(asked.question_id, asked.words, asked.coach.name)
+    return Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=asked.learner.id)

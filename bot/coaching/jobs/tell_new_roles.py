@@ -1,9 +1,8 @@
 """A coach in their first month and a manager as the week begins hear what helps in the role."""
 
 from bot.blocks.reader import reader
-from bot.coaching.services.new_roles import first_month, monday
-from bot.coaching.views.new_roles import first_month as month_views
-from bot.coaching.views.new_roles import monday as monday_views
+from bot.coaching.services import monday, new_roles
+from bot.coaching.views import new_roles as new_roles_views
 from bot.core.enums import OutboxKind
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
@@ -13,13 +12,13 @@ from bot.slack.tools import Tools, do_not_disturb
 def tell_new_coaches(tools: Tools) -> None:
     """Each in a transaction of its own."""
     with tools.db.reading(tools.workspace_id, tools.clock()) as books:
-        waiting = first_month.to_tell(books)
+        waiting = new_roles.to_tell(books)
     for coach_id, slack_user_id in waiting:
         quiet = do_not_disturb(tools, slack_user_id)
         with tools.db.writing(tools.workspace_id, tools.clock()) as books:
-            told = first_month.take(books, coach_id, quiet=quiet)
+            told = new_roles.take(books, coach_id, quiet=quiet)
             if told is not None:
-                words = month_views.told(told.month)
+                words = new_roles_views.first_month(told.month)
                 outbox.put(
                     books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=told.coach.id)
                 )
@@ -38,5 +37,5 @@ def begin_managers_weeks(tools: Tools) -> None:
         with tools.db.writing(tools.workspace_id, tools.clock()) as books:
             manager = monday.take(books, manager_id, picks)
             if manager is not None:
-                words = monday_views.told(picks, reader(manager.locale, manager.zone))
+                words = new_roles_views.monday(picks, reader(manager.locale, manager.zone))
                 outbox.put(books, Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=manager.id))

@@ -14,8 +14,8 @@ from bot.core.enums import Metric, Role
 from bot.people.domain.stints import Stint
 from bot.people.services import people
 from bot.people.services.workspace import WorkspaceSettings
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.domain.metrics import measures
 from bot.scorecards.services import tallies
 from storage.books import Books
 from storage.queries.scorecards.results import first_fact

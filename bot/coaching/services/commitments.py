@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.calendar.wallclock import end_of_day, local_date, start_of_day
 from bot.calendar.working_hours import Quiet
-from bot.coaching.domain import commitments as rules
+from bot.coaching.domain import sessions as rules
 from bot.core.errors import NotAllowed, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import calendars, members

@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.calendar.wallclock import local_date
+from bot.calendar.periods import Period
+from bot.calendar.wallclock import local_date, start_of_day
 from bot.coaching.domain.effect import Design, Effect, effect
 from bot.coaching.domain.observations import (
     FEWEST_WEEKS,
@@ -17,17 +19,19 @@ from bot.coaching.domain.observations import (
     lot_window,
     window,
 )
-from bot.coaching.domain.results.worth import closed_a_quarter, worth
 from bot.coaching.domain.sessions import HeldSession, credit, credited
+from bot.coaching.domain.worth import AverageDeal, Unpriced, average, closed_a_quarter, worth
 from bot.coaching.services.before_after import RoleHistory, was_coached
-from bot.coaching.services.results.average_deal import average_deal
 from bot.core.coaching_enums import PaidBy
 from bot.core.enums import SELLING_ROLES, Metric, Role
+from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.people.services.workspace import WorkspaceSettings
+from bot.pipeline.services import accounts
+from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain.definitions import compared
 from storage.books import Books
-from storage.queries.coaching import lots
+from storage.queries.coaching import results
 from storage.queries.coaching import sessions as queries
 from storage.queries.coaching.sessions import Held
 from storage.tables import LotTicket
@@ -53,7 +57,7 @@ def effects_of_coaching(
     held = queries.held(books, today)
     if not held:
         return []
-    drawn = lots.tickets(books, today)
+    drawn = results.tickets(books, today)
     if learners is not None:
         drawn = [one for one in drawn if not one.has_place or one.learner_id in learners]
     since = held[0].held_on - timedelta(weeks=MOST_WEEKS + 1)
@@ -194,3 +198,31 @@ def _cost(own: Sequence[Held], settings: WorkspaceSettings) -> float | None:
         HeldSession(one.id, one.coach, one.learner, one.held_on, one.minutes, one.commitment) for one in own
     ]
     return float(credit(sum(one.minutes for one in credited(given)), settings.credit_rate))
+
+
+YEAR = timedelta(weeks=52)
+
+
+def average_deal(books: Books, *, as_of: datetime) -> AverageDeal | Unpriced:
+    """In the currency that all of them share, else in the workspace's, by its rates of that day."""
+    settings = workspaces.settings(books)
+    zone = ZoneInfo(settings.time_zone)
+    today = local_date(as_of, zone)
+    begins, ends = start_of_day(today - YEAR, zone), start_of_day(today + timedelta(days=1), zone)
+    year = Period("52w", begins, ends, zone)
+    aes = [stint.rep.id for stint in people.ever_in_role(books, Role.AE, year, as_of=as_of)]
+    won = [
+        deal
+        for deal in pipelines.worked(books, aes, year.until(as_of), as_of=as_of)
+        if deal.won and deal.closed_at and deal.amount is not None
+    ]
+    priced = [(float(deal.amount or 0), deal.currency or settings.currency) for deal in won]
+    currencies = {currency for _amount, currency in priced}
+    if len(currencies) == 1:
+        (currency,) = currencies
+        return average([amount for amount, _currency in priced], currency) or Unpriced.DEALS
+    rates = {**accounts.rates_on(books, settings.currency, today), settings.currency: Decimal(1)}
+    if not currencies <= rates.keys():
+        return Unpriced.CURRENCIES
+    amounts = [amount * float(rates[currency]) for amount, currency in priced]
+    return average(amounts, settings.currency) or Unpriced.DEALS

@@ -1,4 +1,6 @@
-"""What a coach reads of a learner's debriefs and says to them, and how the learner saw the conversation."""
+"""What a coach reads of a learner's debriefs before a first meeting and after, what they say to them, and how the
+learner saw the conversation.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,19 +9,24 @@ from bot.calendar.wallclock import local_date
 from bot.calls.domain.call import CallSummary
 from bot.calls.services import calls
 from bot.coaching.domain import sessions as rules
-from bot.coaching.domain.sharing import Told, is_about
+from bot.coaching.domain import topics
+from bot.coaching.domain.sharing import Kit, Talked, Told, is_about
 from bot.coaching.services import commitments
+from bot.coaching.services.pair_answers import KeptPair
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.debrief import Answer
-from bot.debriefs.services import debriefs
+from bot.debriefs.services import debriefs, last_time
 from bot.debriefs.services.debriefs import Written
 from bot.people.domain import access
 from bot.people.domain.access import Right, Subject
 from bot.people.services import members, people
 from bot.people.services.members import Member
 from storage.books import Books
+from storage.queries.coaching import sessions
 from storage.queries.debriefs import debriefs as queries
+from storage.queries.debriefs import stories
+from storage.queries.people import people as people_queries
 from storage.tables import Debrief, Feedback, Pairing
 
 
@@ -142,3 +149,42 @@ def _given(books: Books, note: Feedback, learner_id: int) -> Given:
         self_rating=note.self_rating,
     )
     return Given(told, members.member(books, learner_id))
+
+
+LOOK_BACK = timedelta(weeks=8)
+MOST_CALLS = 3
+MOST_READ = 40
+"""Debriefs that are looked through, latest first."""
+
+
+def of_pair(books: Books, pair: KeptPair) -> Kit:
+    """For the coach of a pair whose learner has said yes."""
+    return Kit(
+        pair.metric,
+        tuple(_calls(books, pair)),
+        _helped(books, pair),
+        is_first=not sessions.as_coach(books, {pair.coach.id}, date.min, books.now.date()),
+        resolutions=last_time.resolutions(books, pair.learner.id, books.now - LOOK_BACK, books.now),
+    )
+
+
+def _calls(books: Books, pair: KeptPair) -> list[Talked]:
+    found: list[Talked] = []
+    for row in queries.latest_of(books, pair.learner.id, since=books.now - LOOK_BACK, most=MOST_READ):
+        answer = debriefs.answer_of(books, row)
+        if is_about(answer, pair.metric):
+            found.append(Talked(row.id, calls.summary_of(books, row.person_id, row.call_id), answer))
+        if len(found) == MOST_CALLS:
+            break
+    return found
+
+
+def _helped(books: Books, pair: KeptPair) -> str:
+    """The latest win that somebody else shares of a call about the metric."""
+    authors = {person.id for person, _place, _team in people_queries.members_on(books, books.now.date())}
+    about = [tag for tag in topics.METRICS_OF_TOPIC if pair.metric in topics.METRICS_OF_TOPIC[tag]]
+    for tag in about:
+        told = stories.tagged(books, authors - {pair.learner.id, pair.coach.id}, tag, most=1, wins_first=True)
+        if told:
+            return told[0].told
+    return ""

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import periods
 from bot.calendar.wallclock import local_date
-from bot.coaching.domain import help_now as rules
 from bot.coaching.domain import topics
-from bot.coaching.domain.help_now import Helper
+from bot.coaching.domain.topics import Helper
 from bot.core.enums import SELLING_ROLES
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
@@ -58,7 +57,7 @@ class Taken:
 
 def begin(books: Books, asker_id: int, topic: str) -> Going:
     """Ask from now on; who asks again while somebody is being asked already starts nothing anew."""
-    running = queries.going_on(books, asker_id, since=books.now - rules.CALL_LASTS)
+    running = queries.going_on(books, asker_id, since=books.now - topics.CALL_LASTS)
     if running is not None and running.topic == topic:
         return Going(running.id, topic, is_new=False)
     if running is not None:
@@ -82,7 +81,7 @@ def in_turn(books: Books, request_id: int) -> list[Member]:
         return []
     asker = members.member(books, row.asker_id)
     ready = _ready(books, asker, row.topic)
-    listed = rules.in_turn(_teammates(books, list(ready), row.topic))
+    listed = topics.in_turn(_teammates(books, list(ready), row.topic))
     return [ready[one.id] for one in listed]
 
 
@@ -96,10 +95,10 @@ def step_request(books: Books, request_id: int, teammate_id: int | None) -> Step
     row = queries.claim_due(books, request_id)
     if row is None:
         return None
-    if teammate_id is not None and teammate_id in queries.asked_since(books, books.now - rules.ONCE_IN):
+    if teammate_id is not None and teammate_id in queries.asked_since(books, books.now - topics.ONCE_IN):
         return None
     before = len(queries.asks(books, request_id))
-    row.next_at = books.now + rules.NEXT_AFTER if teammate_id is not None else None
+    row.next_at = books.now + topics.NEXT_AFTER if teammate_id is not None else None
     if teammate_id is not None:
         books.session.add(
             HelpAsk(
@@ -125,7 +124,7 @@ def take(books: Books, person_id: int, request_id: int) -> Taken:
     asks = {one.person_id: one.message_id for one in queries.asks(books, request_id)}
     if row is None or person_id not in asks:
         raise NotFound(_("That question is gone, or it was not for you."))
-    if row.helper_id is None and books.now - row.asked_at > rules.CALL_LASTS:
+    if row.helper_id is None and books.now - row.asked_at > topics.CALL_LASTS:
         raise BadInput(_("That call must be over by now. Thank you all the same."))
     is_new = row.helper_id is None
     row.helper_id, row.next_at = row.helper_id or person_id, None
@@ -146,7 +145,7 @@ def _ready(books: Books, asker: Member, topic: str) -> dict[int, Member]:
     there = people.members_on(books, local_date(books.now, floor.zone))
     left_alone = {
         asker.id,
-        *queries.asked_since(books, books.now - rules.ONCE_IN),
+        *queries.asked_since(books, books.now - topics.ONCE_IN),
         *queries.apart(books, asker.id),
     }
     named = _topics(books)

@@ -1,4 +1,6 @@
-"""A pair's week: its meeting is opened once, proposed in hours that both work, and asked about once."""
+"""A pair's week: its meeting is opened once, proposed in hours that both work, noted on a worksheet, and asked
+about once.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,16 +11,15 @@ from bot.coaching.domain import meetings as rules
 from bot.coaching.services import pair_answers, pairing_rules
 from bot.coaching.services.pair_answers import KeptPair
 from bot.core.enums import PairingStatus
-from bot.core.errors import BadInput
+from bot.core.errors import BadInput, NotAllowed
 from bot.core.i18n import gettext as _
 from bot.people.domain.access import CYCLE
 from bot.people.services import calendars, members
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.coaching import meetings as queries
 from storage.queries.coaching import pairing as pair_queries
-from storage.tables import Meeting, Pairing
+from storage.tables import Meeting, Pairing, Worksheet
 
 LAST_WEEK = CYCLE // timedelta(weeks=1)
 _WEEK = timedelta(weeks=1)
@@ -185,3 +186,41 @@ def _is_this_week(row: Pairing, learner: Member, now: datetime) -> bool:
 def _both(books: Books, row: Pairing) -> tuple[Member, Member]:
     coach, learner = (members.member(books, id) for id in (row.coach_id, row.learner_id))
     return coach, learner
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    worked: str = ""
+    did_not: str = ""
+    will_try: str = ""
+
+
+def of_pair(books: Books, pairing_id: int) -> Notes:
+    """Blank while nothing is written."""
+    row = queries.worksheet(books, pairing_id)
+    return Notes(row.worked, row.did_not, row.will_try) if row else Notes()
+
+
+def write(books: Books, person_id: int, pairing_id: int, given: Notes) -> tuple[KeptPair, str | None]:
+    """Keep it, anew as often as the learner likes; with the pair comes the group message it goes to, if there is one.
+
+    Raises NotAllowed for the coach, NotFound for a stranger, BadInput for one without a word.
+    """
+    pair = pair_answers.kept_pair(books, person_id, pairing_id)
+    if pair.i_coach:
+        raise NotAllowed(_("The worksheet is the learner's to write; you read it as soon as it is there."))
+    if given == Notes():
+        sentence = _("Write a line in any of them, or close the form: an empty page says nothing.")
+        raise BadInput(sentence, field="what_worked")
+    row = queries.worksheet(books, pairing_id) or Worksheet(
+        workspace_id=books.workspace_id, pairing_id=pairing_id, written_at=books.now
+    )
+    row.worked, row.did_not, row.will_try, row.written_at = (
+        given.worked,
+        given.did_not,
+        given.will_try,
+        books.now,
+    )
+    books.session.add(row)
+    meeting = queries.of_pair(books, pair.id, pair.coach.id)
+    return pair, meeting.channel if meeting else None

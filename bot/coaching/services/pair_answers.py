@@ -13,8 +13,7 @@ from bot.core.errors import BadInput, NotAllowed, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import calendars, members
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.coaching import pairing as queries
 from storage.queries.coaching import sessions
 from storage.tables import CoachingSession, Pairing, PairWish, WishKind

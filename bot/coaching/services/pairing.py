@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.coaching.domain.lots import Lot
 from bot.coaching.domain.pairing import pair
-from bot.coaching.domain.pairs import Pair, Pairing, Reason, Unpaired, Why
+from bot.coaching.domain.pairs import Lot, Pair, Pairing, Reason, Unpaired, Why
 from bot.coaching.domain.plans import PairingPlan, PlannedLot, PlannedPair, Slots, Waiting
 from bot.coaching.services.pairing_inputs import Inputs, inputs_without_figures, pairing_inputs
 from bot.coaching.services.weeks import schedule

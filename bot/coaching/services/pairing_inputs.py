@@ -26,7 +26,7 @@ from bot.people.services.workspace import WorkspaceSettings
 from bot.scorecards.domain.definitions import worked_on
 from bot.scorecards.domain.estimates import RoleEstimates, with_share
 from bot.scorecards.services import estimates as role_estimates
-from bot.scorecards.services import weights
+from bot.scorecards.services import targets
 from storage.books import Books
 from storage.queries.coaching.sessions import coaching_rules_of
 from storage.tables import Pairing, Person, Team
@@ -233,7 +233,7 @@ def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
     return _Figures(
         {role: skills(found) for role, found in estimates.items()},
         {
-            role: focuses(found, weights.of_period(books, role, period, as_of=as_of), least=least)
+            role: focuses(found, targets.weights_of_period(books, role, period, as_of=as_of), least=least)
             for role, found in estimates.items()
         },
         coach_record.ratings(books, until=as_of.date()),

@@ -13,8 +13,8 @@ from bot.core.enums import CALLED_OFF
 from bot.core.session_cache import read_once
 from bot.scorecards.domain.ranking import seed_of
 from storage.books import Books
-from storage.queries.coaching import lots
 from storage.queries.coaching import pairing as queries
+from storage.queries.coaching import results
 from storage.tables import Pairing, PairWish, WishKind
 
 LOOK_BACK = timedelta(weeks=13)
@@ -55,7 +55,7 @@ def bonds(books: Books, team_id: int, week: date, *, by_lot: bool = False, anew:
     seed = seed_of(books.workspace_id, team_id, iso_label(week))
     rules = replace(_rules(week, seed, known, standing, wishes), passed=_passed(books, week, told, anew))
     if by_lot:
-        waited = lots.waiting(books, team_id, since=week - LOOK_BACK, week=week)
+        waited = results.waiting(books, team_id, since=week - LOOK_BACK, week=week)
         rules = replace(rules, by_lot=True, waited=waited)
     return Bonds(rules, known, this_week)
 

@@ -10,8 +10,7 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import members
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.coaching import pairing as queries
 from storage.tables import GoOn
 

@@ -10,14 +10,14 @@ from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.words import NOT_DRAWN_YET
 from bot.coaching.domain.effect import Design, Effect, Lack, Missing
+from bot.coaching.views import worth as worths
 from bot.coaching.views.pay.statement import no_rate
-from bot.coaching.views.results import worth as worths
 from bot.core.enums import Metric, Role
 from bot.core.i18n import gettext as _
 from bot.people.views.names import role_label, roles_label
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
-from bot.scorecards.views.amounts import amount, title
 from bot.scorecards.views.charts import EFFECT, Picture
+from bot.scorecards.views.figures import amount, title
 
 RoleAndEffect = tuple[Role, Effect]
 MOST_MOVED = 5

@@ -6,7 +6,7 @@ from bot.coaching.views.pairing import waits
 from bot.core.enums import Metric
 from bot.core.i18n import gettext as _
 from bot.people.views.names import short_name
-from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import title
 
 
 def over_for_learner(

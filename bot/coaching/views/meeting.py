@@ -17,7 +17,7 @@ from bot.coaching.views.pairing import CYCLE_WEEKS
 from bot.core.enums import Metric
 from bot.core.i18n import gettext as _
 from bot.people.views.names import short_name
-from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import title
 
 NOTE_LIMIT = 1000
 READ_LIMIT = 600

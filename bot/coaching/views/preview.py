@@ -1,4 +1,4 @@
-"""A manager looks at the pairs of the week to come, and changes them."""
+"""A manager looks at the pairs of the week to come and at who was drawn for scarce places, and changes them."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,7 @@ from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import Reader
 from bot.blocks.words import Words
 from bot.coaching.domain.pairs import Origin, Why
-from bot.coaching.domain.plans import CONTENT, PairingPlan, PlannedPair, Waiting
-from bot.coaching.views.lots import lot_drawn
+from bot.coaching.domain.plans import CONTENT, PairingPlan, PlannedLot, PlannedPair, Waiting
 from bot.coaching.views.pairing import CYCLE_WEEKS
 from bot.coaching.views.reasons import reason
 from bot.coaching.views.wishes import worth
@@ -19,7 +18,8 @@ from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.domain.someone import Someone
 from bot.people.views.names import short_name
-from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import title
+from bot.tabular.cells import name
 
 MOST_PAIRS, MOST_WAITING, MOST_WISHES = 24, 10, 8
 """What fits a message, whose blocks Slack counts; the rest is counted."""
@@ -190,3 +190,23 @@ def _how_to_read() -> str:
 def _select(people: Sequence[Someone], *, first: bool = False) -> StaticSelectElement:
     options = [kit.option(one.name, str(one.id)) for one in people[:MOST_OPTIONS]]
     return StaticSelectElement(options=options, initial_option=options[0] if first else None)
+
+
+PEOPLE_LIMIT = 600
+
+
+def lot_drawn(lot: PlannedLot) -> str:
+    """Who has a place, and whose turn is next, in the order drawn."""
+    return _(
+        "🎲 Drawn by lot, for like need in {metric}: {drawn}. Next: {waiting}. Pins take no part in a draw."
+    ).format(metric=title(lot.metric), drawn=_people(lot.placed), waiting=_people(lot.waiting))
+
+
+def lots_set(*, wanted: bool) -> str:
+    if wanted:
+        return _("✓ From the next pairs on, places that learners of like need want are drawn by lot.")
+    return _("✓ No lots are drawn any more: the largest shortfall goes first, however small the difference.")
+
+
+def _people(some: Sequence[Someone]) -> str:
+    return kit.shortened(", ".join(name(one.name) for one in some), PEOPLE_LIMIT)

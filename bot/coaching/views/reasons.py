@@ -10,8 +10,7 @@ from bot.core.i18n import gettext as _
 from bot.people.views.names import short_name
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import figure
+from bot.scorecards.views.figures import figure, title
 
 ENGLISH = reader("en-US", ZoneInfo("UTC"))
 

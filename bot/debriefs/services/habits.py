@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.calendar.wallclock import local_date, start_of_day
-from bot.debriefs.domain import habits as rules
-from bot.debriefs.domain.habits import Habit
+from bot.debriefs.domain import topics as rules
+from bot.debriefs.domain.topics import Habit
 from bot.debriefs.services import stories
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.debriefs import stories as queries
 from storage.tables import HabitTold
 

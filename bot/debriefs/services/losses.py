@@ -12,7 +12,7 @@ from bot.people.services.teams import Floor
 from bot.pipeline.domain import losses as reasons
 from bot.pipeline.domain.losses import Reason
 from bot.pipeline.domain.money import Money, added, piled
-from bot.pipeline.services import exchange, loss_reasons
+from bot.pipeline.services import accounts, loss_reasons
 from bot.pipeline.services import stuck as pipelines
 from storage.books import Books
 from storage.queries.debriefs import debriefs as queries
@@ -88,7 +88,7 @@ def _row(books: Books, reason: Reason | None, ones: list[Lost], known: Period) -
 def _worth(books: Books, lost: list[Lost], known: Period) -> Money:
     base = workspaces.settings(books).currency
     amounts = [(one.amount, one.currency) for one in lost if one.amount is not None]
-    rates = exchange.rates_on(books, base, known.last.astimezone(known.zone).date())
+    rates = accounts.rates_on(books, base, known.last.astimezone(known.zone).date())
     return added(piled(amounts, base=base), len(lost) - len(amounts), base=base, rates=rates)
 
 

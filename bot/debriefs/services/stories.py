@@ -7,9 +7,8 @@ from bot.calendar.wallclock import local_date
 from bot.core.enums import SELLING_ROLES, StoryKind, Unasked
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
-from bot.debriefs.domain import story_search
-from bot.debriefs.domain.stories import Heard, OurAnswer, StoryTold
-from bot.debriefs.domain.story_search import Shelved
+from bot.debriefs.domain import stories
+from bot.debriefs.domain.stories import Heard, OurAnswer, Shelved, StoryTold
 from bot.people.domain.someone import Someone
 from bot.people.services import members, teams, unasked
 from bot.people.services.members import Member
@@ -69,14 +68,14 @@ def is_shelf_for(books: Books, rep: Member) -> bool:
 def search(books: Books, floor: Floor, words: Sequence[str]) -> list[StoryTold]:
     """What the team's people share and every word is said of: see `story_search.found`."""
     authors, rows = _shelf_of(books, floor)
-    meant = story_search.found(_shelved(books, rows), words)[:MOST_LISTED]
+    meant = stories.found(_shelved(books, rows), words)[:MOST_LISTED]
     return _told([rows[one.id] for one in meant], authors)
 
 
 def to_read_first(books: Books, floor: Floor) -> list[StoryTold]:
     """For who is new: what helped most, spread over topics."""
     authors, rows = _shelf_of(books, floor)
-    return _told([rows[one.id] for one in story_search.shelf(_shelved(books, rows))], authors)
+    return _told([rows[one.id] for one in stories.shelf(_shelved(books, rows))], authors)
 
 
 def winning(books: Books, rep: Member, tag: str) -> list[StoryTold]:

@@ -12,7 +12,7 @@ from bot.blocks.words import Words
 from bot.core.enums import Resolved
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.last_time import Agenda, LeftOff, NextStep
-from bot.debriefs.views.next_steps import due, names
+from bot.debriefs.views.last_time import step_names, steps_due
 from bot.debriefs.views.outcomes import Roles, outcome_label
 from bot.debriefs.views.question import told_lines
 
@@ -31,7 +31,7 @@ def left_off(found: Sequence[LeftOff], words: str, reader: Reader, roles: Roles)
         day = reader.weekday(one.started_at.astimezone(reader.zone).date())
         outcome = outcome_label(one.answer.outcome, roles).lower() if one.answer.outcome else ""
         head = _("*{who}*, last on {day}: {outcome}").format(
-            who=names(one.contact, one.company), day=day, outcome=outcome
+            who=step_names(one.contact, one.company), day=day, outcome=outcome
         )
         blocks.append(kit.section("\n".join([head, *told_lines(one.answer, reader), *_shown(one)])))
     return Words(_("How you left off"), blocks)
@@ -49,7 +49,7 @@ def _shown(one: LeftOff) -> Iterator[str]:
 
 
 def agenda(found: Agenda, today: date, reader: Reader) -> Words:
-    blocks = due(found.due, today, reader)
+    blocks = steps_due(found.due, today, reader)
     if found.coming:
         blocks += [
             kit.header(_("In the next seven days")),
@@ -68,8 +68,8 @@ def agenda(found: Agenda, today: date, reader: Reader) -> Words:
 
 def _coming(step: NextStep, reader: Reader) -> str:
     words = f": {said(step.words, limit=SHOWN)}" if step.words.strip() else ""
-    return f"• {reader.weekday(step.due_on)} · *{names(step.contact, step.company)}*{words}"
+    return f"• {reader.weekday(step.due_on)} · *{step_names(step.contact, step.company)}*{words}"
 
 
 def _to_show(one: LeftOff) -> str:
-    return f"• *{names(one.contact, one.company)}*: “{said(one.answer.measure, limit=SHOWN)}”"
+    return f"• *{step_names(one.contact, one.company)}*: “{said(one.answer.measure, limit=SHOWN)}”"

@@ -8,7 +8,7 @@ from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.debriefs.domain.debrief import TAGS
-from bot.debriefs.domain.habits import Habit
+from bot.debriefs.domain.topics import Habit
 from bot.debriefs.views.stories import line
 
 

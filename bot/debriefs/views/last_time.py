@@ -1,17 +1,24 @@
-"""What was left off with last time, and whether the rep did what they had set out to do."""
+"""What was left off with last time, whether the rep did it, and what they promised: each with what one can do
+about it.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import DatePickerElement
 
 from bot.blocks import kit
 from bot.blocks.ids import Action
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
-from bot.core.enums import Resolved
+from bot.blocks.words import Words
+from bot.core.enums import Resolved, Unasked
 from bot.core.i18n import gettext as _
-from bot.debriefs.domain.last_time import LastTime, Resolutions
+from bot.core.i18n import ngettext
+from bot.debriefs.domain.last_time import LastTime, NextStep, Resolutions
 from bot.debriefs.views.outcomes import pinned_down
+from bot.people.views import unasked
 
 RESOLVED: dict[Action, Resolved] = {
     Action.RESOLVED_YES: Resolved.YES,
@@ -64,3 +71,40 @@ def _lines(last: LastTime, reader: Reader) -> Iterator[str]:
         yield asked.format(day=day, measure=said(last.measure, limit=SHOWN))
     if pinned := pinned_down(last.timeline_agreed, last.authority_reached, last.pinned_by):
         yield _("Pinned down then: {what}").format(what=said(pinned, limit=SHOWN))
+
+
+NAME_LIMIT = 80
+
+
+def step_names(contact: str, company: str) -> str:
+    """Contact and company, inert; a dialer may know neither."""
+    known = ", ".join(said(name, limit=NAME_LIMIT) for name in (contact, company) if name.strip())
+    return known or _("somebody not named")
+
+
+def steps_due(steps: Sequence[NextStep], today: date, reader: Reader) -> list[Block]:
+    if not steps:
+        return []
+    return [kit.header(_title(len(steps))), *(block for one in steps for block in _row(one, today, reader))]
+
+
+def morning_steps(steps: Sequence[NextStep], today: date, reader: Reader) -> Words:
+    text = _("Good morning. {due}.").format(due=_title(len(steps)))
+    left = steps_due(steps, today, reader) or [kit.section(_("✓ Nothing is due any more."))]
+    note = kit.context(_("This comes in the morning, once a day at most."))
+    return Words(text, [*left, unasked.stop_row(Unasked.NEXT_STEPS), note])
+
+
+def _title(n: int) -> str:
+    return ngettext("{n} next step is due", "{n} next steps are due", n).format(n=n)
+
+
+def _row(step: NextStep, today: date, reader: Reader) -> list[Block]:
+    day = _("today") if step.due_on == today else reader.weekday(step.due_on)
+    text = f"*{step_names(step.contact, step.company)}* · {day}\n{said(step.words, limit=200)}".rstrip()
+    acts = kit.buttons(
+        kit.button(_("Done"), Action.STEP_DONE, step.debrief_id),
+        DatePickerElement(action_id=Action.STEP_MOVED, placeholder=_("Move to …")),
+    )
+    acts.block_id = f"step {step.debrief_id}"
+    return [kit.section(text), acts]

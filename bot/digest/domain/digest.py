@@ -14,11 +14,11 @@ from bot.debriefs.domain.topics import Topic
 from bot.digest.domain.trend import Trend
 from bot.people.domain.someone import Someone
 from bot.pipeline.domain.stuck import Pipeline
-from bot.scorecards.domain.aims.team_goal import Together
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.league import OwnLine
+from bot.scorecards.domain.money import Outlook
 from bot.scorecards.domain.naming import FEWEST_RANKED
-from bot.scorecards.domain.own_line import OwnLine
+from bot.scorecards.domain.targets import Together
 
 MOST_FACTS = 2
 """Facts told of a role: enough to praise, too few to rank by."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.periods import Period, week_starting
 from bot.coaching.services import pairing as pairings
 from bot.coaching.services import preferences
-from bot.coaching.services.pay import credits
+from bot.coaching.services.pay import months
 from bot.core.enums import SELLING_ROLES, Role
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
@@ -27,10 +27,10 @@ from bot.people.domain.someone import Someone
 from bot.people.services import teams
 from bot.people.services.people import someone
 from bot.pipeline.services import stuck as pipelines
-from bot.scorecards.domain.aims.team_goal import Together
 from bot.scorecards.domain.evidence import RepTally
-from bot.scorecards.domain.money.outlook import Outlook
-from bot.scorecards.domain.own_line import OwnLine
+from bot.scorecards.domain.league import OwnLine
+from bot.scorecards.domain.money import Outlook
+from bot.scorecards.domain.targets import Together
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import outlook, team_goals
 from storage.books import Books
@@ -82,7 +82,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
         plan=pairings.propose(books, team.id, _week_of_pairs(about.period, as_of), as_of=as_of),
         own_lines=own_lines(standing, about.reps),
         page=digest_risks.page(books, team.id, about.period, pipeline, told, about.reps, as_of=as_of),
-        coach_of_month=credits.best_coach(books, about.reps, week + WEEK),
+        coach_of_month=months.best_coach(books, about.reps, week + WEEK),
         so_far=as_of < about.period.end,
         outlook=_outlook(books, team.id, about.period, as_of=as_of),
         goal=_goal(books, team.id, about.period, as_of=as_of),

@@ -12,11 +12,10 @@ from bot.scorecards.domain.definitions.counting import Measure, results
 from bot.scorecards.domain.evidence import RepTally
 from bot.scorecards.domain.improvement import Gains, gains
 from bot.scorecards.domain.improvement import most_improved as choose_most_improved
-from bot.scorecards.domain.league import RankedRep, Ranking, place
-from bot.scorecards.domain.own_line import OwnLine
+from bot.scorecards.domain.league import OwnLine, RankedRep, Ranking, place
 from bot.scorecards.domain.ranking import Weights, rank_estimates, seed_of
 from bot.scorecards.services import estimates as role_estimates
-from bot.scorecards.services import names, weights
+from bot.scorecards.services import rankings, targets
 from storage.books import Books
 
 WEEKS = 13
@@ -60,11 +59,11 @@ def ranks(
     told = [role_estimates.evidence(books, role, one, as_of=as_of) for one in spans]
     period = trailing(week.end, WEEKS)
     now = role_estimates.of_role(books, role, period, as_of=as_of)
-    counted = weights.of_period(books, role, week, as_of=as_of)
+    counted = targets.weights_of_period(books, role, week, as_of=as_of)
     return Ranks(
         role,
         ids,
-        public=names.judged(
+        public=rankings.judged(
             books,
             role,
             period,
@@ -75,7 +74,7 @@ def ranks(
             weights=counted,
         ),
         private=rank_estimates(
-            now, seed=names.seed_of_days(books, team_id, period), weights=counted, team=ids
+            now, seed=rankings.seed_of_days(books, team_id, period), weights=counted, team=ids
         ),
         gained=gains(
             told[0],

@@ -14,8 +14,7 @@ from bot.people.domain.someone import Someone
 from bot.people.services import calendars
 from bot.pipeline.domain.stuck import Pipeline
 from bot.scorecards.domain.evidence import RepTally
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.digest import digests
 from storage.queries.digest import risks as queries
 from storage.tables import SilentFeed, Team

@@ -13,7 +13,7 @@ from bot.digest.views import channel as views
 from bot.digest.views.channel import fact
 from bot.people.domain.someone import Someone
 from bot.pipeline.domain.stuck import Pipeline
-from bot.scorecards.domain.aims.team_goal import Together
+from bot.scorecards.domain.targets import Together
 from bot.scorecards.views.as_json import forecast
 
 Json = dict[str, Any]

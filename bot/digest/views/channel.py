@@ -22,10 +22,10 @@ from bot.digest.domain.trend import Trend
 from bot.digest.views.feeds import in_digest
 from bot.people.views.names import role_label, roles_label, short_name
 from bot.pipeline.views.stuck import plunger
-from bot.scorecards.views import team_goal
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.names import named_for, silent, sure
+from bot.scorecards.views import goals
+from bot.scorecards.views.figures import title
 from bot.scorecards.views.outlook import share_of_goal
+from bot.scorecards.views.ranking import named_for, silent, sure
 
 MOST_PAIRS = 3
 """Pairs told in the channel."""
@@ -150,7 +150,7 @@ def _work(digest: Digest, reads: Reader) -> str:
         goal = share_of_goal(digest.outlook, said(digest.team.name, limit=60), reads)
         lines += [goal] if goal else []
     if digest.goal:
-        lines.append(team_goal.line(digest.goal, reads))
+        lines.append(goals.team_goal_line(digest.goal, reads))
     if digest.pipeline and digest.pipeline.open:
         lines.append(plunger(digest.pipeline))
     return "\n".join(lines)

@@ -7,14 +7,14 @@ from bot.blocks.reader import Reader
 from bot.blocks.words import Words
 from bot.coaching.domain.plans import CONTENT, PairingPlan
 from bot.coaching.views.coaching_page import uncoached
-from bot.coaching.views.lots import lot_drawn
+from bot.coaching.views.preview import lot_drawn
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.digest.domain.digest import Digest, ManagersPage, Skip
 from bot.people.views.names import short_name
 from bot.pipeline.views.stuck import plunger
-from bot.scorecards.domain.own_line import OwnLine
-from bot.scorecards.views.outlook import team as team_money
+from bot.scorecards.domain.league import OwnLine
+from bot.scorecards.views.outlook import of_team as team_money
 from bot.scorecards.views.place import standing
 
 MOST_WAITING = 5

@@ -1,4 +1,4 @@
-"""Leads that SDRs pass to AEs, and what the AEs say to them."""
+"""Leads on their way from SDRs to AEs, and where each of one's own stands."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from bot.core.i18n import gettext as _
 from bot.handoffs.domain import checklist as rules
 from bot.handoffs.domain.checklist import MAX_NAME, MAX_NOTES, MAX_REASON, UNDO, Judged, Lead, Receiver
 from bot.handoffs.domain.reasons import teaches
+from bot.handoffs.domain.standing import ListedLead, OwnLeads, Standing, standing_of
 from bot.handoffs.services.criteria import criterion_of
 from bot.people.services import members, teams
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries import handoffs as queries
 from storage.tables import CriterionAnswer, Handoff
 
@@ -212,3 +212,31 @@ def _keep_checklist(books: Books, row: Handoff, checklist: Iterable[Judged]) -> 
         for one in checklist
     )
     books.session.flush()
+
+
+LISTED = 10
+"""Of either kind."""
+
+
+def of_person(books: Books, person_id: int) -> OwnLeads:
+    return OwnLeads(
+        passed=_listed(books, person_id, received=False), received=_listed(books, person_id, received=True)
+    )
+
+
+def _listed(books: Books, person_id: int, *, received: bool) -> tuple[ListedLead, ...]:
+    found = queries.of_person(books, person_id, received=received, limit=LISTED)
+    leads = {}
+    for lead, other, deal in found:
+        standing = standing_of(lead.decision, deal.status if deal else None)
+        why = {Standing.REJECTED: lead.reason, Standing.LOST: deal.loss_reason if deal else ""}
+        leads[lead.id] = ListedLead(
+            lead.id,
+            other.name,
+            lead.company,
+            lead.contact,
+            lead.passed_at,
+            standing,
+            why.get(standing, ""),
+        )
+    return tuple(leads.values())

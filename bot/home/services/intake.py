@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.calls.services import agent_names
-from bot.crm.services import pulls
+from bot.crm import services
 from storage.books import Books
 from storage.queries.crm import slack_teams
 
 
 def crm_troubles(books: Books) -> Iterator[str]:
-    for one in pulls.troubled(books):
+    for one in services.troubled(books):
         last = (
             f"Last read to the end: {one.last_whole:%Y-%m-%d %H:%M} UTC."
             if one.last_whole
@@ -22,7 +22,7 @@ def crm_troubles(books: Books) -> Iterator[str]:
 
 
 def crm_refusals(books: Books) -> Iterator[str]:
-    for one in pulls.refused(books):
+    for one in services.refused(books):
         rows = "1 row" if one.rows == 1 else f"{one.rows} rows"
         yield f"{one.crm}, {rows} of {one.kind} refused: {one.reason}"
 

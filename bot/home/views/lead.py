@@ -15,7 +15,7 @@ from bot.home.domain import TeamLed
 from bot.home.views.own import counts
 from bot.scorecards.domain.drilldown import Disputed
 from bot.scorecards.views import disputes as dispute_views
-from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import title
 
 MOST_DISPUTES = 3
 """Shown; `/scorecard disputes` has them all."""

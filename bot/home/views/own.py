@@ -22,8 +22,7 @@ from bot.people.views.names import roles_label
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
 from bot.scorecards.views.all_figures import SIGNS
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import of_card
+from bot.scorecards.views.figures import of_card, title
 
 NAME_LIMIT = 80
 

@@ -2,8 +2,7 @@
 
 from bot.core.enums import Decision
 from bot.core.errors import BadInput
-from bot.handoffs.domain.reasons import teaches_anew
-from bot.handoffs.domain.repeats import Said
+from bot.handoffs.domain.reasons import Said, teaches_anew
 from bot.imports.kinds.kind import Column, Entry, Kind, Party, Task
 from bot.imports.kinds.order import earlier, require_past
 from bot.tabular import cells

@@ -9,7 +9,7 @@ from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Column, Entry, Kind, Task
 from bot.imports.kinds.money import SIGN, settle_currency
 from bot.imports.services.roster import Roster
-from bot.scorecards.domain.money.goals import WITH_GOALS, Owner, label
+from bot.scorecards.domain.money import WITH_GOALS, Owner, label
 from bot.tabular import cells
 from bot.tabular.cells import Reading
 from bot.tabular.line import Cell

@@ -9,8 +9,7 @@ from statistics import median
 from bot.core.enums import DealStatus
 from bot.core.errors import BadInput
 from bot.imports.kinds.kind import Kind
-from bot.imports.services.no_rows import is_header
-from bot.imports.services.parser import Parser
+from bot.imports.services.parser import Parser, is_header
 from bot.imports.services.rows import Unnamed
 from bot.imports.services.same_keys import Row, SameKeys
 from bot.tabular import cells, durations, money

@@ -1,6 +1,7 @@
 """A map guessed from an export that nobody knows: what each of its columns may be, by name and by what it holds."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -8,12 +9,11 @@ from typing import Any
 from bot.calls.domain.call import completed
 from bot.core.enums import DealStatus, ImportKind
 from bot.imports.kinds.kind import Kind
-from bot.imports.services import pairs
 from bot.imports.services.run import KINDS
 from bot.imports.services.synonyms import FORMS, SOONER, guessed
 from bot.tabular import cells, date_shapes, durations, money
 from bot.tabular.files import Source
-from bot.tabular.heads import Heads, as_written, every
+from bot.tabular.heads import ByDirection, Heads, Together, as_written, every
 from bot.tabular.mapping import EVERY_OTHER, LEFT_OUT
 from bot.tabular.mapping import Mapping as Map
 
@@ -71,7 +71,7 @@ def _columns(header: Sequence[str], kind: ImportKind) -> Guess:
         if ours not in found.columns and head is not None:
             found.columns[ours] = head
             free.remove(head)
-    found.columns |= pairs.sides(kind, found.columns, free)
+    found.columns |= sides(kind, found.columns, free)
     found.missing = _missing(KINDS[kind], found.columns)
     taken = {head for heads in found.columns.values() for head in every(heads)}
     found.unused = [head for head in free if head not in taken]
@@ -114,7 +114,7 @@ def _look(source: Source, found: Guess) -> None:
 def _join(found: Guess, texts: Mapping[str, dict[str, int]], of_ours: dict[str, list[str]]) -> None:
     """A day whose time of day stands in a column of its own."""
     day = found.columns.get("started_at")
-    joined = pairs.with_its_time(day, found.unused, texts) if isinstance(day, str) else None
+    joined = with_its_time(day, found.unused, texts) if isinstance(day, str) else None
     if joined is None:
         return
     found.columns["started_at"] = joined
@@ -189,3 +189,37 @@ def document(found: Guess, *, sheet: str, header_row: int) -> dict[str, Any]:
         "units": dict(found.units),
         "file": table,
     }
+
+
+_FROM = re.compile(
+    r"^(from|caller|source|src|calling)([ _](number|phone|ext(ension)?|no\.?))?$", re.IGNORECASE
+)
+_TO = re.compile(
+    r"^(to|callee|called|destination|dst|dest|dialed)([ _](number|phone|ext(ension)?|no\.?))?$", re.IGNORECASE
+)
+_TIME = re.compile(r"^((call|start)[ _])?time$|^time of (day|call)$", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\s*[ap]\.?m\.?)?", re.IGNORECASE)
+
+
+def sides(kind: ImportKind, columns: Mapping[str, Heads], free: Collection[str]) -> dict[str, Heads]:
+    """Whose call it is and with whom, where the file says only who called whom and in which direction."""
+    caller = next(filter(_FROM.match, free), None)
+    called = next(filter(_TO.match, free), None)
+    if kind is not ImportKind.CALLS or "direction" not in columns or not caller or not called:
+        return {}
+    found: dict[str, Heads] = {}
+    if not {"rep_email", "rep_name", "rep_extension"} & columns.keys():
+        found["rep_extension"] = ByDirection(inbound=called, outbound=caller)
+    if "contact" not in columns:
+        found["contact"] = ByDirection(inbound=caller, outbound=called)
+    return found
+
+
+def with_its_time(day: str, free: Iterable[str], texts: Mapping[str, Collection[str]]) -> Together | None:
+    """A column of days with the column that has the times of day."""
+    if not texts.get(day) or any(":" in said for said in texts[day]):
+        return None
+    for head in filter(_TIME.match, free):
+        if texts.get(head) and all(map(_CLOCK.fullmatch, texts[head])):
+            return Together((day, head))
+    return None

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,7 +27,7 @@ from bot.imports.kinds import (
     teams,
 )
 from bot.imports.kinds.kind import Entry, Kind, Task
-from bot.imports.services import opening, samples
+from bot.imports.services import opening
 from bot.imports.services.doubts import Survey
 from bot.imports.services.opening import Opened
 from bot.imports.services.parser import Pace, Parser
@@ -41,6 +43,7 @@ from storage.database import Database
 from storage.queries import imports as queries
 
 __all__ = ["KINDS", "ImportReport", "Mapping", "load", "run_import"]
+
 
 Progress = Callable[[int, int], None]
 """Told the rows done and the rows in all."""
@@ -123,7 +126,7 @@ def _worked(
     for batch in write(db, task, parser, opened.source.lines(), dry_run=dry_run):
         tally.count(batch)
         if dry_run and len(sample) < SHOWN:
-            sample += samples.of(batch, parser.kind, opened.layout, task.roster)
+            sample += of(batch, parser.kind, opened.layout, task.roster)
         if on_progress:
             on_progress(tally.read, opened.source.total)
     return tally, tuple(sample[:SHOWN])
@@ -201,3 +204,32 @@ def _notes(layout: Layout, task: Task) -> Iterator[str]:
         named = ", ".join(f"{one.name} ({one.role})" for one in arrived[:_NAMED])
         more = f" and {len(arrived) - _NAMED:,} more" if len(arrived) > _NAMED else ""
         yield f"New in the roster: {named}{more}."
+
+
+_FEW = 5
+
+
+def of(batch: Sequence[Entry], kind: Kind, layout: Layout, roster: Roster) -> Iterator[dict[str, str]]:
+    """By our columns, of the first few rows that stand; moments in UTC."""
+    for entry in islice((entry for entry in batch if entry.stands), _FEW):
+        row = entry.merged or entry.given
+        people = {party.names[1]: roster[row[party.field]].name for party in kind.parties}
+        fields = {
+            column.name: _text(row[column.field])
+            for column in kind.columns
+            if column.name in layout.places and column.field in row
+        }
+        yield people | fields
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):
+        whole = value.quantize(Decimal(1))
+        return f"{whole if whole == value else value.normalize():,f}"
+    return str(value)

@@ -12,8 +12,7 @@ from bot.core.enums import ErasureCause
 from bot.people.services import erasure_requests, members
 from bot.people.services import workspace as workspaces
 from bot.people.services.erasure_requests import Request
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.people import members as queries
 from storage.queries.people import people
 from storage.tables import FormerEmail, Person

@@ -1,4 +1,6 @@
-"""What an AE writes down about a deal, and an AM about an account, and what must be mended before it is kept."""
+"""What an AE writes down about a deal and an AM about an account, what must be mended before it is kept, and what
+became of a lead.
+"""
 
 import re
 from collections.abc import Iterator
@@ -164,3 +166,16 @@ def bad_currency(code: str) -> str | None:
     if is_currency(code):
         return None
     return "Please give the currency's code of three letters, such as USD."
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNews:
+    """`ae` works on its deal; `reason` is why it was lost, as they wrote it."""
+
+    ae: str
+    contact: str
+    company: str
+    status: DealStatus
+    amount: Decimal | None
+    currency: str
+    reason: str

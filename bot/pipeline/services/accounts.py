@@ -1,17 +1,25 @@
-"""What accounts are worth, as their AMs write it down by hand."""
+"""What accounts are worth: as their AMs write it down by hand, over a span, and by the rates of exchange in force."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from bot.core.enums import Role
 from bot.core.errors import BadInput, NotAllowed
 from bot.core.i18n import gettext as _
+from bot.core.session_cache import read_once
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from bot.pipeline.domain import deal as rules
 from bot.pipeline.domain.deal import MAX_NAME, Account, ValueDraft
+from bot.pipeline.domain.portfolio import Amount, Portfolio, WrittenAccount, in_one_currency
 from storage.books import Books
+from storage.queries.pipeline import accounts
 from storage.queries.pipeline import deals as queries
+from storage.queries.pipeline.accounts import Account as AccountRow
+from storage.queries.scorecards.spans import Span
 from storage.tables import AccountValue
 
 
@@ -86,3 +94,45 @@ def _picked(account_id: int | None, own: Sequence[Account]) -> str:
 
 def _account(row: AccountValue) -> Account:
     return Account(row.id, row.account_key, row.value, row.currency, row.as_of)
+
+
+@read_once
+def rates_on(books: Books, base: str, day: date) -> dict[str, Decimal]:
+    """What one unit of each other currency is worth in `base`."""
+    return in_force(day, accounts.rates_known(books, base, day))
+
+
+def in_force(day: date, known: Mapping[str, Sequence[tuple[date, Decimal]]]) -> dict[str, Decimal]:
+    """Of rates with the days from which they hold, the latest first, those of the day."""
+    return {
+        currency: rate
+        for currency, since in known.items()
+        for rate in [next((rate for from_day, rate in since if from_day <= day), None)]
+        if rate is not None
+    }
+
+
+def portfolios_of(books: Books, spans: Sequence[Span]) -> dict[int, Portfolio]:
+    """By rep, without those who held nothing. A currency is converted by its rate of the span's last day."""
+    base = workspaces.settings(books).currency
+    held: dict[int, list[WrittenAccount]] = defaultdict(list)
+    for account in accounts.held(books, spans):
+        held[account.rep].append(_written(account, base))
+    if not held:
+        return {}
+    known = accounts.rates_known(books, base, max(span.last_day for span in spans))
+    return {
+        span.rep: in_one_currency(held[span.rep], base=base, rates=in_force(span.last_day, known))
+        for span in spans
+        if span.rep in held
+    }
+
+
+def _written(account: AccountRow, base: str) -> WrittenAccount:
+    start = account.start
+    return WrittenAccount(
+        account.key,
+        Amount(account.first, account.first_currency or base),
+        None if start is None else Amount(start, account.start_currency or base),
+        Amount(account.end, account.end_currency or base),
+    )

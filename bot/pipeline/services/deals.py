@@ -1,21 +1,21 @@
-"""Deals as their AEs keep them by hand, and what debriefs add to them."""
+"""Deals as their AEs keep them by hand, and what debriefs and next steps add to them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from bot.calendar.wallclock import local_date
+from bot.calendar.wallclock import first_valid, local_date
 from bot.calls.services import calls
 from bot.core.enums import DealStatus, Decision, Pinned, Role
 from bot.core.errors import BadInput, NotAllowed, NotFound
 from bot.core.i18n import gettext as _
+from bot.people.services import calendars
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from bot.pipeline.domain import deal as rules
 from bot.pipeline.domain.deal import AcceptedLead, DealDraft, OpenDeal
 from bot.pipeline.services import pinned
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries import handoffs
 from storage.queries.pipeline import deal_history
 from storage.queries.pipeline import deals as queries
@@ -215,3 +215,16 @@ def _own_lead(books: Books, ae_id: int, lead_id: int) -> Handoff:
     if lead is None or lead.ae_id != ae_id or lead.decision is not Decision.ACCEPTED:
         raise NotFound(_("That lead is gone, or it is not one that you accepted."))
     return lead
+
+
+def follow(books: Books, ae: Member, deal_id: int, *, day: date, instead_of: date | None) -> None:
+    """To the same hour of the day, or to when work begins; a meeting on any other day to come stands."""
+    deal = queries.claim(books, deal_id)
+    if deal is None or deal.ae_id != ae.id or deal.status is not DealStatus.OPEN:
+        return
+    stands, hour = deal.next_meeting_at, calendars.hours_of(books, ae).opens
+    if stands is not None and stands.astimezone(ae.zone).date() == instead_of:
+        hour = stands.astimezone(ae.zone).time()
+    elif stands is not None and local_date(stands, ae.zone) >= local_date(books.now, ae.zone):
+        return
+    record(books, deal, {"next_meeting_at": first_valid(day, hour, ae.zone)})

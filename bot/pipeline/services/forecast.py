@@ -12,12 +12,11 @@ from bot.core.enums import Role
 from bot.core.session_cache import Shelf
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
-from bot.pipeline.domain.forecast import Followed, OpenDeal, Past
+from bot.pipeline.domain.forecast import LOOKS, QUARTER, Followed, Look, OpenDeal, Past, look
 from bot.pipeline.domain.money import Pile, worth_in
-from bot.pipeline.domain.season import LOOKS, QUARTER, Look, look
 from bot.pipeline.domain.stuck import WorkedDeal, stuck_reasons
 from bot.pipeline.domain.win_curves import Course, Curves, expected_within
-from bot.pipeline.services import exchange
+from bot.pipeline.services import accounts
 from bot.pipeline.services import stuck as pipelines
 from storage.books import Books
 from storage.queries.pipeline import stuck as queries
@@ -175,7 +174,7 @@ def _together(looks: Sequence[tuple[int, bool, float]]) -> Followed:
 
 def _amounts(books: Books, year: _Year, currency: str) -> Iterator[float]:
     base = workspaces.settings(books).currency
-    rates = exchange.rates_on(books, base, year.today)
+    rates = accounts.rates_on(books, base, year.today)
     for deal in year.deals:
         if deal.won and deal.closed_at and deal.amount is not None:
             worth = worth_in(currency, {deal.currency or base: Pile(deal.amount, 1)}, base=base, rates=rates)

@@ -6,7 +6,7 @@ from bot.calendar.working_hours import next_open
 from bot.core.enums import Unasked
 from bot.people.services import calendars, members, unasked
 from bot.people.services.members import Member
-from bot.pipeline.domain.lead_news import LeadNews
+from bot.pipeline.domain.deal import LeadNews
 from storage.books import Books
 from storage.queries.pipeline import deals as queries
 from storage.tables import Deal

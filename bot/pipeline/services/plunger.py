@@ -15,7 +15,7 @@ from bot.people.services.members import Member
 from bot.people.services.teams import Floor
 from bot.pipeline.domain.plunger import Clog, by_sum, next_monday
 from bot.pipeline.domain.stuck import StuckDeal
-from bot.pipeline.services import deals, exchange
+from bot.pipeline.services import accounts, deals
 from bot.pipeline.services import stuck as pipelines
 from storage.books import Books
 from storage.queries.pipeline import deals as queries
@@ -74,7 +74,7 @@ def _named(books: Books, stuck: Iterable[StuckDeal]) -> list[Clog]:
     if not listed:
         return []
     settings = workspaces.settings(books)
-    rates = exchange.rates_on(books, settings.currency, books.now.date()) | {settings.currency: Decimal(1)}
+    rates = accounts.rates_on(books, settings.currency, books.now.date()) | {settings.currency: Decimal(1)}
     left = dict(queries.left_until(books, [one.deal.deal_id for one in listed]))
     owners = {ae_id: members.member(books, ae_id) for ae_id in {one.deal.ae_id for one in listed}}
     return by_sum(

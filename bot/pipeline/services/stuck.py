@@ -1,24 +1,31 @@
-"""The Plunger: which deals of a team or a rep are stuck or slipped, as it was known at a moment."""
+"""The Plunger: which deals of a team or a rep are stuck or slipped, as it was known at a moment, and what has
+changed.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.calendar.periods import Period
 from bot.core.enums import DealStatus, Role, SlipCause
+from bot.core.errors import NotFound
+from bot.core.i18n import gettext as _
 from bot.core.session_cache import read_once
 from bot.people.domain.stints import days_over
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
+from bot.people.services.members import Member
+from bot.pipeline.domain.plunger import ASKED_FROM, Moved
 from bot.pipeline.domain.stuck import ExpectedClose, Pipeline, Recorded, WorkedDeal, inspect
-from storage.books import Books
+from bot.pipeline.services import deals
+from storage.books import Books, insert_once
 from storage.queries.pipeline import stuck as queries
 from storage.queries.pipeline.deal_history import from_text
 from storage.queries.pipeline.stuck import Worked
 from storage.queries.scorecards.spans import Span
-from storage.tables import Deal, DealChange, DealField
+from storage.tables import Deal, DealChange, DealField, SlipReason
 
 _History = Mapping[DealField, Sequence[DealChange]]
 """Changes of one deal by field, oldest first."""
@@ -123,3 +130,50 @@ def _expected(deal: Deal, history: _History, moment: datetime) -> tuple[Expected
     written = [(oldest, None), *((from_text(field, one.new), one.changed_at) for one in changes)]
     known = [(day, since) for day, since in written if since is None or since <= moment]
     return tuple(ExpectedClose(day, since) for day, since in known) if any(day for day, _ in known) else ()
+
+
+ASKED_FOR = timedelta(days=14)
+"""How long after the move the question stands."""
+
+
+def asks_why(books: Books, deal_id: int) -> bool:
+    """Whether the next move of its expected close is one of which it is asked what changed."""
+    return len(queries.moves(books, [deal_id])) + 1 >= ASKED_FROM
+
+
+def unexplained(books: Books, ae: Member) -> list[Moved]:
+    """The AE's own open deals that moved lately, not for the first time, and of which they have not said why."""
+    if not (moved := queries.moved_since(books, ae.id, books.now - ASKED_FOR)):
+        return []
+    ids = [deal.id for deal in moved]
+    moved_at: dict[int, list[datetime]] = defaultdict(list)
+    for move in queries.moves(books, ids):
+        moved_at[move.deal_id].append(move.changed_at)
+    explained = set(queries.explained(books, ids))
+    return [
+        Moved(deal.id, deal.company, times, deal.expected_close)
+        for deal in moved
+        if (times := len(moved_at[deal.id])) >= ASKED_FROM
+        and (deal.id, moved_at[deal.id][-1]) not in explained
+    ]
+
+
+def unexplained_one(books: Books, ae: Member, deal_id: int) -> Moved | None:
+    """The one deal, where it is to be asked about."""
+    return next((one for one in unexplained(books, ae) if one.deal_id == deal_id), None)
+
+
+def explain(books: Books, ae: Member, deal_id: int, cause: SlipCause) -> None:
+    """Of the latest move, once; raises NotFound for a deal that is not the AE's."""
+    deals.draft_of(books, ae, deal_id)
+    moves = queries.moves(books, [deal_id])
+    if not moves:
+        raise NotFound(_("Its expected close has not moved."))
+    row = SlipReason(
+        workspace_id=books.workspace_id,
+        deal_id=deal_id,
+        moved_at=moves[-1].changed_at,
+        cause=cause,
+        said_at=books.now,
+    )
+    insert_once(books.session, row)

@@ -10,7 +10,7 @@ from bot.core.enums import DealStatus, Unasked
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.views import unasked
-from bot.pipeline.domain.lead_news import LeadNews
+from bot.pipeline.domain.deal import LeadNews
 
 MOST = 8
 

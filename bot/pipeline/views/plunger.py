@@ -16,7 +16,7 @@ from bot.core.i18n import ngettext
 from bot.pipeline.domain.losses import Reason
 from bot.pipeline.domain.plunger import Clog
 from bot.pipeline.domain.stuck import StuckReason
-from bot.pipeline.views import slips
+from bot.pipeline.views import stuck
 from bot.pipeline.views.deal import loss_inputs
 from bot.pipeline.views.stuck import reason_label
 
@@ -74,7 +74,7 @@ def lost_form(deal_id: int, reasons: Sequence[Reason]) -> Modal:
 def date_form(deal_id: int, *, has_moved: bool) -> Modal:
     """`has_moved`: once before, so that it is asked what changed."""
     asked = [kit.ask(_("Expected to close"), Input.EXPECTED_CLOSE, DatePickerElement(), optional=False)]
-    asked += [slips.question(optional=False)] if has_moved else []
+    asked += [stuck.question(optional=False)] if has_moved else []
     return kit.modal(View.STUCK_DATE, _("New date"), asked, submit=_("Save"), about=deal_id)
 
 

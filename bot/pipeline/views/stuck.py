@@ -1,7 +1,18 @@
-"""The pipeline in a sentence."""
+"""The pipeline in a sentence; and where an expected close moves again, the question what changed."""
 
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, InputBlock, RadioButtonsElement
+from slack_sdk.models.views import View as Modal
+
+from bot.blocks import kit
+from bot.blocks.ids import Action, Input, View
+from bot.blocks.kit import said
+from bot.blocks.reader import Reader
+from bot.core.enums import SlipCause
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
+from bot.pipeline.domain.plunger import Moved
 from bot.pipeline.domain.stuck import Pipeline, StuckReason
 
 
@@ -55,3 +66,49 @@ def reason_label(reason: StuckReason) -> str:
 def _reasons(pipeline: Pipeline) -> str:
     counts = {reason: sum(reason in deal.reasons for deal in pipeline.stuck_deals) for reason in StuckReason}
     return ", ".join(f"{reason_label(reason)} ({n})" for reason, n in counts.items() if n)
+
+
+MOST = 3
+
+
+def rows(moved: Sequence[Moved], reader: Reader) -> list[Block]:
+    blocks: list[Block] = []
+    for one in moved[:MOST]:
+        button = kit.button(_("What changed?"), Action.STUCK_WHY, one.deal_id)
+        blocks.append(kit.section(_moved(one, reader), accessory=button, block_id=f"moved {one.deal_id}"))
+    return blocks
+
+
+def form(one: Moved, reader: Reader) -> Modal:
+    asked = [kit.section(_moved(one, reader)), question(optional=False)]
+    return kit.modal(View.STUCK_WHY, _("What changed?"), asked, submit=_("Save"), about=one.deal_id)
+
+
+def question(*, optional: bool) -> InputBlock:
+    causes = [kit.option(label, cause) for cause, label in _causes().items()]
+    return kit.ask(
+        _("It moves again: what changed?"),
+        Input.CAUSE,
+        RadioButtonsElement(options=causes),
+        optional=optional,
+    )
+
+
+def _moved(one: Moved, reader: Reader) -> str:
+    day = reader.day(one.expected_close) if one.expected_close else ""
+    told = ngettext(
+        "The expected close of *{deal}* has moved {n} time, to {day}.",
+        "The expected close of *{deal}* has moved {n} times, to {day} now.",
+        one.times,
+    )
+    return told.format(deal=said(one.company, limit=80), n=one.times, day=day)
+
+
+def _causes() -> dict[SlipCause, str]:
+    return {
+        SlipCause.TIMELINE: _("There was no timeline, or theirs changed"),
+        SlipCause.AUTHORITY: _("Somebody else has to agree"),
+        SlipCause.PRICE: _("Price or terms"),
+        SlipCause.COMPETITOR: _("A competitor came in"),
+        SlipCause.SILENCE: _("They went silent"),
+    }

@@ -1,4 +1,6 @@
-"""Buttons, menus and forms: what a person does with what the bot has put before them."""
+"""Buttons, menus and forms: what a person does with what the bot has put before them, and whom and what they mean by a
+name.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -10,9 +12,8 @@ from bot.sandbox.people.answers import Reply, Submission, after_submission, erro
 from bot.sandbox.people.onlooker import Onlooker
 from bot.sandbox.people.screen import BUTTONS, MENUS, Control, Surface
 from bot.sandbox.people.values import NotOnScreen, entered, option_named
-from bot.sandbox.people.what_was_meant import meant
-from bot.sandbox.state import Channel, Json, Message, View
-from bot.sandbox.wire import view_json
+from bot.sandbox.state import Channel, File, Json, Message, View, Workspace
+from bot.sandbox.wire import file_json, view_json
 
 LOADED_BY_APP = frozenset({"external_select", "multi_external_select"})
 
@@ -204,3 +205,38 @@ class Actor(Onlooker):
         key = self._sandbox.tickets.response(self.id, channel.id, message.ts if message else None)
         trigger = self._sandbox.tickets.trigger(self.id)
         return {"trigger_id": trigger, "response_url": f"{self._sandbox.url}/response/{key}"}
+
+
+def meant(workspace: Workspace, person: str, element: Json, value: Any) -> Any:
+    """The value with names turned into ids, and (name, content) pairs into uploaded files. The lock must be held."""
+    known = _known(workspace, element["type"])
+    if known is not None and value is not None:
+        several = isinstance(value, list | tuple | set)
+        return [_id(known, one) for one in value] if several else _id(known, value)
+    if element["type"] == "file_input":
+        return [_uploaded(workspace, person, *named) for named in value]
+    return value
+
+
+def _known(workspace: Workspace, kind: str) -> dict[str, str] | None:
+    """Names and ids of what this kind of input offers; None where it offers neither people nor channels."""
+    people = {name: p.id for p in workspace.people.values() for name in (p.id, p.username, p.name)}
+    channels = {name: c.id for c in workspace.channels.values() for name in (c.id, c.name, f"#{c.name}")}
+    if "users_select" in kind:
+        return people
+    if "channels_select" in kind:
+        return channels
+    return people | channels if "conversations_select" in kind else None
+
+
+def _id(known: dict[str, str], value: Any) -> str:
+    name = str(getattr(value, "id", value))
+    if name not in known:
+        raise NotOnScreen(f"nobody and nothing here is called {name!r}")
+    return known[name]
+
+
+def _uploaded(workspace: Workspace, person: str, name: str, content: bytes) -> Json:
+    file = File(workspace.new_id("F"), name, name, person, len(content), content, complete=True)
+    workspace.files[file.id] = file
+    return file_json(file, workspace.url)

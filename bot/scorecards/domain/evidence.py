@@ -11,17 +11,23 @@ import numpy as np
 from bot.calendar.periods import DAYS_PER_MONTH
 from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions import DEFINITIONS
+from bot.scorecards.domain.definitions import DEFINITIONS, measures
 from bot.scorecards.domain.definitions.accounts import kept_accounts
-from bot.scorecards.domain.definitions.basis import CostOf, CountOver, MeanOf, ShareOf, SumOf, Told
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.domain.definitions.metric import MetricDefinition
+from bot.scorecards.domain.definitions.metric import (
+    CostOf,
+    CountOver,
+    MeanOf,
+    MetricDefinition,
+    ShareOf,
+    SumOf,
+    Told,
+)
 from bot.scorecards.domain.inference.rows import changed
 from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
 from bot.scorecards.domain.inference.special import Floats, Mask
 from bot.scorecards.domain.inference.totals import Days, Totals
-from bot.scorecards.domain.metrics import measures
 from bot.scorecards.domain.tally import Tally
 
 RAMP = timedelta(weeks=4)

@@ -1,9 +1,12 @@
-"""The table of a role: the place of each rep, who is named top, and who contends where nobody is."""
+"""The table of a role: the place of each rep, who is named top, who contends where nobody is, and what one rep alone
+is told of a week.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.enums import Metric, Role
+from bot.people.domain.someone import Someone
 from bot.scorecards.domain import naming
 from bot.scorecards.domain.estimates import Estimate, RoleEstimates
 from bot.scorecards.domain.naming import FEWEST_RANKED, top_count
@@ -143,3 +146,13 @@ def _suffices(row: RankedRep, count: int, was_named: bool) -> bool:
     if row.held_back or not row.named_for:
         return False
     return naming.is_named(row.probability_top or 0.0, row.lead, count, was_named=was_named)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """`place` is None for who is not ranked."""
+
+    person: Someone
+    role: Role
+    place: Place | None
+    ramping: bool

@@ -1,12 +1,18 @@
-"""Who is named: where the odds are nine times those of chance, and luck alone would not have shown as much in a year.
-
-A probability tells how the reps compare if they differ as reps do. Where they do not differ at all, the best of many
-looks must not be taken for a difference: so a name also needs a lead that luck gives any of the team's reps in fewer
-than one year of weekly digests in ten.
+"""Who is named: where the odds are nine times those of chance, luck alone would not have shown as much in a year, and
+overdue deals counted as lost would not change it.
 """
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from bot.calendar.wallclock import end_of_day
+from bot.pipeline.domain.stuck import WorkedDeal
+from bot.scorecards.domain.evidence import RepTally
 from bot.scorecards.domain.inference.special import normal_below, normal_density
 
 ODDS = 9.0
@@ -62,3 +68,54 @@ def contends(probability: float, ranked_reps: int) -> bool:
 
 def most_contenders(ranked_reps: int) -> int:
     return min(MOST_CONTENDERS, ranked_reps // 2)
+
+
+OLD = 0.9
+"""The share of won deals that were won at a younger age than an overdue one has reached."""
+FEWEST_WON = 10
+"""Wins that tell how old deals get; with fewer, only an expected close that passed makes a deal overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """One AE's overdue deals, and how many of them came from leads."""
+
+    deals: int = 0
+    from_leads: int = 0
+
+
+def overdue(
+    deals: Iterable[WorkedDeal], won_after_days: Collection[float], moment: datetime, zone: ZoneInfo
+) -> Mapping[int, Overdue]:
+    """By AE, those open at the moment: past their expected close, or older than nearly all the role's won ones were."""
+    oldest = _oldest(won_after_days)
+    found: dict[int, Overdue] = {}
+    for deal in deals:
+        if deal.is_open_at(moment) and _is_late(deal, moment, zone, oldest):
+            so_far = found.get(deal.ae_id, Overdue())
+            found[deal.ae_id] = Overdue(so_far.deals + 1, so_far.from_leads + deal.from_lead)
+    return found
+
+
+def counted_as_lost(row: RepTally, late: Mapping[int, Overdue]) -> RepTally:
+    own = late.get(row.rep)
+    if own is None:
+        return row
+    tally = replace(
+        row.tally,
+        lost=row.tally.lost + own.deals,
+        closed_from_accepted=row.tally.closed_from_accepted + own.from_leads,
+    )
+    return replace(row, tally=tally)
+
+
+def _oldest(won_after_days: Collection[float]) -> timedelta | None:
+    if len(won_after_days) < FEWEST_WON:
+        return None
+    return timedelta(days=float(np.quantile(list(won_after_days), OLD)))
+
+
+def _is_late(deal: WorkedDeal, moment: datetime, zone: ZoneInfo, oldest: timedelta | None) -> bool:
+    if deal.expected_close is not None and end_of_day(deal.expected_close, zone) <= moment:
+        return True
+    return oldest is not None and moment - deal.open_since > oldest

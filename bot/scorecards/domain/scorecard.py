@@ -9,13 +9,12 @@ from bot.calendar.periods import Period
 from bot.core.enums import Metric
 from bot.people.domain.stints import Rep
 from bot.pipeline.domain.portfolio import Currencies
-from bot.scorecards.domain.definitions import DEFINITIONS, Good, MetricDefinition
+from bot.scorecards.domain.change import NOTHING_BEFORE, Before, Moved
+from bot.scorecards.domain.definitions import DEFINITIONS, Good, MetricDefinition, attainment, side_by_side
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.estimates import Estimate, RoleEstimates
 from bot.scorecards.domain.league import Ranking
-from bot.scorecards.domain.metrics import attainment, side_by_side
 from bot.scorecards.domain.naming import FEWEST_RANKED
-from bot.scorecards.domain.over_time.change import NOTHING_BEFORE, Before, Moved
 from bot.scorecards.domain.quadrant import Corner, Standing, standing
 from bot.scorecards.domain.ranking import CHIEF, Weights, ranked, scored
 from bot.scorecards.domain.tally import Tally

@@ -16,7 +16,7 @@ from bot.people.domain.stints import days_over, in_zone, part
 from bot.people.services import people as roster
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.pipeline.domain.stuck import WorkedDeal
-from bot.pipeline.services import portfolio as portfolios
+from bot.pipeline.services import accounts
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.behind import CommitmentDue, DealBehind, SessionGiven
@@ -99,7 +99,7 @@ class _Stored:
         )
 
     def accounts(self) -> Iterable[HeldAccount]:
-        portfolio = portfolios.portfolios_of(self.books, [self.span]).get(self.person_id)
+        portfolio = accounts.portfolios_of(self.books, [self.span]).get(self.person_id)
         return portfolio.accounts if portfolio else ()
 
     def calls(self) -> Iterator[exports.CallRow]:

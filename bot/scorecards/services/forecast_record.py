@@ -10,7 +10,7 @@ from bot.calendar.wallclock import INSTANT, local_date, start_of_day
 from bot.people.services.teams import Floor
 from bot.pipeline.domain.forecast import Unforeseen
 from bot.pipeline.domain.stuck import WorkedDeal
-from bot.scorecards.domain.money.record import QUARTERS, Record, Said, record
+from bot.scorecards.domain.money import QUARTERS, Record, Said, record
 from bot.scorecards.services import outlook
 from bot.scorecards.services.outlook import Asked
 from storage.books import Books

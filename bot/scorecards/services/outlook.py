@@ -17,14 +17,13 @@ from bot.pipeline.domain.forecast import Forecast, Unforeseen, forecast
 from bot.pipeline.domain.money import Pile, piled, worth_in
 from bot.pipeline.domain.portfolio import Amount
 from bot.pipeline.domain.stuck import WorkedDeal
-from bot.pipeline.services import exchange
+from bot.pipeline.services import accounts
 from bot.pipeline.services import forecast as years
 from bot.pipeline.services import stuck as pipelines
-from bot.scorecards.domain.money.goals import Progress
-from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.money import Outlook, Progress
 from bot.scorecards.domain.ranking import seed_of
-from bot.scorecards.services import goals, tallies
-from bot.scorecards.services.takings import with_takings
+from bot.scorecards.services import money, tallies
+from bot.scorecards.services.money import with_takings
 from storage.books import Books
 
 
@@ -45,7 +44,7 @@ class Asked:
 
     @property
     def rates(self) -> Mapping[str, Decimal]:
-        return exchange.rates_on(self.books, self.base, local_date(self.as_of, self.period.zone))
+        return accounts.rates_on(self.books, self.base, local_date(self.as_of, self.period.zone))
 
     def deals(self) -> list[WorkedDeal]:
         """Those that were open at any moment of the period."""
@@ -114,7 +113,7 @@ def of_deals(asked: Asked, *, forecasts: bool = True) -> Outlook:
     deals = asked.deals()
     won = asked.won(deals)
     left = [deal for deal in deals if deal.closed_at is None]
-    aims = goals.of_reps(asked.books, asked.held, asked.period, as_of=asked.as_of)
+    aims = money.of_reps(asked.books, asked.held, asked.period, as_of=asked.as_of)
     currency = _currency(asked, aims, deals)
     won_in_all = asked.in_currency(currency, won)
     theirs = [deal for deal in won if deal.ae_id in aims]
@@ -166,7 +165,7 @@ def _progress(
     if not aims or goal is None:
         return None
     country = asked.held[0].country
-    return goals.progress(asked.period, Amount(goal, currency), reached, country, as_of=asked.as_of)
+    return money.progress(asked.period, Amount(goal, currency), reached, country, as_of=asked.as_of)
 
 
 def _forecast(asked: Asked, currency: str, won: Decimal | None, left: Sequence[WorkedDeal]) -> Forecast:

@@ -7,14 +7,15 @@ from bot.core.enums import Metric
 from bot.people.domain.stints import Stint, in_zone
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
+from bot.scorecards.domain.change import NOTHING_BEFORE, Before
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, gather, renewed
-from bot.scorecards.domain.metrics import measures
-from bot.scorecards.domain.over_time.change import NOTHING_BEFORE, Before
 from bot.scorecards.domain.scorecard import Scorecard, compare
-from bot.scorecards.services import relief, role_evidence, tallies, targets, weights
-from bot.scorecards.services.takings import with_takings
+from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import tallies, targets
+from bot.scorecards.services.money import with_takings
 from storage.books import Books
 from storage.queries.scorecards import results
 
@@ -32,10 +33,10 @@ def scorecard_of(books: Books, person_id: int, period: Period, *, as_of: datetim
     measured = measures(role, own.tally, own.presence, monthly_tool_cost=settings.tool_cost)
     estimates = estimate(
         renewed(
-            role_evidence.peers(books, role, period, as_of=as_of),
+            role_estimates.peers(books, role, period, as_of=as_of),
             gather(role, [own], monthly_tool_cost=settings.tool_cost),
         ),
-        history=role_evidence.history(books, role, period, as_of=as_of),
+        history=role_estimates.history(books, role, period, as_of=as_of),
     )
     return compare(
         stint.rep,
@@ -45,11 +46,11 @@ def scorecard_of(books: Books, person_id: int, period: Period, *, as_of: datetim
         period=period,
         as_of=as_of,
         currency=settings.currency,
-        weights=weights.of_period(books, role, period, as_of=as_of),
+        weights=targets.weights_of_period(books, role, period, as_of=as_of),
         before=_before(books, stint, period, measured, as_of=as_of),
-        targets=targets.of_period(books, stint.rep, period, own.presence, as_of=as_of),
+        targets=targets.targets_of_period(books, stint.rep, period, own.presence, as_of=as_of),
         unrecorded=_unrecorded(books, own.tally.calls),
-        coached_minutes=relief.minutes(books, [person_id], period, as_of=as_of)[person_id],
+        coached_minutes=targets.minutes(books, [person_id], period, as_of=as_of)[person_id],
     )
 
 
@@ -73,7 +74,7 @@ def _before(
 
     An amount is not set beside one in another currency.
     """
-    window = role_evidence.window_before(period.until(as_of))
+    window = role_estimates.window_before(period.until(as_of))
     if window is None or not stint.touches(*(window.dates()[end] for end in (0, -1))):
         return NOTHING_BEFORE
     cost = workspaces.settings(books).tool_cost

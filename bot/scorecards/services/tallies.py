@@ -15,7 +15,7 @@ from bot.core.enums import Role
 from bot.people.domain.stints import Stint, between, days_over, in_zone
 from bot.people.services import people as roster
 from bot.people.services.calendars import public_holidays
-from bot.pipeline.services import portfolio as portfolios
+from bot.pipeline.services import accounts
 from bot.scorecards.domain.coached import CoachedSession, counted
 from bot.scorecards.domain.evidence import RepTally, is_ramping
 from bot.scorecards.domain.tally import Tally
@@ -76,7 +76,7 @@ def _fields(books: Books, held: Sequence[Stint], spans: Sequence[Span], as_of: d
             fields[rep].update(count)
         _add_cycles(fields, zones, results.won_deals(books, spans, as_of=as_of))
     if role is Role.AM:
-        for rep, portfolio in portfolios.portfolios_of(books, spans).items():
+        for rep, portfolio in accounts.portfolios_of(books, spans).items():
             fields[rep] |= {"accounts": portfolio.accounts, "currencies": portfolio.currencies}
     return fields
 

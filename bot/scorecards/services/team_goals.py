@@ -10,10 +10,10 @@ from bot.people.domain.access import Right, Viewer
 from bot.people.services import teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.teams import Floor
-from bot.scorecards.domain.aims import team_goal as rules
-from bot.scorecards.domain.aims.team_goal import TeamGoal, Together
+from bot.scorecards.domain import targets as rules
 from bot.scorecards.domain.definitions import DEFINITIONS
 from bot.scorecards.domain.definitions.counting import Given, Measure
+from bot.scorecards.domain.targets import TeamGoal, Together
 from bot.scorecards.services import estimates as role_estimates
 from storage.books import Books
 from storage.queries.scorecards import targets as queries

@@ -9,15 +9,14 @@ from bot.core.i18n import gettext as _
 from bot.people.views.names import roles_label
 from bot.pipeline.domain.stuck import Pipeline
 from bot.pipeline.views.stuck import clogged
-from bot.scorecards.domain.over_time.change import Moved
+from bot.scorecards.domain.change import Moved
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
-from bot.scorecards.views import amounts
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import against_target, before, middle, of_card
+from bot.scorecards.views import figures as figures_views
+from bot.scorecards.views.figures import against_target, before, middle, of_card, title
 from bot.scorecards.views.glance import length
-from bot.scorecards.views.names import silent
+from bot.scorecards.views.ranking import silent
 
 SIGNS: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.BETTER: "🔵", Verdict.WORSE: "🟠", Verdict.CANNOT_TELL: "⚪", Verdict.NO_DATA: "⚪"}
@@ -48,7 +47,7 @@ def remarks(value: Scorecard, reads: Reader, pipeline: Pipeline | None, *, own: 
         _nobody_judged(value),
         _team_is_elsewhere() if own and value.rep.role is Role.MANAGER else "",
         clogged(pipeline) if pipeline else "",
-        amounts.currencies_told(value, reads),
+        figures_views.currencies_told(value, reads),
         _relieved(value, reads),
     ]
     return [remark for remark in told if remark]

@@ -9,7 +9,7 @@ from bot.pipeline.domain.forecast import Unforeseen
 from bot.scorecards.domain.definitions import Unit
 from bot.scorecards.domain.estimates import Estimate
 from bot.scorecards.domain.league import RankedRep
-from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.money import Outlook
 from bot.scorecards.domain.scorecard import Board, Figure, Scorecard
 
 Json = dict[str, Any]

@@ -14,9 +14,9 @@ from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.views.names import roles_label
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
-from bot.scorecards.domain.over_time.trend import Course, Map
+from bot.scorecards.domain.over_time import Course, Map
 from bot.scorecards.domain.quadrant import Corner
-from bot.scorecards.views.amounts import amount, title
+from bot.scorecards.views.figures import amount, title
 
 COURSE, MAP, EFFECT, RECORD, WEEKS = "course", "map", "effect", "record", "weeks"
 """What kind of picture a chart is, for who draws it."""

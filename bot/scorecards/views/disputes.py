@@ -13,7 +13,7 @@ from bot.blocks.words import Words
 from bot.core.enums import DisputeStatus
 from bot.core.i18n import gettext as _
 from bot.scorecards.domain.drilldown import Disputed
-from bot.scorecards.views.amounts import title
+from bot.scorecards.views.figures import title
 
 MOST = 20
 """Disputes of one list."""

@@ -19,8 +19,7 @@ from bot.core.i18n import ngettext
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
 from bot.scorecards.domain.drilldown import Bearing, FigureId, Record, RecordId, identified
 from bot.scorecards.domain.scorecard import Figure, Scorecard
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import against_target, by_chance, middle, of_card, period
+from bot.scorecards.views.figures import against_target, by_chance, middle, of_card, period, title
 
 MOST_RECORDS = 10
 _FORMULA = tuple("=+-@\t\r\n")

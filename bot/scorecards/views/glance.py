@@ -8,13 +8,12 @@ from bot.blocks.reader import Reader
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.views.names import roles_label, short_name
-from bot.scorecards.domain.advice.next_step import Next, NextStep
+from bot.scorecards.domain.advice import Next, NextStep
+from bot.scorecards.domain.change import Moved
 from bot.scorecards.domain.drilldown import figure_of
-from bot.scorecards.domain.over_time.change import Moved
 from bot.scorecards.domain.scorecard import Figure, Scorecard
 from bot.scorecards.domain.verdict import Verdict
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import against_target, before, middle_value, of_card
+from bot.scorecards.views.figures import against_target, before, middle_value, of_card, title
 
 
 def lines(value: Scorecard, main: Figure, reads: Reader, *, own: bool) -> list[str]:

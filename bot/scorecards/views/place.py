@@ -8,13 +8,13 @@ from bot.core.enums import Role
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.views.names import roles_label
-from bot.scorecards.domain.advice.nearest import Step, nearest
+from bot.scorecards.domain.advice import Step, nearest
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
 from bot.scorecards.domain.drilldown import figure_of
 from bot.scorecards.domain.league import Place
 from bot.scorecards.domain.naming import FEWEST_RANKED
 from bot.scorecards.domain.scorecard import Scorecard
-from bot.scorecards.views.amounts import amount, title
+from bot.scorecards.views.figures import amount, title
 from bot.scorecards.views.glance import length
 
 

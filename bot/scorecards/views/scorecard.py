@@ -13,14 +13,14 @@ from bot.core.enums import Role
 from bot.core.i18n import gettext as _
 from bot.people.views.names import role_label
 from bot.pipeline.domain.stuck import Pipeline
-from bot.scorecards.domain.advice.next_step import Next, next_step
+from bot.scorecards.domain.advice import Next, next_step
 from bot.scorecards.domain.drilldown import figure_of
-from bot.scorecards.domain.money.outlook import Outlook
+from bot.scorecards.domain.money import Outlook
 from bot.scorecards.domain.ranking import CHIEF
 from bot.scorecards.domain.scorecard import Scorecard
-from bot.scorecards.views import all_figures, amounts, glance
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import period
+from bot.scorecards.views import all_figures, glance
+from bot.scorecards.views import figures as figures_views
+from bot.scorecards.views.figures import period, title
 from bot.scorecards.views.outlook import goal, to_come
 
 PERIODS = {
@@ -82,7 +82,7 @@ def _glance(value: Scorecard, reads: Reader, *, own: bool) -> list[str]:
         glance.sentence(value, main, reads, own=own),
     ]
     if value.rep.role is not Role.AE:  # an AE's amounts are behind *More*
-        parts.append(amounts.currencies_told(value, reads))
+        parts.append(figures_views.currencies_told(value, reads))
     return [part for part in parts if part]
 
 

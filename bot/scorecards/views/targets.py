@@ -14,13 +14,12 @@ from bot.core.enums import Metric, Role
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.views.names import roles_label
-from bot.scorecards.domain.aims.targets import written
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit, compared
 from bot.scorecards.domain.ranking import Weights
 from bot.scorecards.domain.scorecard import Board
+from bot.scorecards.domain.targets import written
 from bot.scorecards.domain.weights import weighable
-from bot.scorecards.views.amounts import title
-from bot.scorecards.views.figures import period
+from bot.scorecards.views.figures import period, title
 from bot.scorecards.views.ranking import judged
 
 Targets = Mapping[Metric, float]

@@ -13,11 +13,11 @@ from bot.core.enums import Role
 from bot.core.i18n import gettext as _
 from bot.people.views.names import role_label
 from bot.scorecards.domain.definitions import DEFINITIONS
-from bot.scorecards.domain.over_time.weeks import LAST, WEEKS, Line, RoleWeeks
+from bot.scorecards.domain.over_time import LAST, WEEKS, Line, RoleWeeks
 from bot.scorecards.domain.verdict import Verdict
 from bot.scorecards.views.all_figures import SIGNS
-from bot.scorecards.views.amounts import amount, title
 from bot.scorecards.views.charts import WEEKS as KIND
+from bot.scorecards.views.figures import amount, title
 
 _NOTHING = "–"
 _MOST_ROWS = 99

@@ -1,14 +1,16 @@
-"""Slack users put on the roster, and what they are there."""
+"""Slack users put on the roster, what they are there, and who hears first what this is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from bot.calendar.working_hours import Quiet
 from bot.core.enums import Role
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain.someone import Teammate
-from bot.people.services import members, people
+from bot.people.services import calendars, members, people, teams
+from bot.people.services.members import Member
 from bot.setup.domain import Enrolled
 from bot.setup.services import setup
 from storage.books import Books
@@ -120,3 +122,29 @@ def _held(books: Books, person_id: int, day: date) -> list[Membership]:
 
 def _all(books: Books, person_id: int) -> list[Membership]:
     return [one for one, _team in people_queries.memberships(books) if one.person_id == person_id]
+
+
+def waiting(books: Books) -> list[Member]:
+    """Who has to be told, is in a role and in Slack, and works now."""
+    found = [members.member(books, id) for id in queries.welcome_due(books)]
+    return [one for one in found if one.roles and calendars.is_at_work(books, one, welcoming=True)]
+
+
+def take(books: Books, person_id: int, *, quiet: Sequence[Quiet] = ()) -> tuple[Member, str] | None:
+    """The person and their team, whom the words are to be said to now; None where that has to wait, or was done."""
+    person = queries.claim_welcome(books, person_id)
+    if person is None:
+        return None
+    member = members.member(books, person_id)
+    if not calendars.is_at_work(books, member, quiet=quiet, welcoming=True):
+        return None
+    person.welcome_due = False
+    return member, teams.own(books, member).name
+
+
+def nobody_is_new(books: Books) -> None:
+    """Everybody on the roster knows already what this is."""
+    for person_id in queries.welcome_due(books, everybody=True):
+        person = queries.claim_welcome(books, person_id)
+        if person is not None:
+            person.welcome_due = False

@@ -94,7 +94,7 @@ def progress(books: Books) -> Progress:
         Step.ROLES: Role.MANAGER in roles,
         Step.DIGEST: any(audit_log.version(books, DIGEST, team_id=team.id) for team in teams),
         Step.CHECKLIST: bool(criteria.checklist(books)),
-        Step.TARGETS: any(targets.on(books, role, today) for role in SELLING_ROLES),
+        Step.TARGETS: any(targets.targets_on(books, role, today) for role in SELLING_ROLES),
         Step.COSTS: audit_log.version(books, COSTS) > 0,
     }
     return Progress(

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View as Modal
 from bot.blocks import kit
 from bot.blocks.ids import Action, Input, View
 from bot.core.i18n import gettext as _
-from bot.people.domain.form_version import Edition
+from bot.people.domain.audit import Edition
 from bot.setup.domain import AskingRules
 
 _TITLE = _("Settings")

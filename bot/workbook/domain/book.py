@@ -1,8 +1,11 @@
-"""The whole workbook: which sheets, in which order, and which of them formulas may count."""
+"""The whole workbook: which sheets, in which order, which of them formulas may count, and names that tell
+everybody apart.
+"""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.coaching.domain.effect import Effect
 from bot.core.enums import Role
@@ -10,13 +13,12 @@ from bot.workbook.domain import calls, coaching, figures, glossary, pictures, pi
 from bot.workbook.domain import over_time as over_times
 from bot.workbook.domain.calls import ActivityRecord, DebriefRecord
 from bot.workbook.domain.coaching import SessionRecord
-from bot.workbook.domain.formulas import MOST_COUNTED
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.headline import Headline
 from bot.workbook.domain.over_time import OfTeam
 from bot.workbook.domain.pipeline import AccountRecord, DealRecord, HandoffRecord
 from bot.workbook.domain.roles import RoleFigures
-from bot.workbook.domain.sheets import Cell, Column, Sheet, Workbook
+from bot.workbook.domain.sheets import MOST_COUNTED, Cell, Column, Sheet, Workbook
 
 NAMED = ("Rep", "SDR", "AE", "AM", "Coach", "Learner")
 """Titles of columns that hold a person's name."""
@@ -107,3 +109,35 @@ def _email(column: Column[Any], emails: Mapping[str, str]) -> Column[Any]:
         return emails.get(str(name.value if isinstance(name, Cell) else name))
 
     return Column(f"{column.title} e-mail", read, width=26)
+
+
+_LONGEST = 200
+"""Characters; a formula looks for 255 at most."""
+
+
+class Person(NamedTuple):
+    id: int
+    name: str
+    email: str | None
+
+
+def labels(people: Iterable[Person]) -> dict[int, str]:
+    """A name for each, unique whatever the case: a namesake is told by the email, else by a number.
+
+    Formulas take `*`, `?` and `~` for wildcards, and a leading `=`, `<` or `>` for a comparison: names go without.
+    """
+    taken: set[str] = set()
+    found: dict[int, str] = {}
+    for person in sorted(people):
+        name = _searchable(person.name)[: _LONGEST // 2] or f"Person {person.id}"
+        by_email = [_searchable(f"{name} ({person.email})")] if person.email else []
+        choices = [name, *by_email, f"{name} ({person.id})", f"Person {person.id}"]
+        label = next(one for one in choices if one.casefold() not in taken)
+        taken.add(label.casefold())
+        found[person.id] = label
+    return found
+
+
+def _searchable(name: str) -> str:
+    plain = re.sub(r"[*?~\s\x00-\x1f]+", " ", name).strip()
+    return re.sub(r"^[=<>\s]+", "", plain)[:_LONGEST].strip()

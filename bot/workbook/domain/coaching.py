@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.coaching.domain.effect import Design, Effect, Lack, Missing
-from bot.coaching.domain.results.worth import Worth
 from bot.coaching.domain.sessions import credit
+from bot.coaching.domain.worth import Worth
 from bot.core.enums import Metric, PairingStatus, Role
 from bot.scorecards.domain.definitions import DEFINITIONS
-from bot.workbook.domain.formulas import stored
 from bot.workbook.domain.roles import style_of
-from bot.workbook.domain.sheets import NOT_PRINTED, Cell, Colours, Column, Sheet, Style, Table
+from bot.workbook.domain.sheets import NOT_PRINTED, Cell, Colours, Column, Sheet, Style, Table, stored
 
 
 class SessionRecord(NamedTuple):

@@ -4,15 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.enums import Role
-from bot.scorecards.domain.definitions import DEFINITIONS, Good
+from bot.scorecards.domain.definitions import DEFINITIONS, Good, attainment
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.estimates import Column as RoleColumn
 from bot.scorecards.domain.estimates import Estimate
-from bot.scorecards.domain.metrics import attainment
 from bot.scorecards.domain.quadrant import Corner, standings
-from bot.workbook.domain.formulas import stored
 from bot.workbook.domain.roles import RepFigures, RoleFigures, count_styles, style_of, table_name, unit_of
-from bot.workbook.domain.sheets import Cell, Colours, Column, Plain, Sheet, Style, Table
+from bot.workbook.domain.sheets import Cell, Colours, Column, Plain, Sheet, Style, Table, stored
 
 SCORE = "Score"
 HAS_NUMBER = '">-1E+99"'

@@ -12,8 +12,7 @@ from bot.core.enums import Role
 from bot.scorecards.domain.coached import MINUTES_PER_PAIR_AND_WEEK
 from bot.scorecards.domain.definitions import DEFINITIONS, Good, MetricDefinition
 from bot.scorecards.domain.ranking import Weights
-from bot.workbook.domain.formulas import MOST_COUNTED
-from bot.workbook.domain.sheets import Cell, Column, Plain, Sheet, Style, Table
+from bot.workbook.domain.sheets import MOST_COUNTED, Cell, Column, Plain, Sheet, Style, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.core.enums import Role
 from bot.pipeline.domain.forecast import FEWEST_CLOSED, Unforeseen
 from bot.scorecards.domain.definitions import DEFINITIONS
-from bot.scorecards.domain.money.record import Record, Said
-from bot.scorecards.domain.over_time.weeks import LAST, WEEKS, Line, RoleWeeks, Week
+from bot.scorecards.domain.money import Record, Said
+from bot.scorecards.domain.over_time import LAST, WEEKS, Line, RoleWeeks, Week
 from bot.scorecards.domain.verdict import Verdict
 from bot.workbook.domain.roles import count_styles, style_of, unit_of
 from bot.workbook.domain.sheets import (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.coaching.domain.pay.approval import CoachPay, State
+from bot.coaching.domain.pay import CoachPay, State
 from bot.core.coaching_enums import PaidBy
 from bot.workbook.domain.coaching import NO_RATE
 from bot.workbook.domain.sheets import Cell, Column, Sheet, Style, Table, Workbook

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from bot.core.enums import DealStatus, Decision
 from bot.pipeline.domain.stuck import StuckReason
-from bot.workbook.domain.formulas import stored
-from bot.workbook.domain.sheets import Cell, Colours, Column, Plain, Sheet, Style, records_sheet
+from bot.workbook.domain.sheets import Cell, Colours, Column, Plain, Sheet, Style, records_sheet, stored
 
 STUCK = {
     StuckReason.PAST_CLOSE: "past its expected close",

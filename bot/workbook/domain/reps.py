@@ -7,9 +7,8 @@ from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS, Good, Kind, Unit, metrics_of
 from bot.scorecards.domain.quadrant import Standing, standings
 from bot.workbook.domain.figures import HAS_NUMBER
-from bot.workbook.domain.formulas import stored
 from bot.workbook.domain.roles import RepFigures, RoleFigures, style_of, table_name, unit_of
-from bot.workbook.domain.sheets import Cell, Colours, Column, Sheet, Style, Table
+from bot.workbook.domain.sheets import Cell, Colours, Column, Sheet, Style, Table, stored
 
 TABLE = "Reps"
 _UNITS_TOLD = (Unit.MONEY, Unit.MINUTES)

@@ -8,7 +8,7 @@ from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.domain.definitions.recipe import Looks, Recipe
+from bot.scorecards.domain.definitions.metric import Looks, Recipe
 from bot.scorecards.domain.estimates import RoleEstimates
 from bot.scorecards.domain.ranking import Weights, ranked, scored
 from bot.scorecards.domain.verdict import Judged, comparable, of_fact, of_figure

@@ -1,5 +1,6 @@
 """What a workbook is made of, whatever writes it: sheets of tables, cells that know their formula, charts."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -187,3 +188,12 @@ def records_sheet(
     tables = (Table(name, columns, records),)
     notes = (note, NOT_PRINTED)
     return Sheet(name, title, tables, notes, is_long=True, frozen_columns=frozen, prints=False)
+
+
+MOST_COUNTED = 100_000
+"""Rows of a table up to which formulas count it; a longer one would make every change of a cell a wait."""
+
+
+def stored(formula: str, table: str) -> str:
+    """The formula as files keep it: `[@Rep]` or `[@[Out of]]` with its table, and an equals sign before it."""
+    return "=" + re.sub(r"\[@\[?([^\[\]]+)\]?\]", rf"{table}[[#This Row],[\1]]", formula)

@@ -11,7 +11,7 @@ from bot.calendar import periods
 from bot.core.enums import SELLING_ROLES
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import gather
-from bot.scorecards.domain.money.record import Record
+from bot.scorecards.domain.money import Record
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
 from bot.workbook.domain.book import Records, compose
 from bot.workbook.domain.glossary import Colophon

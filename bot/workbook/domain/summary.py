@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.workbook.domain import headline as headlines
-from bot.workbook.domain.formulas import stored
 from bot.workbook.domain.glossary import Colophon, first_and_last
 from bot.workbook.domain.headline import Headline
-from bot.workbook.domain.sheets import Cell, Column, Sheet, Style, Table
+from bot.workbook.domain.sheets import Cell, Column, Sheet, Style, Table, stored
 
 
 class _Number(NamedTuple):

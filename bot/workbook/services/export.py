@@ -21,16 +21,15 @@ from bot.people.domain.stints import Rep
 from bot.people.services import audit_log
 from bot.people.services import workspace as workspaces
 from bot.workbook import as_csv, as_parquet, excel
-from bot.workbook.domain.book import Records, compose
+from bot.workbook.domain.book import Person, Records, compose, labels
 from bot.workbook.domain.glossary import Colophon
-from bot.workbook.domain.people import Person, labels
 from bot.workbook.domain.sheets import Workbook, by_name
 from bot.workbook.excel import Progress
 from bot.workbook.services import coaching, figures, over_time, records, templates
 from bot.workbook.services import headline as headlines
-from bot.workbook.services.deals import deals
 from bot.workbook.services.figures import Asked, Figures
 from bot.workbook.services.reach import Reach
+from bot.workbook.services.records import deals
 from bot.workbook.template import packing
 from bot.workbook.template.packing import Filled, Given
 from storage.books import Books

@@ -12,12 +12,13 @@ from bot.core.enums import SELLING_ROLES, Role
 from bot.people.domain.stints import Rep, Stint, part
 from bot.people.services import people
 from bot.people.services.workspace import WorkspaceSettings
+from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, gather
 from bot.scorecards.domain.inference.history import History
-from bot.scorecards.domain.metrics import measures
-from bot.scorecards.services import role_evidence, tallies, targets, weights
-from bot.scorecards.services.takings import with_takings
+from bot.scorecards.services import estimates as role_estimates
+from bot.scorecards.services import tallies, targets
+from bot.scorecards.services.money import with_takings
 from bot.workbook.domain.roles import RepFigures, RoleFigures
 from bot.workbook.services.reach import Shown
 from storage.books import Books
@@ -78,7 +79,7 @@ def _former(asked: Asked, may_show: Callable[[Rep], bool], shown: Mapping[int, S
 def _role(asked: Asked, role: Role, held: list[Stint], own: Mapping[int, Shown]) -> RoleFigures:
     rows = tallies.of_stints(asked.books, held, asked.period, as_of=asked.as_of)
     evidence = gather(role, rows, monthly_tool_cost=asked.settings.tool_cost)
-    before = role_evidence.before(asked.books, role, asked.period, as_of=asked.as_of)
+    before = role_estimates.before_period(asked.books, role, asked.period, as_of=asked.as_of)
     estimates = estimate(evidence, history=History(before, evidence))
     return RoleFigures(
         role,
@@ -87,7 +88,7 @@ def _role(asked: Asked, role: Role, held: list[Stint], own: Mapping[int, Shown])
             key=lambda rep: rep.label.casefold(),
         ),
         estimates,
-        weights.of_period(asked.books, role, asked.period, as_of=asked.as_of),
+        targets.weights_of_period(asked.books, role, asked.period, as_of=asked.as_of),
         asked.settings.currency,
     )
 
@@ -109,7 +110,9 @@ def _rep(asked: Asked, shown: Shown, row: RepTally) -> RepFigures:
         last_day=local_date(days.last, days.zone),
         presence=row.presence,
         measures=measures(role, row.tally, row.presence, monthly_tool_cost=asked.settings.tool_cost),
-        targets=targets.of_period(asked.books, shown.rep, asked.period, row.presence, as_of=asked.as_of),
+        targets=targets.targets_of_period(
+            asked.books, shown.rep, asked.period, row.presence, as_of=asked.as_of
+        ),
         note=_note(row),
         counts_accounts=not row.tally.currencies.unrated,
     )

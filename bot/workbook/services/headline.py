@@ -12,21 +12,20 @@ from bot.people.domain.access import Right, Subject, may
 from bot.people.domain.stints import in_zone
 from bot.people.services.teams import Floor
 from bot.pipeline.domain.money import Money, Pile, added, worth_in
-from bot.pipeline.services import exchange
+from bot.pipeline.services import accounts
 from bot.pipeline.services import stuck as pipelines
+from bot.scorecards.domain import money as rules
 from bot.scorecards.domain.league import Ranking
-from bot.scorecards.domain.money import goals as rules
-from bot.scorecards.domain.money.outlook import Outlook
-from bot.scorecards.domain.money.record import Record
-from bot.scorecards.services import goals, rankings
+from bot.scorecards.domain.money import Outlook, Record
+from bot.scorecards.services import money, rankings
 from bot.scorecards.services import outlook as outlooks
 from bot.workbook.domain.coaching import SessionRecord
 from bot.workbook.domain.headline import Best, Coming, Goal, Headline, together
 from bot.workbook.domain.pipeline import DealRecord
 from bot.workbook.domain.roles import RoleFigures
 from bot.workbook.services import over_time
-from bot.workbook.services.deals import deals
 from bot.workbook.services.reach import Reach, Shown
+from bot.workbook.services.records import deals
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ def headline(
     paid = [record.credited for record in sessions if record.credited is not None]
     is_told = bool(pipelines.recorded(reach.books, reach.known.last).reasons)
     base = reach.settings.currency
-    rates = exchange.rates_on(reach.books, base, local_date(reach.known.last, reach.period.zone))
+    rates = accounts.rates_on(reach.books, base, local_date(reach.known.last, reach.period.zone))
     gone = {id: _gone(reach, one) for id, one in (*reach.former.items(), *reach.shown.items())}
     return Headline(
         won=told.won.money(base, rates),
@@ -110,7 +109,7 @@ def headline(
 def _gone(reach: Reach, one: Shown) -> float:
     """The share of the period's working days that have passed, by the calendar of the rep's team."""
     days = in_zone(reach.period, one.stint.zone)
-    return rules.share_gone(days, days.until(reach.as_of), goals.working_days(one.stint.country, days))
+    return rules.share_gone(days, days.until(reach.as_of), money.working_days(one.stint.country, days))
 
 
 def _goals(
@@ -123,7 +122,7 @@ def _goals(
     """By currency; what each rep reached stands in the measure of it, of who left in the deals alone."""
     former = list(reach.former.values()) if figures.role is Role.AE else []
     held = [one.stint for one in (*reach.in_role(figures.role), *former)]
-    given = goals.of_reps(reach.books, held, reach.period, as_of=reach.as_of)
+    given = money.of_reps(reach.books, held, reach.period, as_of=reach.as_of)
     reached, unpriced = _reached(figures)
     for one in former:
         if goal := given.get(one.rep.id):

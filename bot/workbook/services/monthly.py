@@ -10,8 +10,7 @@ from bot.calendar.working_hours import next_start
 from bot.people.domain.access import Viewer
 from bot.people.services import calendars, members, people
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.workbook import monthly as queries
 from storage.tables import MonthlyWorkbook
 

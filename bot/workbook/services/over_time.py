@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.core.enums import Role
 from bot.people.services import people, teams
 from bot.people.services.teams import Floor
-from bot.scorecards.services import forecast_record, weeks
+from bot.scorecards.services import forecast_record, over_time
 from bot.workbook.domain.over_time import OfTeam
 from bot.workbook.services.reach import Reach
 from storage.books import Books
@@ -18,7 +18,7 @@ def of_teams(reach: Reach, team_id: int | None) -> list[OfTeam]:
     return [
         OfTeam(
             floor.name,
-            weeks.of_team(books, floor, as_of=reach.as_of),
+            over_time.of_team(books, floor, as_of=reach.as_of),
             forecast_record.of_team(books, floor, as_of=reach.as_of) if runs else None,
         )
         for floor in floors(reach, team_id)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from bot.coaching.domain.pay.approval import CoachPay
+from bot.coaching.domain.pay import CoachPay
 from bot.core.enums import AuditAct
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from bot.core.enums import Outcome, PairingStatus, Resolved, Unasked
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.tables import (
     Call,
     Debrief,

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.tables import Digest, OutboxMessage, OutboxState, Person, SlackPause
 
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)

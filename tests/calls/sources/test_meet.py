@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from sqlmodel import select
 
-from bot.calls.jobs import renew_meet
+from bot.calls.jobs import subscriptions
 from bot.calls.jobs.subscriptions import Kept
 from bot.calls.sources.meet import ENDED
 from bot.core.enums import Role
@@ -132,7 +132,7 @@ class GoogleDouble:
 
 @pytest.fixture
 def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleDouble]:
-    monkeypatch.setattr(renew_meet, "_HOSTS", {})
+    monkeypatch.setattr(subscriptions, "_HOSTS", {})
     answers = GoogleDouble()
     with double(answers) as server:
         answers.url = server.url
@@ -211,7 +211,7 @@ def test_a_host_whom_google_refuses_waits_and_is_said(
 
 
 def kept(google: GoogleDouble, *emails: str) -> dict[str, Kept]:
-    return renew_meet.keep_all(google.credentials, emails, now=NOW, wait=lambda _seconds: None)
+    return subscriptions.keep_all_of_meet(google.credentials, emails, now=NOW, wait=lambda _seconds: None)
 
 
 def test_each_host_is_subscribed_to_once_and_renewed_in_time(google: GoogleDouble) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.jobs import renew_teams
+from bot.calls.jobs import subscriptions
 from bot.calls.jobs.subscriptions import Kept
 from bot.calls.logs import teams
 from bot.calls.logs.asking import CannotRead
@@ -233,7 +233,7 @@ def test_where_every_session_failed_nobody_was_reached() -> None:
 
 
 def kept(graph: GraphDouble, **more: str) -> Kept | None:
-    return renew_teams.keep(graph.credentials | more, ADDRESS, now=NOW, wait=lambda _seconds: None)
+    return subscriptions.keep_teams(graph.credentials | more, ADDRESS, now=NOW, wait=lambda _seconds: None)
 
 
 def subscription(*, hours: float, **more: Any) -> dict[str, Any]:

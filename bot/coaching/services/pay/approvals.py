@@ -7,7 +7,7 @@ from datetime import date
 from bot.calendar.wallclock import local_date
 from bot.calendar.working_hours import Quiet
 from bot.calls.services import budget
-from bot.coaching.domain.pay.approval import APPROVALS_FROM, STATEMENTS_FOR, CoachPay, first_of, month_before
+from bot.coaching.domain.pay import APPROVALS_FROM, STATEMENTS_FOR, CoachPay, first_of, month_before
 from bot.coaching.services.pay import months
 from bot.core.enums import AuditAct, Unasked
 from bot.core.errors import BadInput, NotAllowed, NotFound
@@ -16,8 +16,7 @@ from bot.people.domain.access import Viewer
 from bot.people.services import audit_log, calendars, members, people, teams, unasked
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.coaching import results as queries
 from storage.queries.people import members as member_queries
 from storage.tables import PayMonth

@@ -1,7 +1,9 @@
-"""Each coach's credit of a month: as the sessions stand now, and what was said of it."""
+"""What coaching earned, coach by coach: each one's credit of a month as the sessions stand now, and what was said
+of it.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +11,10 @@ from bot.calendar import periods
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import start_of_day
 from bot.calendar.working_hours import presence
-from bot.coaching.domain.pay.approval import CoachPay, Decision, first_of, held_last
+from bot.coaching.domain import sessions as sessions_rules
+from bot.coaching.domain.pay import CoachPay, Decision, first_of, held_last
 from bot.coaching.domain.plans import CoachCredit, MonthsCredit
-from bot.coaching.domain.sessions import Statement
-from bot.coaching.services.pay import credits
+from bot.coaching.domain.sessions import HeldSession, Statement, statement
 from bot.core.coaching_enums import PaidBy
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
@@ -20,11 +22,49 @@ from bot.people.domain.someone import Someone
 from bot.people.services import calendars, members
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
-from bot.scorecards.domain.money import relief
+from bot.scorecards.domain import money
 from storage.books import Books
 from storage.queries.coaching import results as queries
+from storage.queries.coaching import sessions
 from storage.queries.people import people
 from storage.tables import PayMonth
+
+
+def earned_by(books: Books, coach_id: int, period: Period) -> Statement:
+    """Session by session, what a coach's sessions of the period earn."""
+    return earned_by_each(books, [coach_id], period)[coach_id]
+
+
+def earned_by_each(books: Books, coaches: Collection[int], period: Period) -> dict[int, Statement]:
+    """By coach."""
+    days = period.dates()
+    since = days[0] - timedelta(days=days[0].weekday())
+    held = [
+        HeldSession(one.id, one.coach, one.learner, one.held_on, one.minutes, one.commitment)
+        for one in sessions.held(books, days[-1] + timedelta(days=1), since=since)
+    ]
+    rate = workspaces.settings(books).credit_rate
+    return {coach: statement(coach, held, period=period, rate=rate) for coach in coaches}
+
+
+def learners_of(books: Books, told: Statement) -> dict[int, str]:
+    """The names of those whom the statement's sessions were with."""
+    ids = {one.session.learner_id for one in told.credits}
+    return {learner_id: members.member(books, learner_id).name for learner_id in ids}
+
+
+def best_coach(books: Books, reps: Mapping[int, Someone], week: date) -> Someone | None:
+    """The coach of the month that ended, in the month's first digest; `week` is the Monday it is posted in.
+
+    Whoever does not want to be named is left out before anything is counted.
+    """
+    month = sessions_rules.reported_month(week)
+    if month is None:
+        return None
+    named = {id for id, rep in reps.items() if rep.named}
+    kept = sessions.kept(books, named, *month)
+    best = sessions_rules.choose(kept)
+    return reps[best] if best is not None else None
 
 
 def of_month(books: Books, month: date, team_ids: Collection[int] | None = None) -> list[CoachPay]:
@@ -41,7 +81,7 @@ def of_coaches(books: Books, coaches: Collection[int], month: date) -> list[Coac
     spells: dict[int, list[tuple[int, str, date | None]]] = defaultdict(list)
     for person_id, team_id, team, until in queries.spells(books, coaches, days.dates()[0], days.dates()[-1]):
         spells[person_id].append((team_id, team, until))
-    earned = credits.of_coaches(books, coaches, days)
+    earned = earned_by_each(books, coaches, days)
     rows = queries.of_month(books, coaches, month)
     return [
         _pay(books, coach_id, days, earned[coach_id], held_last(spells[coach_id], days.dates()[-1]), rows)
@@ -109,7 +149,7 @@ def _relief(books: Books, coach: Member, days: Period, minutes: int) -> float:
     holidays = calendars.public_holidays(coach.country, first.year, last.year)
     leave = people.leave(books, [coach.id], first, last).get(coach.id, ())
     there = presence(days, holidays=holidays, leave=leave, started_on=first, ended_on=None, as_of=days.end)
-    return relief.share(minutes, there.present)
+    return money.share(minutes, there.present)
 
 
 def _decision(books: Books, row: PayMonth) -> Decision | None:

@@ -13,8 +13,7 @@ from bot.core.enums import CALLED_OFF, PairingStatus
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.services import calendars, members
-from storage.books import Books
-from storage.insert_once import insert_once
+from storage.books import Books, insert_once
 from storage.queries.coaching import pairing as queries
 from storage.tables import LotTicket, Pairing
 

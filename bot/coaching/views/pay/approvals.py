@@ -11,7 +11,7 @@ from bot.blocks.ids import Action, Input, View
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.words import Words
-from bot.coaching.domain.pay.approval import CoachPay, State
+from bot.coaching.domain.pay import CoachPay, State
 from bot.coaching.views.pay.statement import stands, sum_of
 from bot.core.enums import Unasked
 from bot.core.i18n import gettext as _

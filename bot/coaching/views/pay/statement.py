@@ -8,7 +8,7 @@ from bot.blocks import kit
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.words import Words
-from bot.coaching.domain.pay.approval import CoachPay, State
+from bot.coaching.domain.pay import CoachPay, State
 from bot.coaching.domain.sessions import Credit, Shortfall, Statement
 from bot.core.enums import Unasked
 from bot.core.i18n import gettext as _

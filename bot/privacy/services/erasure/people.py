@@ -1,8 +1,9 @@
-"""One person's data, table by table: rows that are theirs alone go, what others need stays without them.
-
-The tables are found by the schema: one that refers to people is erased unless it is named here.
+"""One person's data, table by table: rows that are theirs alone go, what others need stays without them, and so do
+words about them elsewhere.
 """
 
+import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.core.i18n import gettext as _
-from bot.privacy.services.erasure import sums, words
+from bot.privacy.services.erasure import sums
 from storage.audit import trail
 from storage.books import Books
 from storage.queries.privacy import erasure as queries
-from storage.tables import Erasure, Person
+from storage.queries.privacy import message_words
+from storage.tables import Erasure, OutboxMessage, OutboxState, Person
 
 BATCH = 100
 SHARED = {
@@ -49,7 +51,7 @@ def erase_some(books: Books, erasure: Erasure, person: Person) -> bool:
     for table, column, _weak in queries.references("person"):
         if table.name not in AT_LAST and _erase_batch(books, erasure, person.id, table, column):
             return True
-    return words.forget_some(books, erasure, person)
+    return forget_some(books, erasure, person)
 
 
 def empty(books: Books, erasure: Erasure, person: Person) -> None:
@@ -112,3 +114,63 @@ def _all_former(books: Books) -> int:
     books.session.add(person)
     books.session.flush()
     return person.id
+
+
+MESSAGES_AT_ONCE = 500
+
+
+def forget_some(books: Books, erasure: Erasure, person: Person) -> bool:
+    """One batch; False when nothing is left.
+
+    What has been said or worked needs its words no more, so all of them go, not those alone that name the person.
+    """
+    said = message_words.wordy_messages(
+        books, MESSAGES_AT_ONCE, settled_before=books.now, states=(OutboxState.SENT,), but_not_of=person.id
+    )
+    if said:
+        message_words.silence(books, said)
+        return True
+    worked = message_words.worked_events(books, MESSAGES_AT_ONCE, done_before=books.now)
+    if worked:
+        message_words.empty_events(books, worked)
+        return True
+    return _set_aside(books, person) or _not_placed(books, person)
+
+
+def _set_aside(books: Books, person: Person) -> bool:
+    """What waits for an admin keeps its words, unless it names the person."""
+    messages, events = message_words.set_aside(books)
+    names = _names(person)
+    about = [one.id for one in messages if _mentions(_said(one), names)]
+    queries.delete(books, queries.table("outbox_message"), about)
+    gone = [one.id for one in events if _mentions(_text(one.body), names)]
+    queries.delete(books, queries.table("inbox_event"), gone)
+    return bool(about or gone)
+
+
+def _not_placed(books: Books, person: Person) -> bool:
+    """What a source told of somebody it calls by this name."""
+    found = [
+        (table, ids)
+        for table in map(queries.table, ("call_notice", "call_agent", "crm_refusal"))
+        if (ids := message_words.mentioning(books, table, _names(person), MESSAGES_AT_ONCE))
+    ]
+    for table, ids in found:
+        queries.delete(books, table, ids)
+    return bool(found)
+
+
+def _names(person: Person) -> list[str]:
+    return [name for name in (person.name, person.email, person.slack_user_id) if name]
+
+
+def _said(message: OutboxMessage) -> str:
+    return f"{message.text} {_text(message.blocks)} {_text(message.chart)}"
+
+
+def _text(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _mentions(text: str, names: list[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)

@@ -1,27 +1,45 @@
-"""Every metric there is. One is added in the module of its subject; everything else finds it here."""
+"""Every metric there is, and what it comes to for a rep. One is added in the module of its subject."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
+from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions import (
-    accounts,
-    calls,
-    coaching,
-    conversations,
-    costs,
-    deals,
-    leads,
-    money,
-)
+from bot.pipeline.domain.portfolio import by_currency
+from bot.scorecards.domain.definitions import accounts, calls, coaching, deals, leads, money
+from bot.scorecards.domain.definitions.counting import Given, Measure
 from bot.scorecards.domain.definitions.metric import Good, Kind, MetricDefinition, Unit
+from bot.scorecards.domain.tally import Tally
 
-__all__ = ["DEFINITIONS", "Good", "Kind", "MetricDefinition", "Unit", "compared", "metrics_of", "worked_on"]
+__all__ = [
+    "DEFINITIONS",
+    "Good",
+    "Kind",
+    "MetricDefinition",
+    "Unit",
+    "attainment",
+    "compared",
+    "measures",
+    "metrics_of",
+    "prorated",
+    "side_by_side",
+    "worked_on",
+]
 
-_SUBJECTS = (leads, deals, accounts, calls, coaching, money, costs, conversations)
+_SUBJECTS = (
+    leads.METRICS,
+    deals.METRICS,
+    accounts.METRICS,
+    calls.METRICS,
+    coaching.METRICS,
+    money.METRICS,
+    money.COST_METRICS,
+    calls.TRANSCRIPT_METRICS,
+)
 
 DEFINITIONS: Mapping[Metric, MetricDefinition] = MappingProxyType(
-    {one.key: one for subject in _SUBJECTS for one in subject.METRICS}
+    {one.key: one for subject in _SUBJECTS for one in subject}
 )
 """Every metric's definition, in the order in which a scorecard lists them."""
 
@@ -39,3 +57,35 @@ def worked_on(role: Role) -> tuple[Metric, ...]:
 def compared(role: Role) -> tuple[Metric, ...]:
     """Those by which reps are set beside each other: all but the facts."""
     return tuple(key for key in metrics_of(role) if not DEFINITIONS[key].is_fact)
+
+
+def measures(role: Role, tally: Tally, presence: Presence, *, monthly_tool_cost: Decimal) -> list[Measure]:
+    """The role's metrics, in the order of its scorecard; the tool cost is per rep and month."""
+    given = Given(role, tally, presence, monthly_tool_cost)
+    return [DEFINITIONS[key].counted(key, given) for key in metrics_of(role)]
+
+
+def side_by_side(tally: Tally) -> dict[Metric, dict[str, Measure]]:
+    """The figures in money by currency, where the currencies cannot be added up; else empty."""
+    held = by_currency(tally.accounts) if tally.currencies.unrated else {}
+    found: dict[Metric, dict[str, Measure]] = {}
+    for key, one in DEFINITIONS.items():
+        if one.of_accounts and tally.currencies.unrated:
+            found[key] = {currency: one.of_accounts(key, accounts) for currency, accounts in held.items()}
+        elif one.of_currencies and (apart := one.of_currencies(key, tally)):
+            found[key] = dict(apart)
+    return found
+
+
+def attainment(value: float | None, target: float | None, direction: Good) -> float | None:
+    """How far a target is reached: 1 is exactly; for metrics that are good when low, target ÷ value."""
+    if value is None or not target:
+        return None
+    if direction is Good.DOWN:
+        return target / value if value else None
+    return value / target
+
+
+def prorated(target: float, presence: Presence) -> float | None:
+    """A total's target for the days the rep was there; None for a period without working days."""
+    return target * presence.present / presence.working if presence.working else None

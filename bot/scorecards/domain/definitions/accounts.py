@@ -5,12 +5,18 @@ from decimal import Decimal
 
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import HeldAccount
-from bot.scorecards.domain.definitions.basis import MeanOf
 from bot.scorecards.domain.definitions.behind import Behind
 from bot.scorecards.domain.definitions.counting import Measure, in_one_currency, ratio
-from bot.scorecards.domain.definitions.metric import Good, Kind, MetricDefinition, Unit
-from bot.scorecards.domain.definitions.questions import ABOUT_ACCOUNTS
-from bot.scorecards.domain.definitions.recipe import Looks, Recipe
+from bot.scorecards.domain.definitions.metric import (
+    ABOUT_ACCOUNTS,
+    Good,
+    Kind,
+    Looks,
+    MeanOf,
+    MetricDefinition,
+    Recipe,
+    Unit,
+)
 from bot.scorecards.domain.drilldown import Bearing, Record
 from bot.scorecards.domain.tally import Tally
 

@@ -1,14 +1,26 @@
-"""The metrics of calls, which everybody has: how many, how long, and what reps say came of them."""
+"""The metrics of calls, which everybody has: how many, how long, what reps say came of them.
+
+What transcripts tell is coached on, and told to nobody but the rep.
+"""
 
 from collections.abc import Callable, Iterator
 
 from bot.core.enums import Metric, Outcome, Role
-from bot.scorecards.domain.definitions.basis import CountOver, ShareOf, SumOf
 from bot.scorecards.domain.definitions.behind import Behind, Debriefed, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, ratio, share
-from bot.scorecards.domain.definitions.metric import Good, Kind, MetricDefinition, Unit
-from bot.scorecards.domain.definitions.questions import ABOUT_DEALS
-from bot.scorecards.domain.definitions.recipe import Recipe, Rows, of_rep
+from bot.scorecards.domain.definitions.metric import (
+    ABOUT_DEALS,
+    CountOver,
+    Good,
+    Kind,
+    MetricDefinition,
+    Recipe,
+    Rows,
+    ShareOf,
+    SumOf,
+    Unit,
+    of_rep,
+)
 from bot.scorecards.domain.drilldown import Bearing, Record
 from bot.scorecards.domain.tally import Tally
 
@@ -183,5 +195,30 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Activity", _calls.total("Debriefed"), _calls.total("Prompted")),
         records=_prompted,
+    ),
+)
+
+
+def _on_no_card(key: Metric, _given: Given) -> Measure:
+    """It is counted where a week's pairs are made, and nowhere else."""
+    return Measure(key, None)
+
+
+TRANSCRIPT_METRICS = (
+    MetricDefinition(
+        key=Metric.TALK_BALANCE,
+        is_private=True,
+        roles=(),
+        title="Balance of talking",
+        formula="calls read whose share of talking lies in the role's band ÷ calls read",
+        plainly="Of your calls that were read, those in which you spoke as much as in most calls here that moved on.",
+        unit=Unit.SHARE,
+        direction=Good.UP,
+        kind=Kind.EFFECTIVENESS,
+        counted=_on_no_card,
+        basis=ShareOf(),
+        recipe={},
+        records=lambda _behind: (),
+        focus_weight=0.20,
     ),
 )

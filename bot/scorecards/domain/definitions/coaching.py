@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions.basis import ShareOf, SumOf
 from bot.scorecards.domain.definitions.behind import Behind, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, share
-from bot.scorecards.domain.definitions.metric import Good, Kind, MetricDefinition, Unit
-from bot.scorecards.domain.definitions.recipe import Recipe, Rows
+from bot.scorecards.domain.definitions.metric import (
+    Good,
+    Kind,
+    MetricDefinition,
+    Recipe,
+    Rows,
+    ShareOf,
+    SumOf,
+    Unit,
+)
 from bot.scorecards.domain.drilldown import Bearing, Record
 
 _coached, _due = Rows("Sessions", "Coach", "Held"), Rows("Sessions", "Learner", "Due")

@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions.basis import MeanOf, ShareOf
 from bot.scorecards.domain.definitions.behind import Behind, DealBehind, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, share
-from bot.scorecards.domain.definitions.metric import Good, Kind, MetricDefinition, Unit
-from bot.scorecards.domain.definitions.questions import ABOUT_DEALS, ABOUT_LEADS
-from bot.scorecards.domain.definitions.recipe import Recipe, Rows
+from bot.scorecards.domain.definitions.metric import (
+    ABOUT_DEALS,
+    ABOUT_LEADS,
+    Good,
+    Kind,
+    MeanOf,
+    MetricDefinition,
+    Recipe,
+    Rows,
+    ShareOf,
+    Unit,
+)
 from bot.scorecards.domain.drilldown import Bearing, Record
 
 _closed, _decided = Rows("Deals", "AE", "Closed"), Rows("Handoffs", "AE", "Decided")

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 
 from bot.calendar.periods import DAYS_PER_MONTH
 from bot.core.enums import Decision, Metric, Role
-from bot.scorecards.domain.definitions.basis import CountOver, ShareOf
 from bot.scorecards.domain.definitions.behind import Behind, Lead, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, ratio, share
-from bot.scorecards.domain.definitions.metric import Good, Kind, MetricDefinition, Unit
-from bot.scorecards.domain.definitions.questions import ABOUT_LEADS
-from bot.scorecards.domain.definitions.recipe import Looks, Recipe, Rows, of_rep
+from bot.scorecards.domain.definitions.metric import (
+    ABOUT_LEADS,
+    CountOver,
+    Good,
+    Kind,
+    Looks,
+    MetricDefinition,
+    Recipe,
+    Rows,
+    ShareOf,
+    Unit,
+    of_rep,
+)
 from bot.scorecards.domain.drilldown import Bearing, Record
 
 _passed, _calls = Rows("Handoffs", "SDR", "Passed"), Rows("Activity", "Rep", "Day")

@@ -1,17 +1,131 @@
 """A metric as one object: whatever the program knows of it stands in its definition, and nowhere else."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.enums import Metric, Role
-from bot.scorecards.domain.definitions.basis import Basis, SumOf
 from bot.scorecards.domain.definitions.behind import Behind, Debriefed
 from bot.scorecards.domain.definitions.counting import Count, CountOfAccounts, Measure
-from bot.scorecards.domain.definitions.questions import ABOUT_TALKS
-from bot.scorecards.domain.definitions.recipe import Recipe
 from bot.scorecards.domain.drilldown import Record
 from bot.scorecards.domain.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """Successes among trials: the figure's numerator and denominator."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountOver:
+    """A count over a stretch of time: the figure's numerator and denominator."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostOf:
+    """A cost that is the same whatever comes of it, over a count of results: the figure's denominator."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeanOf:
+    """The mean of single items; `items` gives (value, weight) of each, weights above 0."""
+
+    items: Callable[[Tally], Iterable[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """A sum of lumps that come by chance; `squares` is the sum of their squares, in the figure's unit squared."""
+
+    squares: Callable[[Tally], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact that stands for itself: nothing is estimated from it, and nobody is compared by it."""
+
+
+Basis = ShareOf | CountOver | CostOf | MeanOf | SumOf | Told
+
+
+class Looks(StrEnum):
+    """How what a figure is made of looks: whole, with two places, or as an amount of money."""
+
+    WHOLE = "whole"
+    PLACES = "places"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a figure is found: `count` ÷ `out_of`, unless `value` says otherwise; `table` holds the rows counted.
+
+    `awaiting` counts what is undecided. `looks` are those of the count and of what it is divided by. A figure that is
+    not `pooled` cannot be added up over a role's reps.
+    """
+
+    table: str
+    count: str = ""
+    out_of: str = ""
+    value: str = ""
+    is_array: bool = False
+    awaiting: str = ""
+    looks: tuple[Looks, Looks] = (Looks.WHOLE, Looks.WHOLE)
+    pooled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table that are a rep's, and of the rep's days."""
+
+    table: str
+    who: str
+    when: str
+
+    def count(self, *conditions: str) -> str:
+        return f"COUNTIFS({self._chosen(conditions)})"
+
+    def total(self, column: str, *conditions: str) -> str:
+        return f"SUMIFS({self.table}[{column}],{self._chosen(conditions)})"
+
+    def _chosen(self, conditions: Collection[str]) -> str:
+        dated = f"{self.table}[{self.when}]"
+        own = f'{self.table}[{self.who}],[@Rep],{dated},">="&[@From],{dated},"<"&[@To]+1'
+        return ",".join((own, *(self._condition(condition) for condition in conditions)))
+
+    def _condition(self, condition: str) -> str:
+        """`Status=won` as a pair of arguments; `<>`, `>` and `=` compare as they do in Excel."""
+        column, comparison, wanted = re.split(r"(<>|>|=)", condition, maxsplit=1)
+        sign = "" if comparison == "=" else comparison
+        return f'{self.table}[{column}],"{sign}{wanted}"'
+
+
+def of_rep(column: str) -> str:
+    """What the sheet of reps says of this row's rep."""
+    return f"SUMIFS(Reps[{column}],Reps[Rep],[@Rep])"
+
+
+ABOUT_DEALS = (
+    "Which deal of yours slipped last, and at which sentence did you notice?",
+    "Who signs, and when did you last speak to them?",
+    "What would you ask in the first five minutes if you began anew?",
+)
+ABOUT_LEADS = (
+    "What made the last lead come back, in the words of who rejected it?",
+    "Which one question would have told you so on the call?",
+    "What do you hear when a lead is good?",
+)
+ABOUT_ACCOUNTS = (
+    "Which account went quiet, and what was the last thing that worked there?",
+    "Who else in the account gains from what they have?",
+    "What will they want to show their own boss in a quarter?",
+)
+ABOUT_TALKS = (
+    "Which call of this week would you like to have again, and from where on?",
+    "What did the other side want that you did not ask about?",
+    "What will you say first on the next call?",
+)
 
 
 class Unit(StrEnum):

@@ -1,1 +1,0 @@
-"""Goals in money, and what is still to come."""

@@ -1,1 +1,0 @@
-"""Figures week by week: of one rep, and of a team."""
