@@ -373,7 +373,7 @@ def test_the_log_is_folded_away_until_somebody_wants_it(
     page = sits(eva, sandbox)
 
     expect(page.get_by_text("chat.postMessage").first).to_be_hidden()
-    page.get_by_text("What went to and fro").click()
+    page.get_by_text("Log of what went between Slack and the bot").click()
     expect(page.get_by_text("chat.postMessage").first).to_be_visible()
 
 

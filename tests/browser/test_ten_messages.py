@@ -107,7 +107,7 @@ def test_feedback(office: Office, ana: Member, bo: Member, shows: Shows) -> None
     debriefs(office, ana)
     answers(office, bo, rating="3 – fair")
 
-    shows("feedback", ana, "What worked: You let her talk")
+    shows("feedback", ana, "What worked, as Bo saw it: You let her talk")
 
 
 def test_a_handoff(office: Office, ana: Member, bo: Member, mia: Member, shows: Shows) -> None:

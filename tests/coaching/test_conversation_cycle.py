@@ -52,7 +52,7 @@ def test_both_are_brought_together_with_a_time_and_the_worksheet(team: Team) -> 
     told = text_of(opening)
     assert {coach.id, team.ben.id} <= set(group(team).members)
     assert f"*{coach.name}* and *Ben*, week 1 of 4, on *" in told
-    assert "You are both at work on Mon, Nov 16 at 1:00" in told  # two hours' notice, and lunch left alone
+    assert "Proposed: on Mon, Nov 16 at 1:00" in told  # two hours' notice, and lunch left alone
     assert "what worked, what did not, what will you try?" in told
     team.office.later(hours=2)
     assert len(said(team)) == 1

@@ -77,7 +77,7 @@ def test_the_learner_rates_the_conversation_before_seeing_how_the_coach_did(
     debriefs(office, ana)
     answers(office, bo, rating="3 – fair")
     told = text_of(ana.dm[-1])
-    assert "What worked: You let her talk" in told
+    assert "What worked, as Bo saw it: You let her talk" in told
     assert "To try next: Ask who signs" in told
     assert "fair" not in told
 
@@ -94,7 +94,7 @@ def test_without_a_rating_there_is_nothing_to_compare(
     debriefs(office, ana)
     answers(office, bo)
 
-    assert "in your own eyes" not in text_of(ana.dm[-1])
+    assert "rate your call" not in text_of(ana.dm[-1])
 
 
 def test_the_commitment_is_asked_about_after_its_day(

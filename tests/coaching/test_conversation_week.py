@@ -75,7 +75,7 @@ def test_a_proposal_says_until_when_and_lapses_after_three_working_days(team: Te
     until(team, NEXT, 9)
     [asked] = heard(team.ben, "as your coach for four weeks")
     coach = team.coach()
-    assert "Please answer by Wed, Nov 25; after that the place goes on." in asked
+    assert "Please answer by Wed, Nov 25; after that the place is offered to somebody else." in asked
     assert heard(coach, "I asked *Ben* whether you coach them")
 
     until(team, NEXT + timedelta(days=2), 23)

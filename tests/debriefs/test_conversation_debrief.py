@@ -362,8 +362,8 @@ def test_a_next_step_before_the_call_is_refused_under_its_field(office: Office, 
 def test_a_story_is_told_on_the_second_screen(office: Office, ana: Member) -> None:
     office.call_ended(ana)
     ana.clicks("Meeting booked")
-    ana.waits_for("Add a story or more")
-    ana.clicks("Add a story or more")
+    ana.waits_for("Add more")
+    ana.clicks("Add more")
 
     assert ana.submits(story="She asked for the price first.").closed
 
@@ -392,7 +392,7 @@ def test_what_was_saved_is_shown_back(office: Office, ana: Member) -> None:
         "To work on: Authority, Next step",
         "I will see it by: Asked who signs",
         "Pinned down: a timeline",
-        "[Edit] [Add a story or more]",
+        "[Edit] [Add more]",
     ]
 
 

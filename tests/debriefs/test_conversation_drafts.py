@@ -70,14 +70,14 @@ def test_saving_it_ends_the_draft(office: Office, ana: Member) -> None:
 def test_the_second_screen_keeps_its_own(office: Office, ana: Member) -> None:
     office.call_ended(ana, contact="Dana")
     ana.clicks("Meeting booked")
-    ana.waits_for("Add a story or more")
-    ana.clicks("Add a story or more")
+    ana.waits_for("Add more")
+    ana.clicks("Add more")
     ana.enters(story="She asked for the price first", improve="Ask earlier", contact="Dana Smith")
     ana.closes()
 
     ana.clicks("Edit")
     assert ana.submits(went_well="Listened").closed
-    ana.clicks("Add a story or more")
+    ana.clicks("Add more")
 
     held = entered(ana)
     assert held["story"]["story"]["value"] == "She asked for the price first"

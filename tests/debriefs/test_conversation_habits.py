@@ -56,13 +56,13 @@ def test_it_comes_with_the_teams_own_shared_wins_and_their_authors(
     office: Office, ana: Member, bo: Member
 ) -> None:
     debriefs(office, bo, "Authority", outcome="Advanced")
-    bo.clicks("Add a story or more")
+    bo.clicks("Add more")
     bo.submits(story="I asked who else signs")
     office.tick()
     bo.clicks("Share it")
     bo.waits_for("Shared with the team")
     debriefs(office, bo, "Authority", outcome="Advanced")
-    bo.clicks("Add a story or more")
+    bo.clicks("Add more")
     bo.submits(story="Not for anybody")
     office.tick()
 

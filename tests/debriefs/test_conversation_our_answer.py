@@ -149,7 +149,7 @@ def test_it_takes_no_question_from_the_day(office: Office, ana: Member, bo: Memb
 def test_a_loss_told_well_is_thanked_for_as_one(office: Office, ana: Member) -> None:
     office.call_ended(ana)
     ana.clicks("Lost")
-    ana.clicks("Add a story or more")
+    ana.clicks("Add more")
     ana.submits(reason="Price", story="We named the price before they knew why")
     office.tick()
 

@@ -98,8 +98,8 @@ def test_a_quote_is_kept_where_the_rep_puts_it_and_every_other_word_is_forgotten
     assert words_kept(office, "nobody trusts them") == words_kept(office, "head of operations") == []
 
     ana.clicks("Meeting booked", ana.dm[0])
-    ana.waits_for("Add a story or more")
-    ana.clicks("Add a story or more")
+    ana.waits_for("Add more")
+    ana.clicks("Add more")
     assert ana.submits(story="“Our reports take three days, and nobody trusts them.”").closed
     office.tick()
 

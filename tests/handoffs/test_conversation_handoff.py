@@ -382,7 +382,7 @@ def test_the_checklist_decides_whether_a_lead_meets_the_criteria(
     assert "✓ Budget: yes" in second
     assert "✗ Headcount: 49 (wanted: at least 50)" in second
     assert "✓ Industry: SaaS" in second
-    assert "✗ Headcount: not known" in third
+    assert "✗ Headcount: no answer" in third
 
 
 def test_an_accepted_lead_that_lacks_something_says_so(

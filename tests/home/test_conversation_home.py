@@ -103,7 +103,7 @@ def test_somebody_who_joins_slack_is_found_by_email(office: Office, ana: Member)
 
     office.tick()
 
-    assert "Mine to decide" in text_of(eve.opens_home())
+    assert "My settings" in text_of(eve.opens_home())
     with office.db.read() as session:
         assert session.exec(select(Person.time_zone).where(Person.name == "Eve")).one() == "Asia/Tokyo"
 
@@ -296,17 +296,17 @@ def test_my_numbers_stand_with_the_one_verdict_on_each(office: Office, east: int
 
     weak, strong = text_of(team.ben.opens_home()), text_of(team.ana.opens_home())
 
-    assert "*My last 13 weeks*, beside the middle of the AEs" in weak
+    assert "*My last 13 weeks*, compared with the middle of the AEs" in weak
     [short] = [line for line in weak.splitlines() if "3 of 48" in line and "Win rate" in line]
     [ahead] = [line for line in strong.splitlines() if "50 of 55" in line and "Win rate" in line]
-    assert (short[0], short.split(" – ")[1]) == ("🟠", "the middle is further")
+    assert (short[0], short.split(" – ")[1]) == ("🟠", "behind the middle")
     assert (ahead[0], ahead.split(" – ")[1]) == ("🔵", "better than the middle")
 
 
 def test_a_rep_has_buttons_for_what_they_do(office: Office, ana: Member, bo: Member) -> None:
     home = text_of(ana.opens_home())
     assert "[My scorecard] [Log a call] [Pass a lead]" in home
-    assert home.index("Pass a lead") < home.index("Mine to decide"), "settings come last"
+    assert home.index("Pass a lead") < home.index("My settings"), "settings come last"
 
     ana.clicks("Log a call")
     ana.submits(contact="Dana", minutes="20", outcome="Meeting booked")

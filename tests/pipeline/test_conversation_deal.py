@@ -246,7 +246,7 @@ def debriefs(bo: Member, office: Office, deal: str | None = None, **fields: Any)
     bo.clicks("Debrief")
     bo.submits(outcome="Advanced", **fields)
     bo.waits_for("advanced")
-    bo.clicks("Add a story or more")
+    bo.clicks("Add more")
     assert bo.submits(**({"deal": deal} if deal else {"improve": "Call back sooner"})).closed
 
 
@@ -313,7 +313,7 @@ def test_a_rep_without_deals_is_not_asked_for_one(office: Office, ana: Member) -
     ana.clicks("Meeting booked")
     ana.waits_for("meeting booked")
 
-    ana.clicks("Add a story or more")
+    ana.clicks("Add more")
 
     assert "Which deal" not in text_of(ana.waits_for("A little more"))
 

@@ -13,7 +13,7 @@ from tests.scorecards.test_conversation_scorecard import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
 
-SURE = re.compile(r" sure\b|likely|🏆|🔵|🟠|better than the middle|further from the middle")
+SURE = re.compile(r" sure\b|likely|🏆|🔵|🟠|better than the middle|do better|behind the middle")
 
 
 def leads(office: Office, qualified: Sequence[tuple[Member, int, int]], ae: Member) -> None:

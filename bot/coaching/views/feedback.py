@@ -93,22 +93,27 @@ def _ratings_of(told: Told) -> list[Block]:
     if told.rating is None:
         return []
     if told.self_rating is None:
-        asked = _("How was the conversation, in your own eyes? Then you see how {coach} saw it.")
+        asked = _(
+            "How do you rate your call yourself, from 1 (poor) to 5 (excellent)? Then you see how {coach} rated it."
+        )
         rate = [kit.button(str(number), action, told.id) for number, action in RATED.items()]
         return [
             kit.section(asked.format(coach=said(told.coach, limit=80))),
             kit.buttons(*rate),
-            kit.context(_("1 is poor, 5 is excellent.")),
         ]
     return [kit.section(_both(told))]
 
 
 def _words(told: Told, reader: Reader) -> list[str]:
-    lines = [_("What worked: {words}").format(words=said(told.what_worked, limit=2000))]
+    lines = [
+        _("What worked, as {coach} saw it: {words}").format(
+            coach=said(told.coach, limit=80), words=said(told.what_worked, limit=2000)
+        )
+    ]
     if told.commitment:
         lines.append(_("To try next: {words}").format(words=said(told.commitment, limit=500)))
     if told.commitment and told.due_on:
-        lines.append(_("I ask you after {day} how it went.").format(day=reader.weekday(told.due_on)))
+        lines.append(_("I'll ask you after {day} how it went.").format(day=reader.weekday(told.due_on)))
     return lines
 
 

@@ -48,13 +48,16 @@ def opening(
     )
     time = when_told(when, clocks, reads) if when else ""
     proposal = (
-        _("You are both at work {when}. Half an hour is plenty.").format(when=time)
+        _(
+            "Proposed: {when}, when you are both at work. It stands unless one of you names another time; "
+            "half an hour is plenty."
+        ).format(when=time)
         if time
         else _("You share no free half hour of work this week: name a time, or do it in writing here.")
     )
     sheet = _(
         "{learner}, before you meet: what worked, what did not, what will you try? The worksheet takes three minutes. "
-        "End with one commitment."
+        "End with one thing to try."
     ).format(learner=short_name(learner))
     blocks: list[Block] = [
         kit.section(f"{headline}\n{proposal}\n{sheet}"),

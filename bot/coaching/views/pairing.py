@@ -33,7 +33,7 @@ def to_learner(pair: PlannedPair, reads: Reader) -> Words:
         coach=coach, metric=title(pair.metric)
     )
     if pair.answer_by:
-        small += " " + _("Please answer by {day}; after that the place goes on.").format(
+        small += " " + _("Please answer by {day}; after that the place is offered to somebody else.").format(
             day=reads.weekday(pair.answer_by)
         )
     return message(headline, reason_to_learner(pair, reads), small, asked)

@@ -53,7 +53,7 @@ def reason_to_learner(pair: PlannedPair, reads: Reader) -> str:
     """The same spoken to the learner; of a coach of another team no figure is told before both agreed."""
     if pair.reason.learner is None:
         return reason(pair, reads)
-    told = _("You have most to gain in {metric}: {gap}, where the role's middle is {middle}.").format(
+    told = _("You have most to gain in {metric}: yours is {gap}, the middle of your role {middle}.").format(
         metric=title(pair.reason.metric),
         gap=_figure(pair.reason.metric, pair.reason.learner.value, reads),
         middle=_figure(pair.reason.metric, pair.reason.learner.middle, reads),

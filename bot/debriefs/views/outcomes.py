@@ -50,7 +50,7 @@ def outcome_help(outcome: Outcome, roles: Roles = frozenset()) -> str:
         Outcome.CONTINUED: _("you stay in touch, nothing agreed"),
         Outcome.NO_DECISION: _("they could not decide"),
         Outcome.LOST: _("they said no"),
-        Outcome.NO_SHOW: _("nobody came"),
+        Outcome.NO_SHOW: _("they did not come"),
     }[outcome]
 
 

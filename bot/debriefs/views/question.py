@@ -45,7 +45,7 @@ def prompt(
         kit.buttons(
             *(kit.button(outcome_label(outcome, roles), action, call.id) for outcome, action in ENDED.items())
         ),
-        kit.context(help_line(roles)),
+        kit.context(" ".join([_("One tap is enough and is saved at once."), help_line(roles)])),
         kit.buttons(
             kit.button(_("Debrief"), Action.OPEN_DEBRIEF, call.id, style="primary"),
             kit.button(_("In an hour"), Action.SNOOZE_HOUR, call.id),
@@ -116,7 +116,7 @@ def answered(
             *(_why_lost(call, reasons) if owes_reason(answer) else []),
             kit.buttons(
                 kit.button(_("Edit"), Action.OPEN_DEBRIEF, call.id),
-                kit.button(_("Add a story or more"), Action.DEBRIEF_MORE, call.id),
+                kit.button(_("Add more"), Action.DEBRIEF_MORE, call.id),
             ),
         ],
     )
@@ -197,6 +197,6 @@ def who(call: CallSummary) -> str:
 
 def when(call: CallSummary, reader: Reader) -> str:
     """`Mon 16 Nov, 14:05 · 12 min`."""
-    length = _("{minutes} min").format(minutes=max(1, round(call.talk_seconds / 60)))
+    length = _("{minutes} min long").format(minutes=max(1, round(call.talk_seconds / 60)))
     others = _(" · and {n} more with them").format(n=call.joined) if call.joined else ""
     return f"{reader.weekday(call.local_day(reader.zone))}, {reader.time(call.started_at)} · {length}{others}"

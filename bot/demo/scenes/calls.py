@@ -79,7 +79,7 @@ def the_next_morning(stage: Stage, teller: Teller) -> None:
     elif_.clicks("Advanced")
     stage.settle()
     teller.does(elif_, "answers with one tap and adds a story")
-    elif_.clicks("Add a story or more")
+    elif_.clicks("Add more")
     elif_.submits(story="I asked what waiting would cost them, and she did the sum aloud.")
     stage.settle()
 

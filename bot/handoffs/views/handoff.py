@@ -104,7 +104,7 @@ def question(lead: Lead, reader: Reader) -> Words:
 
 
 def _passes_you(lead: Lead, reader: Reader) -> str:
-    return _("*{sdr}* passes you a lead: *{who}*. {when}").format(
+    return _("*{sdr}* passes you a lead: *{who}*. Passed {when}").format(
         sdr=said(lead.sdr, limit=80), who=who(lead), when=when(lead, reader)
     )
 

@@ -73,7 +73,7 @@ def _answer(one: Judged, reader: Reader) -> str:
         "" if one.met else " ({})".format(_("wanted: {this}").format(this=asks_for(one.criterion, reader)))
     )
     if not one.answer:
-        return _("not known") + wanted
+        return _("no answer") + wanted
     if one.criterion.kind in (CriterionKind.AT_LEAST, CriterionKind.AT_MOST, CriterionKind.BETWEEN):
         return reader.number(int(one.answer)) + wanted
     if one.criterion.kind is CriterionKind.SEVERAL_OF:

@@ -54,14 +54,14 @@ def numbers(card: Scorecard, reads: Reader) -> list[Block]:
     role = roles_label(card.rep.role)
     head = _("*My last 13 weeks*")
     if any(one.judged.is_told for one in told):
-        head = _("*My last 13 weeks*, beside the middle of the {role}").format(role=role)
+        head = _("*My last 13 weeks*, compared with the middle of the {role}").format(role=role)
     return [kit.section("\n".join([head, *(_number(one, card, reads) for one in told)]))]
 
 
 def _number(shown: Figure, card: Scorecard, reads: Reader) -> str:
     verdict = {
         Verdict.BETTER: _("better than the middle"),
-        Verdict.WORSE: _("the middle is further"),
+        Verdict.WORSE: _("behind the middle"),
         Verdict.CANNOT_TELL: _("too close to tell")
         if card.can_compare and shown.role_middle is not None
         else "",
@@ -111,11 +111,11 @@ def coaching(pairs: Sequence[PairOfMine], set_out: Sequence[SetOut], reads: Read
 
 
 def settings(habits: Habits) -> list[Block]:
-    hours = _("You are asked from {opens} to {closes}, {zone} time.").format(
+    hours = _("I ask you about calls from {opens} to {closes}, {zone} time.").format(
         opens=_clock(habits.opens), closes=_clock(habits.closes), zone=habits.zone.key
     )
     return [
-        kit.header(_("Mine to decide")),
+        kit.header(_("My settings")),
         kit.section(hours, accessory=kit.button(_("Change hours"), Action.CHANGE_HOURS, "hours")),
         _quiet(habits),
         _switch(

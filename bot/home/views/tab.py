@@ -59,7 +59,7 @@ def waiting(calls: Sequence[CallSummary], n: int, reader: Reader) -> list[Block]
     if not calls:
         return [
             kit.header(_("No call to debrief")),
-            kit.section(_("Calls you have not debriefed rest here.")),
+            kit.section(_("Calls you have not debriefed wait here.")),
         ]
     title = ngettext("{n} call to debrief", "{n} calls to debrief", n).format(n=n)
     rows = [

@@ -26,7 +26,7 @@ def sent(asked: int, *, is_new: bool) -> Modal:
         told = _("✓ Your manager has it, and answers you here. Both are kept.")
     else:
         told = _("✓ It is kept. Nobody leads your team in Cornerman yet: tell your admin.")
-    return kit.sentence(_("This is wrong"), told)
+    return kit.sentence(_("Report a mistake"), told)
 
 
 def _asked(one: Disputed, reads: Reader) -> str:

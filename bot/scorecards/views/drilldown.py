@@ -60,7 +60,7 @@ def objection(about: FigureId, record: tuple[RecordId, Record] | None, reads: Re
         travels = str(record[0])
     return kit.modal(
         View.DISPUTE,
-        _("This is wrong"),
+        _("Report a mistake"),
         [
             kit.section(asked),
             kit.ask(
@@ -117,7 +117,7 @@ def _beside(card: Scorecard, shown: Figure, reads: Reader) -> list[str]:
         _("what chance alone could make of it: {range}, 9 times in 10").format(range=chance)
         if chance
         else "",
-        _("days by the clock of {zone}").format(zone=card.period.zone.key.replace("_", " ")),
+        _("days in {zone} time").format(zone=card.period.zone.key.replace("_", " ")),
     )
     return [" · ".join(part for part in parts if part)]
 
@@ -129,7 +129,7 @@ def _listed(
         return [kit.section(_("There are no records behind it in that time."))]
     blocks: list[Block] = []
     for named, record in list(identified(about, records))[:MOST_RECORDS]:
-        wrong = kit.button(_("This is wrong"), Action.DISPUTE, str(named)) if own else None
+        wrong = kit.button(_("Report a mistake"), Action.DISPUTE, str(named)) if own else None
         blocks.append(kit.section(_line(record, metric, reads), accessory=wrong))
     more = len(records) - MOST_RECORDS
     return [*blocks, kit.context(_more(more))] if more > 0 else blocks

@@ -82,9 +82,9 @@ def _standing(value: Scorecard, main: Figure, *, own: bool) -> str:
         case Verdict.BETTER:
             return _("That is better than the middle of the {role}.").format(role=role)
         case Verdict.WORSE if own:
-            return _("The middle of the {role} is further: this is the one to work on.").format(role=role)
+            return _("Half of the {role} do better: this is the one to work on.").format(role=role)
         case Verdict.WORSE:
-            return _("The middle of the {role} is further.").format(role=role)
+            return _("Half of the {role} do better.").format(role=role)
         case Verdict.CANNOT_TELL if value.has_company:
             return _undecided(value, main)
         case _:

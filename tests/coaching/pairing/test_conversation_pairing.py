@@ -21,7 +21,7 @@ def test_the_learner_hears_why_and_what_is_shared_and_the_coach_no_figures(team:
 
     to_ben, to_coach = text_of(team.ben.dm[-1]), text_of(team.coach().dm[-1])
     assert "as your coach for four weeks" in to_ben
-    assert "You have most to gain in" in to_ben and "where the role's middle is" in to_ben
+    assert "You have most to gain in" in to_ben and "the middle of your role" in to_ben
     assert "is strong there:" in to_ben
     assert "read your debriefs that are about" in to_ben and "and nothing else" in to_ben
     assert "I asked *Ben* whether you coach them" in to_coach

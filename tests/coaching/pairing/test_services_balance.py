@@ -74,7 +74,7 @@ def test_the_figure_is_told_to_its_rep_alone(talkers: Office) -> None:
     [pair] = talkers.keep(talkers.propose()).pairs
 
     to_learner = reasons.reason_to_learner(pair, READS)
-    assert "You have most to gain in Balance of talking: 0%" in to_learner
+    assert "You have most to gain in Balance of talking: yours is 0%" in to_learner
     assert "Ana is strong there. This figure is told to you alone." in to_learner
     for others in (reasons.reason(pair, READS), reasons.english(pair), views.to_coach(pair, READS).text):
         assert "%" not in others
