@@ -94,7 +94,7 @@ def home_says_the_cards_numbers_and_its_verdicts(_one: World, told: dict[int, Re
                 assert of_card(read.card, shown, READS) in line
                 card = read.line(shown.measure.key)
                 assert line.startswith(BETTER) == card.startswith(BETTER) == ("better than" in line)
-                assert line.startswith(WORSE) == card.startswith(WORSE) == ("is further" in line)
+                assert line.startswith(WORSE) == card.startswith(WORSE) == ("behind the middle" in line)
                 assert "too close to tell" not in line or shown.role_middle is not None
 
 
