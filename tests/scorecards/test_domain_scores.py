@@ -11,7 +11,8 @@ from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.inference.history import History
 from bot.scorecards.domain.ranking import scored
 from bot.scorecards.domain.scores import score, together
-from tests.simulate.ranking import averages, calibration, intervals
+from tests.simulate.ranking import averages, intervals, places
+from tests.simulate.rows import Row
 from tests.simulate.worlds import World, play, skills
 
 
@@ -40,12 +41,12 @@ def test_drawn_as_if_independent_one_win_would_be_believed_three_times() -> None
 
 
 def test_drawn_as_if_independent_a_row_turns_red() -> None:
-    def row() -> float:
-        return next(row.found for row in calibration(60, (3,), (Role.AE,)) if "from .5 on" in row.title)
+    def row() -> Row:
+        return next(places(200, (Role.AE,)))
 
-    assert row() <= 0.03
+    assert row().holds
     with patch.object(scores, "FOLLOWS", {}):
-        assert row() > 0.05
+        assert not row().holds
 
 
 def test_of_an_ams_growth_only_the_periods_part_moves_with_retention() -> None:
@@ -79,9 +80,9 @@ def test_unequal_windows_turn_a_row_red() -> None:
     def a_year_each(self: World, end: int, length: int = 13, year: int = 52) -> History:
         return History((self.evidence(end, 52),) * 3, self.evidence(end, length))
 
-    def row() -> float:
-        return next(row.found for row in averages(16, (Role.AM,)) if "13 weeks" in row.title)
+    def row() -> Row:
+        return next(row for row in averages(16, (Role.AM,)) if "13 weeks" in row.title)
 
-    assert row() <= 0.01
+    assert row().holds
     with patch.object(World, "history", a_year_each):
-        assert row() > 0.02
+        assert not row().holds

@@ -1,42 +1,41 @@
 """How honest the ranking is: what is said against what is true, and how often luck alone is named.
 
-The whole score of each role, as people see it, through the functions that the bot calls; the worlds are those of
-`worlds`, and nothing else is shared with the estimates. Run with `python -m tests.simulate.ranking [--worlds N]`; the
-figures come out the same each time. A row that does not hold makes the exit code 1.
+The whole score of each role, as people see it, through the functions that the bot calls (`teams`), in the worlds of
+`worlds`, which share nothing with the estimates. Run with `python -m tests.simulate.ranking [STUDY …] [--worlds N]`,
+a study being one of the functions below; the figures come out the same each time. A row that does not hold makes the
+exit code 1.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from bot.core.enums import SELLING_ROLES, Metric, Role
-from bot.scorecards.domain.estimates import Column, estimate
-from bot.scorecards.domain.improvement import gains, most_improved
-from bot.scorecards.domain.league import Ranking
-from bot.scorecards.domain.naming import top_count
-from bot.scorecards.domain.ranking import SCORE_WEIGHTS, rank, rank_estimates
+from bot.scorecards.domain.ranking import SCORE_WEIGHTS
+from tests.simulate import teams
 from tests.simulate.rows import Row, by_chance, calibration_error
-from tests.simulate.worlds import World, play, skills
+from tests.simulate.teams import YEAR, Made
+from tests.simulate.worlds import fitful, play, skills
 
 WORLDS = 200
-DRAWS = 1000
 SPREADS = (0.25, 0.5)
 """How far true skills lie apart, on the logit and log scale; half of the worlds have the one, half the other."""
 OTHER_SPREADS = (0.15, 0.8)
-YEAR = 52
 LENGTHS = (4, 13, 26, 52)
 """Of the periods whose intervals are held against the truth: about a month, a quarter, half a year, a year."""
 BUSY = 5.5
 """How many times the usual pace of deals the row of jumps has: in four weeks at the usual one, nobody could tell."""
 
 
-def run(worlds: int = WORLDS) -> list[Row]:
-    """Every row, printed as it comes."""
+def run(worlds: int = WORLDS, only: Sequence[str] = ()) -> list[Row]:
+    """Every row, or those of some studies, printed as it comes."""
     rows = []
     for study in STUDIES:
+        if only and study.__name__ not in only:
+            continue
         for row in study(worlds):
             print(row, flush=True)
             rows.append(row)
@@ -48,13 +47,20 @@ def calibration(
     reps: tuple[int, ...] = (3, 5, 10, 30),
     roles: tuple[Role, ...] = SELLING_ROLES,
     spreads: tuple[float, ...] = SPREADS,
+    skilled: Made = skills,
 ) -> Iterator[Row]:
     """Said against true, for every role and size, over as many reps in each row."""
     for role in roles:
         for count in reps:
             n = max(worlds * 30 // count, 1)
-            said, true = (np.concatenate(one) for one in zip(*_told(role, count, n, spreads), strict=True))
-            name = f"{role}, {count} reps who lie {' or '.join(map(str, spreads))} apart"
+            played = (
+                teams.made(role, count, spreads[seed % len(spreads)], seed, skilled=skilled)
+                for seed in range(n)
+            )
+            each = [teams.told(world, seed) for seed, world in enumerate(played)]
+            said, true = (np.concatenate(one) for one in zip(*each, strict=True))
+            kind = "fitful reps" if skilled is fitful else "reps"
+            name = f"{role}, {count} {kind} who lie {' or '.join(map(str, spreads))} apart"
             yield Row(
                 f"{name}: calibration error", calibration_error(said, true), 0, 0.03, n, error=by_chance(said)
             )
@@ -67,6 +73,27 @@ def calibration(
 def elsewhere(worlds: int) -> Iterator[Row]:
     """Said against true in worlds that nothing was tried on while the estimates were made."""
     yield from calibration(max(worlds // 2, 1), (3, 10), spreads=OTHER_SPREADS)
+    yield from calibration(max(worlds // 2, 1), (3, 10), (Role.AM,), skilled=fitful)
+
+
+def places(worlds: int, roles: tuple[Role, ...] = SELLING_ROLES, reps: int = 30) -> Iterator[Row]:
+    """Whether a rep's place lies where their card says, with nine in ten: "place 8, likely 3 to 15".
+
+    Places are whole, so the interval may hold a little more, and must not hold less.
+    """
+    for role in roles:
+        n = max(worlds // 4, 1)
+        held = []
+        for seed in range(n):
+            world = teams.made(role, reps, SPREADS[seed % 2], seed)
+            told = [row.place for row in teams.said(world, seed)]
+            true = teams.true_places(world)
+            inside = [
+                one is not None and one.low <= at <= one.high for one, at in zip(told, true, strict=True)
+            ]
+            held.append(float(np.mean(inside)))
+        title = f"{role}, {reps} reps: the place lies where it is said to"
+        yield Row(title, float(np.mean(held)), 0.9, 1.0, n, error=float(np.std(held)) / np.sqrt(n))
 
 
 def luck(worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30)) -> Iterator[Row]:
@@ -76,9 +103,9 @@ def luck(worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30)) -> Iterator[Row]:
             n = max(worlds // 4, 1) if count == 30 else worlds
             named, improved = 0, 0
             for seed in range(n):
-                world = _world(role, count, 0.0, seed)
-                named += bool(_ranking(world, YEAR, seed).named)
-                improved += _improved(world, YEAR, seed) is not None
+                world = teams.made(role, count, 0.0, seed)
+                named += bool(teams.ranking(world, YEAR, seed).named)
+                improved += teams.improved(world, YEAR, seed) is not None
             yield Row(f"{role}, {count} equal reps: somebody named", named / n, 0, 0.03, n)
             yield Row(f"{role}, {count} unchanged reps: most improved named", improved / n, 0, 0.03, n)
 
@@ -87,8 +114,10 @@ def years(worlds: int, reps: tuple[int, ...] = (3, 5, 10, 30)) -> Iterator[Row]:
     """Fifty-two digests running: whether any of them names anybody where nobody differs."""
     for role in SELLING_ROLES:
         for count in reps:
-            n = max(worlds // (8 if count == 30 else 2), 1)
-            ever = sum(any(_digests(_world(role, count, 0.0, seed, 2 * YEAR), seed)) for seed in range(n))
+            n = max(worlds // (4 if count == 30 else 1), 1)
+            ever = sum(
+                any(teams.digests(teams.made(role, count, 0.0, seed, 2 * YEAR), seed)) for seed in range(n)
+            )
             yield Row(f"{role}, {count} equal reps: named in 52 digests, ever", ever / n, 0, 0.10, n)
 
 
@@ -99,7 +128,7 @@ def names(worlds: int, reps: tuple[int, ...] = (3, 10)) -> Iterator[Row]:
             n = max(worlds // 4, 1)
             moved = []
             for seed in range(n):
-                year = _digests(_world(role, count, SPREADS[seed % 2], seed, 2 * YEAR), seed)
+                year = teams.digests(teams.made(role, count, SPREADS[seed % 2], seed, 2 * YEAR), seed)
                 told = [week for week in year if week]
                 moved.append(sum(one != other for one, other in pairwise(told)))
             title = f"{role}, {count} reps: changes of name in a year"
@@ -118,7 +147,7 @@ def jumps(worlds: int) -> Iterator[Row]:
         done["won_from_accepted"][-4:, 0] = rng.binomial(from_leads, better)
         done["won"][-4:, 0] = done["won_from_accepted"][-4:, 0] + rng.binomial(closed - from_leads, better)
         done["lost"][-4:, 0] = closed - done["won"][-4:, 0]
-        found += _improved(world, 16, seed) == 0
+        found += teams.improved(world, 16, seed) == 0
     yield Row("a jump of 30 points found, AE, 10 reps", found / worlds, 0.60, 1.0, worlds)
 
 
@@ -134,8 +163,8 @@ def intervals(
         for length in lengths:
             held: dict[Metric, list[float]] = {metric: [] for metric in SCORE_WEIGHTS[role]}
             for seed in range(worlds):
-                world = _world(role, 8, spreads[seed % len(spreads)], seed)
-                for metric, column in _columns(world, length):
+                world = teams.made(role, 8, spreads[seed % len(spreads)], seed)
+                for metric, column in teams.columns(world, length):
                     truth = world.truth(YEAR, length)[metric]
                     low, high = column.posterior.quantile(0.05), column.posterior.quantile(0.95)
                     held[metric].append(float(np.mean((low <= truth) & (truth <= high))))
@@ -158,7 +187,7 @@ def averages(worlds: int, roles: tuple[Role, ...] = SELLING_ROLES) -> Iterator[R
             off: dict[Metric, list[float]] = {}
             n = max(worlds // 2, 1)
             for seed in range(n):
-                for metric, column in _columns(_world(role, 8, 0.0, seed), length):
+                for metric, column in teams.columns(teams.made(role, 8, 0.0, seed), length):
                     if metric in _SHARES:
                         apart = np.nanmean(column.posterior.mean - column.evidence.raw)
                         off.setdefault(metric, []).append(float(apart))
@@ -167,13 +196,10 @@ def averages(worlds: int, roles: tuple[Role, ...] = SELLING_ROLES) -> Iterator[R
             yield Row(title, worst, 0, 0.01, n, error=error / np.sqrt(n))
 
 
-def _columns(world: World, length: int) -> Iterator[tuple[Metric, Column]]:
-    yield from estimate(world.evidence(YEAR, length), history=world.history(YEAR, length)).columns.items()
-
-
 STUDIES: tuple[Callable[[int], Iterator[Row]], ...] = (
     calibration,
     elsewhere,
+    places,
     luck,
     intervals,
     near,
@@ -192,53 +218,13 @@ _SHARES = {
 }
 
 
-def _world(role: Role, reps: int, spread: float, seed: int, weeks: int = YEAR) -> World:
-    rng = np.random.default_rng([seed, reps, list(Role).index(role), int(spread * 100)])
-    return play(role, skills(role, reps, spread, rng), weeks, rng)
-
-
-def _ranking(world: World, end: int, seed: int) -> Ranking:
-    return rank(world.evidence(end), history=world.history(end), seed=seed, draws=DRAWS)
-
-
-def _told(
-    role: Role, reps: int, worlds: int, spreads: tuple[float, ...]
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Per world what was said of each rep, and whether it is true."""
-    for seed in range(worlds):
-        world = _world(role, reps, spreads[seed % len(spreads)], seed)
-        chances = {row.rep: row.probability_top or 0.0 for row in _ranking(world, YEAR, seed).reps}
-        best = _truly_top(world, YEAR)
-        yield np.array([chances[rep] for rep in range(reps)]), np.isin(np.arange(reps), best)
-
-
-def _truly_top(world: World, end: int) -> np.ndarray:
-    """By the weighted sum of the true figures, each in standard deviations of those that were counted."""
-    shown, truth = world.evidence(end), world.truth(end)
-    total = np.zeros(world.reps)
-    for metric, weight in SCORE_WEIGHTS[world.role].items():
-        deviation = float(np.nanstd(shown.metrics[metric].raw))
-        total += weight * truth[metric] / deviation if deviation > 0 else 0
-    return np.argsort(-total)[: top_count(world.reps)]
-
-
-def _digests(world: World, seed: int) -> Iterator[list[int]]:
-    """Whom each of a year's weekly digests names; a name counts for the next week's."""
-    named: list[int] = []
-    for end in range(YEAR + 1, 2 * YEAR + 1):
-        told = estimate(world.evidence(end), history=world.history(end))
-        named = [row.rep for row in rank_estimates(told, seed=seed + end, draws=500, steady=named).named]
-        yield named
-
-
-def _improved(world: World, end: int, seed: int) -> int | None:
-    spans = [world.evidence(end - 4 * n, 4) for n in range(4)]
-    return most_improved([gains(spans[0], spans[1:])], seed=seed, draws=DRAWS)
-
-
 def main(arguments: list[str]) -> int:
-    worlds = int(arguments[arguments.index("--worlds") + 1]) if "--worlds" in arguments else WORLDS
-    return 0 if all(row.holds for row in run(worlds)) else 1
+    """The studies that are named, or all."""
+    worlds = WORLDS
+    if "--worlds" in arguments:
+        at = arguments.index("--worlds")
+        worlds, arguments = int(arguments[at + 1]), arguments[:at] + arguments[at + 2 :]
+    return 0 if all(row.holds for row in run(worlds, arguments)) else 1
 
 
 if __name__ == "__main__":

@@ -45,7 +45,14 @@ class Skills:
     calls: Floats
     """A week."""
     care: Floats
-    """The share of decisions explained; for AMs what accounts grow by in a week."""
+    """The share of decisions explained; for AMs what accounts grow by in a week, by quarter where it changes."""
+    lost: Floats | float = LOSSES
+    """For AMs the chance that an account is lost in a week."""
+
+    def grown(self, weeks: int) -> Floats:
+        """What an AM's accounts grow by in each of so many weeks."""
+        quarters = np.atleast_2d(self.care)
+        return np.repeat(quarters, weeks // len(quarters), axis=0)
 
 
 def skills(role: Role, reps: int, spread: float, rng: np.random.Generator) -> Skills:
@@ -66,6 +73,16 @@ def skills(role: Role, reps: int, spread: float, rng: np.random.Generator) -> Sk
         case _:
             grown = 0.002 + 0.006 * rng.normal(0, 1, reps) * spread
             return Skills(np.zeros(reps), around(0.5, 0.8), around(20.0, 0.4), grown)
+
+
+def fitful(role: Role, reps: int, spread: float, rng: np.random.Generator) -> Skills:
+    """AMs of whose growth each quarter tells anew, and who lose accounts more or less often.
+
+    Over a year they lie as far apart as others do; what they did in it says little of the last quarter.
+    """
+    usual = skills(role, reps, spread, rng)
+    grown = 0.002 + 0.012 * rng.normal(0, 1, (4, reps)) * spread
+    return replace(usual, care=grown, lost=2 * LOSSES * np.exp(2 * rng.normal(0, 1, reps) * spread))
 
 
 @dataclass(eq=False)
@@ -108,11 +125,12 @@ class World:
                 Metric.DISCERNMENT: told.chance,
                 Metric.HANDOFF_FEEDBACK_RATE: told.care,
             }
-        growth = np.exp(told.care * length + SWING**2 * length / 2)
-        since = np.exp(told.care * end + SWING**2 * end / 2)
+        weekly = told.grown(self.weeks)
+        growth = np.exp(weekly[end - length : end].sum(axis=0) + SWING**2 * length / 2)
+        since = np.exp(weekly[:end].sum(axis=0) + SWING**2 * end / 2)
         return {
             Metric.UPSELL_RATE: since - 1,
-            Metric.NET_RETENTION: growth * (1 - LOSSES) ** length,
+            Metric.NET_RETENTION: growth * (1 - told.lost) ** length,
             Metric.COACHING_MINUTES: told.pace * 30 * length,
         }
 
@@ -193,7 +211,8 @@ def _values(told: Skills, weeks: int, rng: np.random.Generator) -> Floats:
     reps = len(told.calls)
     values = np.empty((weeks + 1, reps, ACCOUNTS))
     values[0] = 100 * np.exp(rng.normal(0, 0.5, (reps, ACCOUNTS)))
-    for week in range(weeks):
-        moved = np.exp(rng.normal(0, SWING, (reps, ACCOUNTS)) + told.care[:, None])
-        values[week + 1] = values[week] * moved * (rng.random((reps, ACCOUNTS)) >= LOSSES)
+    lost = np.broadcast_to(told.lost, reps)[:, None]
+    for week, grown in enumerate(told.grown(weeks)):
+        moved = np.exp(rng.normal(0, SWING, (reps, ACCOUNTS)) + grown[:, None])
+        values[week + 1] = values[week] * moved * (rng.random((reps, ACCOUNTS)) >= lost)
     return values
