@@ -136,7 +136,6 @@ _ASKING = {
     "stale_days": "days until stuck",
     "work_starts": "work starts",
     "work_ends": "work ends",
-    "prior_trials": "prior",
 }
 _OWN = {
     "willing": "coaches others",

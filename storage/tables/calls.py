@@ -97,7 +97,6 @@ class CallConversation(Row, table=True):
     """None where the rep's script has no sign for one."""
     first_question: float | None = None
     turns: int
-    speakers: int
     read_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -71,7 +71,6 @@ class LotTicket(Row, table=True):
     """Came first after having waited: not by lot."""
     seed: str
     """What the order was drawn from, so that it can be drawn again."""
-    drawn_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class CoachingSession(Row, table=True):

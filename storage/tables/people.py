@@ -21,7 +21,6 @@ class Workspace(SQLModel, table=True):
         check("work_hours", "work_starts < work_ends"),
         check("tool_cost", "tool_cost >= 0"),
         check("credit_rate", "credit_rate >= 0"),
-        check("prior_trials", "prior_trials > 0"),
         check("stale_days", "stale_days > 0"),
     )
 
@@ -39,7 +38,6 @@ class Workspace(SQLModel, table=True):
         default=PaidBy.MONEY, sa_type=known_as(PaidBy), sa_column_kwargs={"server_default": "money"}
     )
     """How coaching is paid for."""
-    prior_trials: int = 20
     stale_days: int = 14
     prompts_per_day: int = 6
     min_talk_seconds: int = 60

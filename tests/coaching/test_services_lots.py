@@ -119,7 +119,6 @@ def test_the_effect_compares_those_drawn_with_those_who_wait(db: Database, draws
                         place=n,
                         has_place=is_drawn,
                         seed="1",
-                        drawn_at=now - timedelta(weeks=9),
                     )
                 )
     with db.reading(acme.workspace_id, now) as books:

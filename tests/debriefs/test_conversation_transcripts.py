@@ -170,7 +170,6 @@ def counted(office: Office, rep: Member, share: float, calls: int) -> None:
                     longest_other=9,
                     questions=3,
                     turns=9,
-                    speakers=2,
                     read_at=office.clock(),
                 )
             )

@@ -79,7 +79,6 @@ class Conversation:
     questions: int | None
     first_question: float | None
     turns: int
-    speakers: int
 
     @property
     def share(self) -> float:
@@ -117,7 +116,6 @@ def measured(turns: Sequence[Turn], rep_names: Iterable[str]) -> Conversation:
         questions=asked,
         first_question=first,
         turns=groups,
-        speakers=len({turn.speaker for turn in turns}),
     )
 
 

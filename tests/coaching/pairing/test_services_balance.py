@@ -43,7 +43,6 @@ def speaks(office: Office, name: str, in_band: int) -> None:
                 longest_rep=60,
                 longest_other=60,
                 turns=40,
-                speakers=2,
                 read_at=began,
             )
         )

@@ -105,7 +105,6 @@ def _keep_lot(books: Books, plan: PairingPlan, lot: PlannedLot, stands: set[int]
             has_place=learner.id in lot.drawn and learner.id in stands,
             by_turn=learner.id in lot.by_turn,
             seed=lot.seed,
-            drawn_at=books.now,
         )
         insert_once(books.session, ticket)
 
