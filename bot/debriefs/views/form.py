@@ -82,30 +82,15 @@ def more(
     is_draft: bool = False,
 ) -> Modal:
     """The second screen: whatever else helps, and the reason where a call was lost. `deals` are the rep's own."""
-    reason: list[Block] = []
-    if answer.outcome is Outcome.LOST:
-        reason = [
-            kit.ask(_("Why was it lost?"), Input.REASON, _text(answer.reason), optional=False),
-            kit.ask(_("Lost to which competitor?"), Input.COMPETITOR, _text(answer.competitor, lines=1)),
-            kit.ask(_("At which stage?"), Input.STAGE, stage_menu(answer.lost_stage)),
-        ]
     return kit.modal(
         View.DEBRIEF_MORE,
         _("A little more"),
         kit.told_at_once(
             [
                 _about(call, reader, is_draft=is_draft),
-                *reason,
+                *(_why_lost(answer) if answer.outcome is Outcome.LOST else ()),
                 kit.ask(_("In your own words: what to improve"), Input.IMPROVE, _text(answer.improve)),
-                kit.ask(
-                    _("A story worth telling"),
-                    Input.STORY,
-                    _text(answer.story),
-                    hint=_("One paragraph. Only you see it until you share it."),
-                ),
-                kit.ask(
-                    _("Which product is the story about?"), Input.PRODUCT, _text(answer.product, lines=1)
-                ),
+                *_story(answer),
                 kit.ask(_("Contact"), Input.CONTACT, _text(call.contact, lines=1)),
                 *_deal(deals, deal_id, reader),
             ]
@@ -113,6 +98,22 @@ def more(
         submit=_("Save"),
         about=call.id,
     )
+
+
+def _why_lost(answer: Answer) -> list[Block]:
+    return [
+        kit.ask(_("Why was it lost?"), Input.REASON, _text(answer.reason), optional=False),
+        kit.ask(_("Lost to which competitor?"), Input.COMPETITOR, _text(answer.competitor, lines=1)),
+        kit.ask(_("At which stage?"), Input.STAGE, stage_menu(answer.lost_stage)),
+    ]
+
+
+def _story(answer: Answer) -> list[Block]:
+    hint = _("One paragraph. Only you see it until you share it.")
+    return [
+        kit.ask(_("A story worth telling"), Input.STORY, _text(answer.story), hint=hint),
+        kit.ask(_("Which product is the story about?"), Input.PRODUCT, _text(answer.product, lines=1)),
+    ]
 
 
 def _about(call: CallSummary, reader: Reader, *, is_draft: bool) -> Block:

@@ -49,15 +49,8 @@ def ranks(
     as_of: datetime,
 ) -> Ranks:
     """The role's standing on the 13 weeks up to the end of `week`."""
-
-    def trailing(end: datetime, count: int) -> Period:
-        return trailing_weeks(end, week.zone, count)
-
-    spans = [trailing(week.end, LATELY)]
-    while len(spans) < SPANS:
-        spans.append(trailing(spans[-1].start, LATELY))
-    told = [role_estimates.evidence(books, role, one, as_of=as_of) for one in spans]
-    period = trailing(week.end, WEEKS)
+    told = [role_estimates.evidence(books, role, one, as_of=as_of) for one in _spans(week)]
+    period = trailing_weeks(week.end, week.zone, WEEKS)
     now = role_estimates.of_role(books, role, period, as_of=as_of)
     counted = targets.weights_of_period(books, role, week, as_of=as_of)
     return Ranks(
@@ -76,13 +69,17 @@ def ranks(
         private=rank_estimates(
             now, seed=rankings.seed_of_days(books, team_id, period), weights=counted, team=ids
         ),
-        gained=gains(
-            told[0],
-            told[1:],
-            weights=counted,
-        ),
+        gained=gains(told[0], told[1:], weights=counted),
         weights=counted,
     )
+
+
+def _spans(week: Period) -> list[Period]:
+    """Those that gains are counted over, the latest first."""
+    spans = [trailing_weeks(week.end, week.zone, LATELY)]
+    while len(spans) < SPANS:
+        spans.append(trailing_weeks(spans[-1].start, week.zone, LATELY))
+    return spans
 
 
 def tops(

@@ -3,7 +3,12 @@
 import re
 from datetime import date, datetime, timedelta
 
-from slack_sdk.models.blocks import ConversationFilter, ConversationSelectElement, StaticSelectElement
+from slack_sdk.models.blocks import (
+    ConversationFilter,
+    ConversationSelectElement,
+    InputBlock,
+    StaticSelectElement,
+)
 from slack_sdk.models.blocks.block_elements import TimePickerElement
 from slack_sdk.models.views import View as Modal
 
@@ -22,7 +27,6 @@ _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 
 def form(plan: Plan, version: int, reads: Reader) -> Modal:
     """With what the choices come to, which follows each change of day or clock before anything is saved."""
-    days = [kit.option(reads.day_name(_A_MONDAY + timedelta(days=n)), str(n)) for n in range(7)]
     where = ConversationSelectElement(
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
         initial_conversation=plan.channel if _CHANNEL_ID.fullmatch(plan.channel or "") else None,
@@ -33,29 +37,7 @@ def form(plan: Plan, version: int, reads: Reader) -> Modal:
         _("The weekly digest"),
         [
             kit.section(_("When and where should the digest of *{team}* come?").format(team=said(plan.team))),
-            *kit.told_at_once(
-                [
-                    kit.ask(
-                        _("Day"),
-                        Input.DAY,
-                        StaticSelectElement(options=days, initial_option=days[plan.weekday]),
-                        optional=False,
-                    ),
-                    kit.ask(
-                        _("Time"),
-                        Input.TIME,
-                        TimePickerElement(initial_time=f"{plan.at:%H:%M}"),
-                        optional=False,
-                    ),
-                    kit.ask(
-                        _("Time zone"),
-                        Input.ZONE,
-                        menus.zones(plan.zone.key),
-                        hint=_("The team's days and weeks follow these clocks in all its numbers."),
-                        optional=False,
-                    ),
-                ]
-            ),
+            *kit.told_at_once(_asked_when(plan, reads)),
             kit.section(_comes_to(plan, reads)),
             kit.ask(
                 _("Dates and numbers as in"),
@@ -68,6 +50,18 @@ def form(plan: Plan, version: int, reads: Reader) -> Modal:
         submit=_("Save"),
         about=str(Edition(plan.team_id, version)),
     )
+
+
+def _asked_when(plan: Plan, reads: Reader) -> list[InputBlock]:
+    days = [kit.option(reads.day_name(_A_MONDAY + timedelta(days=n)), str(n)) for n in range(7)]
+    day = StaticSelectElement(options=days, initial_option=days[plan.weekday])
+    at = TimePickerElement(initial_time=f"{plan.at:%H:%M}")
+    hint = _("The team's days and weeks follow these clocks in all its numbers.")
+    return [
+        kit.ask(_("Day"), Input.DAY, day, optional=False),
+        kit.ask(_("Time"), Input.TIME, at, optional=False),
+        kit.ask(_("Time zone"), Input.ZONE, menus.zones(plan.zone.key), hint=hint, optional=False),
+    ]
 
 
 def changed(plan: Plan, reads: Reader) -> Modal:

@@ -93,15 +93,9 @@ class Roster:
             self._by_email.setdefault(email, self._by_id[person_id])
         named = agents.named(books, limit=_MOST_AGENTS)
         self._by_agent = {(row.source, row.account, row.agent): row.person_id for row, _ in named}
-        for membership, team in people.memberships(books):
-            self._by_id[membership.person_id].stints.append(
-                Stint(
-                    membership.started_on,
-                    membership.ended_on,
-                    said or ZoneInfo(team.time_zone),
-                    membership.role,
-                )
-            )
+        for held, team in people.memberships(books):
+            stint = Stint(held.started_on, held.ended_on, said or ZoneInfo(team.time_zone), held.role)
+            self._by_id[held.person_id].stints.append(stint)
 
     def zone_on(self, _: date) -> ZoneInfo:
         """The zone of rows that speak of nobody."""
