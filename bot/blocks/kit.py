@@ -4,7 +4,7 @@ Our own strings are mrkdwn. A person's words (names, notes, what a call source s
 them inert there, or into plain text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -68,11 +68,6 @@ def listed(lines: Iterable[str]) -> list[SectionBlock]:
             parts.append([])
         parts[-1].append(line)
     return [section("\n".join(part)) for part in parts if part]
-
-
-def fields(texts: Sequence[str]) -> SectionBlock:
-    """Two columns on a desk, one on a phone; at most ten."""
-    return SectionBlock(fields=[MarkdownTextObject(text=shortened(text, 2000)) for text in texts[:10]])
 
 
 def context(*texts: str) -> ContextBlock:

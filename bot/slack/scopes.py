@@ -38,9 +38,3 @@ def missing(told: str | None, wanted: Mapping[str, str] = NEEDED) -> Mapping[str
     """The wanted scopes that were not granted, with what is off; none where Slack has not told."""
     have = granted(told)
     return {} if have is None else {scope: off for scope, off in wanted.items() if scope not in have}
-
-
-def has(told: str | None, scope: str) -> bool:
-    """Whether it may be counted on: where Slack has not told, one tries."""
-    have = granted(told)
-    return have is None or scope in have

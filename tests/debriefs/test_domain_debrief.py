@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.enums import Outcome
-from bot.debriefs.domain.debrief import TAGS, Answer, check, is_editable, missing, normalised_tags
+from bot.debriefs.domain.debrief import TAGS, Answer, check, is_editable, normalised_tags
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -83,24 +83,6 @@ def test_the_tags_offered_are_in_their_normal_spelling_and_labelled() -> None:
     assert normalised_tags(TAGS) == tuple(TAGS)
     assert all(TAGS.values())
     assert {"authority", "timeline", "pricing", "discovery", "objection", "next_step"} <= set(TAGS)
-
-
-def test_what_is_still_missing_is_listed_in_the_order_it_is_asked() -> None:
-    assert missing(TAPPED) == ("went_well", "tags", "measure", "timeline_agreed", "authority_reached")
-    assert missing(Answer(outcome=Outcome.LOST))[0] == "reason"
-
-
-def test_an_answer_of_no_is_an_answer() -> None:
-    full = Answer(
-        outcome=Outcome.CONTINUED,
-        went_well="rapport",
-        tags=("timeline",),
-        measure="a date named",
-        timeline_agreed=False,
-        authority_reached=False,
-    )
-
-    assert missing(full) == ()
 
 
 def test_a_debrief_can_be_edited_for_seven_days() -> None:

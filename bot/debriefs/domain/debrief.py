@@ -93,20 +93,6 @@ def check(answer: Answer, *, call_started: datetime, zone: ZoneInfo) -> dict[str
     return errors
 
 
-def missing(answer: Answer) -> tuple[str, ...]:
-    """What the first screen asks and the answer leaves blank, in the order asked; a lost call owes its reason too."""
-    given = {
-        "outcome": answer.outcome is not None,
-        "reason": answer.outcome is not Outcome.LOST or bool(answer.reason.strip()),
-        "went_well": bool(answer.went_well.strip()),
-        "tags": bool(answer.tags),
-        "measure": bool(answer.measure.strip()),
-        "timeline_agreed": answer.timeline_agreed is not None,
-        "authority_reached": answer.authority_reached is not None,
-    }
-    return tuple(field for field, is_given in given.items() if not is_given)
-
-
 def normalised_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in one spelling, each once, in the order given: "Next step", "#next-step" and "next_step" are one."""
     return tuple(dict.fromkeys(_spelled(tags)))
