@@ -86,7 +86,7 @@ def test_a_managers_monday(floor: Floor, sits: Sits, picture: Pictures) -> None:
     news.click()
     expect(page.get_by_role("log")).to_contain_text("Top SDR: Ana")
 
-    page.get_by_label("You are").select_option(value=floor.ben.id)
+    page.get_by_label("You play").select_option(value=floor.ben.id)
     page.get_by_role("link", name="# sales").click()
     page.get_by_role("button", name="Why am I not here?").click()
     expect(page.get_by_role("dialog").or_(page.get_by_text("Only visible to you"))).to_be_visible(

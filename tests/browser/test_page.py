@@ -346,7 +346,7 @@ def test_the_tour_takes_one_there_and_types_for_one(
     page.get_by_role("link", name="Type /form for me").click()
 
     expect(page.get_by_role("dialog", name="Everything")).to_be_visible()
-    expect(page.get_by_label("You are")).to_have_value(eva.id)
+    expect(page.get_by_label("You play")).to_have_value(eva.id)
 
 
 @browser
@@ -416,9 +416,9 @@ def test_somebody_elses_news_are_counted(
 
     client.chat_postMessage(channel=ben.id, text="for Ben")
 
-    page.get_by_label("You are").select_option(label="Ben (1 new)")
+    page.get_by_label("You play").select_option(label="Ben (1 new)")
     expect(page.get_by_role("log")).to_contain_text("for Ben")
-    page.get_by_label("You are").select_option(label="Eva · SDR")
+    page.get_by_label("You play").select_option(label="Eva · SDR")
     expect(page.get_by_role("option", name="Ben", exact=True)).to_be_attached()
 
 
@@ -434,7 +434,7 @@ def test_somebody_chosen_while_the_page_is_drawn_anew_stays_chosen(
     client.chat_postMessage(channel=eva.id, text="for Eva")
     until(lambda: bool(held), page)
 
-    page.get_by_label("You are").select_option(label="Ben (1 new)")
+    page.get_by_label("You play").select_option(label="Ben (1 new)")
     held[0].continue_()
 
     expect(page.get_by_role("log")).to_contain_text("for Ben")
