@@ -171,7 +171,7 @@ def test_no_other_module_keeps_a_table_of_metrics() -> None:
     domain = ROOT / "bot/scorecards/domain"
     of_several = {
         domain / "ranking.py",  # what a role's score weighs is the role's, not a metric's
-        domain / "inference/own_part.py",
+        domain / "inference/linked.py",
         domain / "scores.py",  # which figures share a numerator is said of pairs of them
     }
     found = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.estimates import RoleEstimates, estimate
-from bot.scorecards.domain.inference.own_part import own_part
+from bot.scorecards.domain.inference.linked import own_part
 from tests.simulate.worlds import World, play, skills
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain import scores
 from bot.scorecards.domain.estimates import estimate
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.ranking import scored
 from bot.scorecards.domain.scores import score, together
 from tests.simulate.ranking import averages, intervals, places

@@ -17,7 +17,7 @@ from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.portfolio import HeldAccount
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence, gather
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
 from bot.scorecards.domain.tally import Tally
 

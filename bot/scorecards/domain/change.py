@@ -13,10 +13,9 @@ import numpy as np
 
 from bot.core.enums import Metric
 from bot.scorecards.domain.evidence import RoleEvidence
-from bot.scorecards.domain.inference.rows import changed
 from bot.scorecards.domain.inference.samples import FEWEST_FREEDOM, Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
-from bot.scorecards.domain.inference.special import Floats, log_gamma, t_below
+from bot.scorecards.domain.inference.special import Floats, changed, log_gamma, t_below
 from bot.scorecards.domain.inference.totals import Totals
 from bot.scorecards.domain.verdict import says_enough
 

@@ -9,13 +9,11 @@ import numpy as np
 from bot.core.enums import Metric
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.evidence import Evidence, RoleEvidence, share_of
-from bot.scorecards.domain.inference.growth import NOW, SINCE, linked
-from bot.scorecards.domain.inference.history import History
-from bot.scorecards.domain.inference.own_part import BASES, own_part, put_together
+from bot.scorecards.domain.inference.linked import BASES, NOW, SINCE, linked, own_part, put_together
 from bot.scorecards.domain.inference.posteriors import Posterior
-from bot.scorecards.domain.inference.rows import changed
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.inference.shrinkage import Prior
-from bot.scorecards.domain.inference.special import Floats, Mask
+from bot.scorecards.domain.inference.special import Floats, Mask, changed
 from bot.scorecards.domain.naming import FEWEST_RANKED
 
 INTERVAL = (0.05, 0.95)

@@ -23,10 +23,9 @@ from bot.scorecards.domain.definitions.metric import (
     SumOf,
     Told,
 )
-from bot.scorecards.domain.inference.rows import changed
 from bot.scorecards.domain.inference.samples import Counts, Means, Outlays, Rates
 from bot.scorecards.domain.inference.shrinkage import Sample
-from bot.scorecards.domain.inference.special import Floats, Mask
+from bot.scorecards.domain.inference.special import Floats, Mask, changed
 from bot.scorecards.domain.inference.totals import Days, Totals
 from bot.scorecards.domain.tally import Tally
 

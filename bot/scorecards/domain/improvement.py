@@ -9,10 +9,9 @@ from bot.core.enums import Metric
 from bot.scorecards.domain.definitions import DEFINITIONS, Good
 from bot.scorecards.domain.estimates import Column, deviation
 from bot.scorecards.domain.evidence import Evidence, RoleEvidence
-from bot.scorecards.domain.inference import likelihood
-from bot.scorecards.domain.inference.rows import changed
+from bot.scorecards.domain.inference import special
 from bot.scorecards.domain.inference.shrinkage import Core, Prior
-from bot.scorecards.domain.inference.special import Floats, normal_quantile
+from bot.scorecards.domain.inference.special import Floats, changed, normal_quantile
 from bot.scorecards.domain.naming import FEWEST_RANKED
 from bot.scorecards.domain.ranking import DRAWS, SCORE_WEIGHTS, Weights
 from bot.scorecards.domain.scores import together
@@ -197,8 +196,8 @@ def _drawn_together(reps: tuple[int, ...], gain: Floats, chance: Floats) -> Gain
     if widest == 0:
         return _NOBODY
     spread = np.exp(
-        likelihood.highest(
-            lambda log_spread: likelihood.normal(gain, np.maximum(chance, widest * 1e-9), np.exp(log_spread)),
+        special.highest(
+            lambda log_spread: special.normal(gain, np.maximum(chance, widest * 1e-9), np.exp(log_spread)),
             np.log(widest * 1e-6),
             np.log(widest),
         )

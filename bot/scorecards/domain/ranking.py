@@ -11,8 +11,8 @@ from bot.core.enums import Metric, Role
 from bot.scorecards.domain import naming
 from bot.scorecards.domain.estimates import Column, RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RoleEvidence
-from bot.scorecards.domain.inference.history import History
 from bot.scorecards.domain.inference.posteriors import Columns
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.inference.special import Floats, Mask
 from bot.scorecards.domain.league import Place, RankedRep, Ranking, judged
 from bot.scorecards.domain.naming import FEWEST_RANKED, top_count

@@ -13,7 +13,7 @@ from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.estimates import RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence, gather
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.services import tallies
 from storage.books import Books
 from storage.queries.scorecards import results

@@ -15,7 +15,7 @@ from bot.people.services import workspace as workspaces
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain.estimates import RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RepTally, gather
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.league import Ranking, judged_again
 from bot.scorecards.domain.naming import Overdue, counted_as_lost, overdue
 from bot.scorecards.domain.ranking import Weights, rank_estimates, seed_of

@@ -15,7 +15,7 @@ from bot.people.services.workspace import WorkspaceSettings
 from bot.scorecards.domain.definitions import measures
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, gather
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import tallies, targets
 from bot.scorecards.services.money import with_takings

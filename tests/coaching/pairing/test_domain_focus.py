@@ -6,7 +6,7 @@ from bot.coaching.domain.focus import focuses, skills
 from bot.core.enums import Metric
 from bot.scorecards.domain.estimates import RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RepTally
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.tally import Tally
 from tests.support.reps import QUARTER, ae, aes, sdrs
 

@@ -12,7 +12,7 @@ from bot.core.enums import Metric
 from bot.scorecards.domain import naming
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, is_ramping
-from bot.scorecards.domain.inference.history import History
+from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.domain.league import Ranking, judged_again, place
 from bot.scorecards.domain.naming import top_count
 from bot.scorecards.domain.ranking import rank, rank_estimates, seed_of

@@ -1,7 +1,5 @@
-"""An AM's upsell and retention are two looks at one person's growth: each tells something of the other.
-
-How much is not known beforehand. So the correlation between the two, over the AMs of a role, is integrated out on a
-grid from none to nearly all; the accounts that both figures are told from in the period count once.
+"""Figures that tell of each other: an AM's upsell and retention, two looks at one person's growth; and one win, which
+counts once where another's chance moves a figure.
 """
 
 from collections.abc import Mapping
@@ -11,9 +9,9 @@ import numpy as np
 
 from bot.core.enums import Metric
 from bot.scorecards.domain.evidence import Evidence, RoleEvidence
-from bot.scorecards.domain.inference.posteriors import Normal, Posterior
-from bot.scorecards.domain.inference.samples import Means
-from bot.scorecards.domain.inference.shrinkage import Prior
+from bot.scorecards.domain.inference.posteriors import Beta, Normal, Posterior
+from bot.scorecards.domain.inference.samples import Means, Rates
+from bot.scorecards.domain.inference.shrinkage import Prior, Sample
 from bot.scorecards.domain.inference.special import Floats
 
 CORRELATIONS = np.linspace(0.0, 0.95, 8)[:, None]
@@ -109,3 +107,73 @@ def _together(since: _Look, now: _Look, shared: Floats) -> Linked:
         },
         moving / variance,
     )
+
+
+SHARES_OF: Mapping[Metric, Metric] = {Metric.QUALIFICATION_EFFICIENCY: Metric.QUALIFIED_RATE}
+"""The same numerator over more: the base's figure times its denominator's share in this one's."""
+AMONG: Mapping[Metric, Metric] = {Metric.DISCERNMENT: Metric.WIN_RATE}
+"""The same figure among some of the base's events."""
+BASES: Mapping[Metric, Metric] = {**SHARES_OF, **AMONG}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contrasts(Means):
+    """By how much some of a rep's events go better than the others: half as far apart as reps themselves."""
+
+    def strengths(self, spreads: Floats) -> Floats:
+        return 16 / spreads**2  # an event of even odds deviates by two logits
+
+
+def own_part(metric: Metric, role: RoleEvidence) -> Sample | None:
+    """What the figure has beyond its base, in one window; None where either was never counted."""
+    base = role.metrics.get(BASES[metric]) if metric in BASES else None
+    shown = role.metrics.get(metric)
+    if base is None or shown is None:
+        return None
+    return _share(shown, base) if metric in SHARES_OF else _difference(shown, base)
+
+
+def _share(shown: Evidence, base: Evidence) -> Rates:
+    trials = np.nan_to_num(shown.denominator)
+    return Rates(np.minimum(np.nan_to_num(base.denominator), trials), trials)
+
+
+def _difference(shown: Evidence, base: Evidence) -> Contrasts:
+    """By how much some events went better than the rest, which chance makes independent of how all of them went."""
+    won, of = np.nan_to_num(shown.numerator), np.nan_to_num(shown.denominator)
+    others_won, others = np.nan_to_num(base.numerator) - won, np.nan_to_num(base.denominator) - of
+    both = (of > 0) & (others > 0)
+    here, there = _divided(won, of), _divided(others_won, others)
+    items = np.where(both, _divided(of * others, of + others), 0.0)
+    squares = of * here * (1 - here) + others * there * (1 - there)
+    freedom = np.maximum(of + others - 2, 0.0)
+    return Contrasts(
+        np.where(both, here - there, 0.0), items, np.where(both, squares, 0.0), np.where(both, freedom, 0.0)
+    )
+
+
+def _divided(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
+def put_together(metric: Metric, role: RoleEvidence, base: Posterior, own: Posterior) -> Posterior:
+    """What is believed of the figure: the beta of the mean and variance that the two parts make."""
+    if metric in SHARES_OF:
+        mean = base.mean * own.mean
+        of_base, of_own = own.mean**2, base.mean**2
+        both = base.variance * own.variance
+    else:
+        shown, whole = role.metrics[metric], role.metrics[AMONG[metric]]
+        rest = 1 - _divided(np.nan_to_num(shown.denominator), np.nan_to_num(whole.denominator))
+        mean = base.mean + rest * own.mean
+        of_base, of_own, both = np.ones_like(rest), rest**2, np.zeros_like(rest)
+    variance = of_base * base.variance + of_own * own.variance + both
+    doubt = of_base * base.doubt + of_own * own.doubt
+    return _beta(mean, variance, doubt)
+
+
+def _beta(mean: Floats, variance: Floats, doubt: Floats) -> Beta:
+    mean = np.clip(mean, 1e-6, 1 - 1e-6)
+    most = mean * (1 - mean)
+    strength = most / np.clip(variance, most * 1e-12, most * 0.8) - 1
+    return Beta((mean * strength)[:, None], ((1 - mean) * strength)[:, None], doubt=doubt)
