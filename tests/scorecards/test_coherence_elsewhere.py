@@ -24,6 +24,7 @@ from bot.scorecards.domain.league import RankedRep
 from bot.scorecards.domain.over_time import Map
 from bot.scorecards.domain.quadrant import Corner, standings
 from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
+from bot.scorecards.views import ranking
 from bot.scorecards.views.charts import team_map
 from bot.scorecards.views.figures import of_card, title
 from bot.scorecards.views.ranking import named_for
@@ -55,17 +56,23 @@ def test_every_place_agrees_with_the_card(first: int) -> None:
 def the_digest_names_for_what_the_card_calls_better(one: World, told: dict[int, Read]) -> None:
     text = plain(channel(_digest(one), READS).blocks)
     for row in (*one.ranking.named, *one.ranking.contenders):
-        [line] = [line for line in text.splitlines() if f"Rep {row.rep}" in line and "sure" in line]
-        said = line.split(f"Rep {row.rep}")[1].split(" · ")[0]
-        assert said == _named_for(one, row)
-        if said:
-            metric = row.named_for[0]
-            shown = told[row.rep].card.figure(metric)
-            assert shown is not None
-            assert told[row.rep].line(metric).startswith(BETTER)
-            assert numbers(said)[0] in numbers(of_card(told[row.rep].card, shown, READS))
+        [line] = [line for line in _judged(text) if f"Rep {row.rep}*" in line or f"Rep {row.rep}," in line]
+        said = re.split(" · |;", line.split(f"Rep {row.rep}")[1])[0]
+        assert said and said == _named_for(one, row), "named for nothing"
+        metric = row.named_for[0]
+        shown = told[row.rep].card.figure(metric)
+        assert shown is not None
+        assert told[row.rep].line(metric).startswith(BETTER)
+        assert not any(told[row.rep].line(core).startswith(WORSE) for core in SCORE_WEIGHTS[one.role])
+        assert numbers(said)[0] in numbers(of_card(told[row.rep].card, shown, READS))
     named = {row.rep for row in one.ranking.named}
     assert all(f"Rep {rep}" not in _top_lines(text) for rep in told.keys() - named)
+
+
+def what_is_too_close_to_call_is_not_called_sure(one: World, told: dict[int, Read]) -> None:
+    for text in (plain(channel(_digest(one), READS).blocks), ranking.top([one.board], READS).text):
+        for line in _judged(text):
+            assert ("sure" in line) == ("🏆" in line)
 
 
 def no_fact_of_the_digest_is_another_number_than_the_cards(one: World, told: dict[int, Read]) -> None:
@@ -131,12 +138,17 @@ def the_map_shows_the_cards_corner(one: World, told: dict[int, Read]) -> None:
 
 RULES = (
     the_digest_names_for_what_the_card_calls_better,
+    what_is_too_close_to_call_is_not_called_sure,
     no_fact_of_the_digest_is_another_number_than_the_cards,
     nobody_is_told_to_be_last_by_the_digest,
     home_says_the_cards_numbers_and_its_verdicts,
     a_pairs_reason_is_what_both_cards_say,
     the_map_shows_the_cards_corner,
 )
+
+
+def _judged(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(("🏆", "⚖️"))]
 
 
 def _top_lines(text: str) -> str:

@@ -43,7 +43,7 @@ def channel(digest: Digest, reads: Reader, *, digest_id: int | None = None) -> W
     if digest.trend:
         drawn = digest_id is not None
         blocks.append(trend_drawn(digest.trend, reads) if drawn else kit.context(trend))
-    if any(top.named or top.contenders for top in digest.tops):
+    if any(top.named for top in digest.tops):
         blocks.append(kit.context(_how_to_read()))
     if digest_id is not None:
         blocks.append(kit.buttons(kit.button(_("Why am I not here?"), Action.WHY_NOT_ME, digest_id)))
@@ -97,7 +97,7 @@ def _judgement(top: Top, reads: Reader) -> str:
         return _("⚖️ *{role}*: too close to call: many deals are overdue").format(role=role_label(top.role))
     if not top.contenders:
         return _("⚖️ *{role}*: too close to call").format(role=role_label(top.role))
-    people = _certain(top.contenders, reads)
+    people = "; ".join(_in_front(one, reads) for one in top.contenders)
     if len(top.contenders) == 1:
         line = _("⚖️ *{role}*: too close to call. In front: {people}")
     else:
@@ -107,12 +107,14 @@ def _judgement(top: Top, reads: Reader) -> str:
 
 def _certain(people: Sequence[Likely], reads: Reader) -> str:
     """`Ana, in winning deals (24 of 47) · 9 in 10 sure`; beyond three the rest are counted: large teams name many."""
-    told = [
-        f"*{short_name(one.person.name)}*{named_for(one.chief, reads)} · {sure(one.probability)}"
-        for one in people[:3]
-    ]
+    told = [f"{_in_front(one, reads)} · {sure(one.probability)}" for one in people[:3]]
     more = len(people) - len(told)
     return "; ".join(told) + (_(" and {n} more").format(n=more) if more else "")
+
+
+def _in_front(one: Likely, reads: Reader) -> str:
+    """Without how sure that is: what is too close to call is not sure, however likely."""
+    return f"*{short_name(one.person.name)}*{named_for(one.chief, reads)}"
 
 
 def fact(one: Fact) -> str:

@@ -127,7 +127,7 @@ def judged(
     """Who is named, who would be if they had been last week, and, where nobody is named, who contends.
 
     Rows are the ranked reps alone. Where all are equal (nobody has done anything, say) nobody contends: who is told
-    would be by lot.
+    would be by lot. A name in public, also of who contends, is for something that the rep's own card calls better.
     """
     count = len(rows)
     if count < FEWEST_RANKED:
@@ -137,13 +137,22 @@ def judged(
     named = [row for row in sure if row.rep not in refused]
     nearly = [row for row in likely if row not in sure and _suffices(row, count, was_named=True)]
     is_even = len({row.score for row in rows}) == 1
-    contenders = [row for row in likely if naming.contends(row.probability_top or 0.0, count)]
+    contenders = [row for row in likely if _stands_out(row) and _contends(row, count)]
     told = () if named or is_even else tuple(contenders[: naming.most_contenders(count)])
     return tuple(named), tuple(nearly), told
 
 
+def _stands_out(row: RankedRep) -> bool:
+    """Whether there is something to say in public beside the name, and nothing on the card against it."""
+    return bool(row.named_for) and not row.held_back
+
+
+def _contends(row: RankedRep, count: int) -> bool:
+    return naming.contends(row.probability_top or 0.0, count)
+
+
 def _suffices(row: RankedRep, count: int, was_named: bool) -> bool:
-    if row.held_back or not row.named_for:
+    if not _stands_out(row):
         return False
     return naming.is_named(row.probability_top or 0.0, row.lead, count, was_named=was_named)
 

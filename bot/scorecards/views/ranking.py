@@ -49,7 +49,7 @@ def _judgement(board: Board, reads: Reader) -> str:
         return _("⚖️ *{role}*: too close to call: many deals are overdue.").format(role=role)
     if not ranking.contenders:
         return _("⚖️ *{role}*: too close to call.").format(role=role)
-    people = _certain(board, ranking.contenders, reads)
+    people = "; ".join(_in_front(board, row, reads) for row in ranking.contenders)
     if len(ranking.contenders) == 1:
         return _("⚖️ *{role}*: too close to call. In front: {people}").format(role=role, people=people)
     return _("⚖️ *{role}*: too close to call between {people}").format(role=role, people=people)
@@ -60,8 +60,12 @@ def _certain(board: Board, rows: Iterable[RankedRep], reads: Reader) -> str:
 
 
 def _sure_of(board: Board, row: RankedRep, reads: Reader) -> str:
-    name = said(board.reps[row.rep].name, limit=80)
-    return f"*{name}*{named_for(_chief(row), reads)} · {sure(row.probability_top or 0)}"
+    return f"{_in_front(board, row, reads)} · {sure(row.probability_top or 0)}"
+
+
+def _in_front(board: Board, row: RankedRep, reads: Reader) -> str:
+    """Without how sure that is: what is too close to call is not sure, however likely."""
+    return f"*{said(board.reps[row.rep].name, limit=80)}*{named_for(_chief(row), reads)}"
 
 
 def _chief(row: RankedRep) -> Measure | None:
