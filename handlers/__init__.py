@@ -7,7 +7,7 @@ from handlers import digest, home, people, privacy, setup, slash_commands
 from handlers.calls import agents, calls, log_call
 from handlers.coaching import feedback, help_now, meetings, pairing, pay, preferences, preview, results
 from handlers.common import errors
-from handlers.debriefs import debrief, drafts, next_steps, offline, stories
+from handlers.debriefs import debrief, drafts, next_steps, offline, stories, topics
 from handlers.handoffs import ask_back, criteria, handoff
 from handlers.home import settings as home_settings
 from handlers.imports import uploads
@@ -23,6 +23,7 @@ SURFACES = (
     drafts,
     next_steps,
     offline,
+    topics,
     uploads,
     log_call,
     feedback,

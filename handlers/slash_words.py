@@ -13,7 +13,7 @@ from handlers import workbook as export
 from handlers.calls import agents, log_call
 from handlers.coaching import coaching_page, help_now, pay, preferences, preview, results
 from handlers.common.heard import Typed
-from handlers.debriefs import losses, next_steps, transcripts
+from handlers.debriefs import losses, next_steps, topics, transcripts
 from handlers.handoffs import criteria, handoff
 from handlers.pipeline import deal, loss_reasons, plunger
 from handlers.scorecards import charts, disputes, goals, scorecard, targets, weights
@@ -233,6 +233,12 @@ DEBRIEF: SlashWords[Listener] = SlashWords(
             next_steps.show,
             "what you promised and what is due; with a contact or a company, how you left off",
             ("next", "next Dana"),
+        ),
+        SlashWord(
+            "topics",
+            topics.open_list,
+            "what debriefs offer to work on; your team's own list",
+            whom=Whom.LEADS,
         ),
     ),
 )

@@ -94,6 +94,7 @@ class Input(StrEnum):
     PROMPTS_PER_DAY = "prompts_per_day"
     MIN_TALK_SECONDS = "min_talk_seconds"
     STALE_DAYS = "stale_days"
+    TOPICS = "topics"
     TEAM = "team"
     IMPORT_COLUMN = "import_column"
     """Its block ids are the names of our columns."""

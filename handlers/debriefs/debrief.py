@@ -17,7 +17,7 @@ from bot.coaching.views import feedback as feedback_views
 from bot.core.enums import OutboxKind
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.debrief import Answer
-from bot.debriefs.services import debriefs, drafts, last_time, prompts
+from bot.debriefs.services import debriefs, drafts, last_time, prompts, topics
 from bot.debriefs.services import habits as own_tags
 from bot.debriefs.services.debriefs import Written
 from bot.debriefs.services.drafts import Screen
@@ -83,10 +83,10 @@ def open_form(click: Click) -> None:
         call = calls.summary_of(books, rep.id, call_id)
         answer = debriefs.answer_to(books, rep.id, call_id)
         draft = drafts.draft_of(books, call_id, Screen.FIRST, answer or Answer())
-        recent = own_tags.lately(books, rep.id)
+        recent, offered = own_tags.lately(books, rep.id), topics.offered(books, rep)
     click.ack()
     shown, reads = draft.answer if draft else answer, reader(rep.locale, rep.zone)
-    form = form_views.form(call, shown, reads, rep.roles, recent, is_draft=draft is not None)
+    form = form_views.form(call, shown, reads, rep.roles, recent, offered, is_draft=draft is not None)
     click.client.views_open(trigger_id=click.trigger_id, view=form)
 
 

@@ -92,6 +92,10 @@ def _agent(row: Mapping[str, Any]) -> str:
     return whose and f"{row['source']} {row['agent']} is {whose}"
 
 
+def _topics(row: Mapping[str, Any]) -> str:
+    return ", ".join(row["topics"].splitlines())
+
+
 def _wish(row: Mapping[str, Any]) -> str:
     """What people want for themselves (never with somebody, a no) is nobody else's to read."""
     if row["kind"] not in (WishKind.PIN, WishKind.BLOCK):
@@ -151,6 +155,8 @@ WATCHED: Sequence[Watched] = (
     Watched(Workspace, "costs and keeping", (*_MONEY, *_KEPT), _fields(**_MONEY, **_KEPT), is_new_told=False),
     Watched(Workspace, "workspace", (*_ASKING,), _fields(**_ASKING), is_new_told=False),
     Watched(Workspace, "transcripts", ("reads_transcripts",), _fields(reads_transcripts="read"), is_new_told=False),
+    Watched(Workspace, "topics", ("topics",), _line(_topics), is_new_told=False),
+    Watched(Team, "topics", ("topics",), _line(_topics), team="id", is_new_told=False),
     Watched(Team, "team", ("name", "country", "fiscal_start"),
             _fields(name="name", country="country", fiscal_start="fiscal year's first month"), team="id"),
     Watched(Team, "channel", ("channel",), _line(lambda row: f"#{row['channel']}" if row["channel"] else ""),

@@ -45,6 +45,8 @@ class Workspace(SQLModel, table=True):
     work_ends: time = time(18)
     reads_transcripts: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """An admin has agreed that what was said on calls is counted."""
+    topics: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What a debrief offers to work on, one a line; blank: the program's own list."""
     keep_raw_days: int = 30
     """How long what Slack and call sources sent is kept, unless it still waits to be worked."""
     keep_messages_days: int = 30
@@ -75,6 +77,8 @@ class Team(Row, table=True):
     locale: str | None = None
     """How the channel reads dates and numbers, such as `de-DE`; None reads as English."""
     fiscal_start: int = 1
+    topics: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What a debrief of the team offers to work on, one a line; blank: what every team's does."""
     draws_lots: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether a coach's scarce places are drawn by lot among learners of like need."""
 

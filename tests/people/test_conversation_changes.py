@@ -74,7 +74,8 @@ PRESSED = {
 }  # fmt: skip
 SENT = {
     View.AGENT, View.ANSWER_DISPUTE, View.ASKING_RULES, View.CRITERION, View.DIGEST_PLAN, View.HOURS, View.NEW_AGENT,
-    View.PAIR_WISH, View.ROSTER, View.SETUP_COSTS, View.SETUP_PEOPLE, View.SETUP_TEAM, View.WEIGHTS_PREVIEW,
+    View.PAIR_WISH, View.ROSTER, View.SETUP_COSTS, View.SETUP_PEOPLE, View.SETUP_TEAM, View.TOPICS,
+    View.WEIGHTS_PREVIEW,
 }  # fmt: skip
 """What the walk is known to get through with."""
 

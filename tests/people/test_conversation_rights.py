@@ -44,6 +44,7 @@ IN_MODALS = {
     Action.LOSS_REASON_NEW,
     Action.LOSS_REASON_OFF,
     Action.LEAD_TEST,
+    Action.CHANGE_TOPICS,
 }
 CHOSEN: Mapping[View, Mapping[str, str]] = {
     View.DEBRIEF: {Input.OUTCOME: "advanced"},

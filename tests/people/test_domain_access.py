@@ -49,6 +49,8 @@ TABLE: list[tuple[Right, Subject, set[str]]] = [
     (Right.SET_WEIGHTS, WORKSPACE, {"admin"}),
     (Right.SET_CHECKLIST, TEAM, {"manager", "admin"}),
     (Right.SET_CHECKLIST, WORKSPACE, {"admin"}),
+    (Right.SET_TOPICS, TEAM, {"manager", "admin"}),
+    (Right.SET_TOPICS, WORKSPACE, {"admin"}),
     (Right.DISPUTE, PERSON, {"rep"}),
     (Right.ANSWER_DISPUTE, PERSON, {"manager", "admin"}),
     (Right.MANAGE_PAIRS, TEAM, {"manager", "admin"}),

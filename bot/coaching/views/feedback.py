@@ -18,7 +18,8 @@ from bot.calls.domain.call import CallSummary
 from bot.coaching.domain.sharing import Kit, Talked, Told
 from bot.core.enums import Metric
 from bot.core.i18n import gettext as _
-from bot.debriefs.domain.debrief import TAGS, Answer
+from bot.debriefs.domain.debrief import Answer
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.views.outcomes import outcome_label
 from bot.debriefs.views.question import when, who
 from bot.people.views.names import short_name
@@ -130,7 +131,7 @@ def _both(told: Told) -> str:
 def _told(answer: Answer) -> list[str]:
     told = [
         (_("Went well"), answer.went_well),
-        (_("Works on"), ", ".join(_(TAGS.get(tag, tag)) for tag in answer.tags)),
+        (_("Works on"), ", ".join(_(tag_label(tag)) for tag in answer.tags)),
         (_("Will see it by"), answer.measure),
         (_("Why lost"), answer.reason),
     ]

@@ -7,7 +7,7 @@ from bot.blocks.ids import Action
 from bot.blocks.kit import said
 from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
-from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.views.stories import line
 
@@ -68,4 +68,4 @@ def _with_mention(told: str, name: str, slack_user: str | None, topic: str) -> W
 
 
 def _label(topic: str) -> str:
-    return said(_(TAGS.get(topic, topic)), limit=40)
+    return said(_(tag_label(topic)), limit=40)

@@ -15,7 +15,7 @@ from bot.coaching.domain.plans import Choices
 from bot.core.enums import Role
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.people.views.names import roles_label, short_name
 
 
@@ -46,7 +46,7 @@ def usage(words: SlashWords[Any], typed: str = "", elsewhere: str = "") -> str:
 
 def topics_told(topics: Iterable[str]) -> str:
     """`Pricing, Next step`."""
-    return ", ".join(_(TAGS.get(topic, topic)) for topic in topics)
+    return ", ".join(_(tag_label(topic)) for topic in topics)
 
 
 def _coaching(choices: Choices) -> str:

@@ -93,6 +93,11 @@ def check(answer: Answer, *, call_started: datetime, zone: ZoneInfo) -> dict[str
     return errors
 
 
+def label(tag: str) -> str:
+    """As people read it: the program's own tags by their labels, any other in its words."""
+    return TAGS.get(tag) or tag.replace("_", " ")
+
+
 def normalised_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in one spelling, each once, in the order given: "Next step", "#next-step" and "next_step" are one."""
     return tuple(dict.fromkeys(_spelled(tags)))

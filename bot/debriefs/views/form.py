@@ -1,6 +1,6 @@
 """The form of a debrief: its two screens, and the one for a call that no source reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import (
@@ -20,7 +20,7 @@ from bot.blocks.reader import Reader
 from bot.calls.domain.call import CallSummary
 from bot.core.enums import Outcome
 from bot.core.i18n import gettext as _
-from bot.debriefs.domain.debrief import TAGS, Answer
+from bot.debriefs.domain.debrief import TAGS, Answer, label
 from bot.debriefs.views.outcomes import Roles, outcome_help, outcome_label
 from bot.debriefs.views.question import when, who
 from bot.pipeline.domain.deal import OpenDeal
@@ -36,10 +36,14 @@ def form(
     reader: Reader,
     roles: Roles,
     recent: Sequence[str] = (),
+    offered: Mapping[str, str] = TAGS,
     *,
     is_draft: bool = False,
 ) -> Modal:
-    """The first screen, under a minute. `recent` are the tags the rep picked lately, the latest first."""
+    """The first screen, under a minute.
+
+    `recent` are the tags the rep picked lately, the latest first, `offered` those of the team with their labels.
+    """
     shown = answer or Answer()
     return kit.modal(
         View.DEBRIEF,
@@ -51,7 +55,7 @@ def form(
                 kit.ask(_("Next step"), Input.NEXT_STEP, _text(shown.next_step, lines=1)),
                 kit.ask(_("When"), Input.NEXT_STEP_ON, _day(shown.next_step_on)),
                 kit.ask(_("What went well?"), Input.WENT_WELL, _text(shown.went_well)),
-                kit.ask(_("What will you work on?"), Input.TAGS, _tags(shown.tags, recent)),
+                kit.ask(_("What will you work on?"), Input.TAGS, _tags(shown.tags, recent, offered)),
                 kit.ask(
                     _("How will you see it next time?"),
                     Input.MEASURE,
@@ -157,10 +161,13 @@ def _outcomes(answer: Answer | None, roles: Roles) -> RadioButtonsElement:
     )
 
 
-def _tags(chosen: Sequence[str], recent: Sequence[str]) -> StaticMultiSelectElement:
-    """The rep's own first; what was chosen is offered, though no list has it."""
-    offered = dict.fromkeys([*recent[:MOST_RECENT], *TAGS, *chosen])
-    options = {tag: kit.option(_(TAGS.get(tag, tag.replace("_", " "))), tag) for tag in offered}
+def _tags(
+    chosen: Sequence[str], recent: Sequence[str], offered: Mapping[str, str]
+) -> StaticMultiSelectElement:
+    """The rep's own first, as far as they are offered; what was chosen is, though no list has it."""
+    own = [tag for tag in recent if tag in offered][:MOST_RECENT]
+    tags = dict.fromkeys([*own, *offered, *chosen])
+    options = {tag: kit.option(_(offered.get(tag) or label(tag)), tag) for tag in tags}
     return StaticMultiSelectElement(
         placeholder=_("Pick what fits"),
         options=list(options.values()),

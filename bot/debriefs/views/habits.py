@@ -8,6 +8,7 @@ from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.topics import Habit
 from bot.debriefs.views.stories import line
 
@@ -18,9 +19,7 @@ def noticed(habit: Habit) -> Words:
     blocks: list[Block] = [
         kit.section(text),
         *([kit.section("\n".join(line(story) for story in habit.stories))] if habit.stories else []),
-        kit.context(
-            _("Only you see this. `/coach now {tag}` finds a teammate to ask.").format(tag=_typed(habit.tag))
-        ),
+        kit.context(_help(habit.tag)),
     ]
     return Words(text, blocks)
 
@@ -29,13 +28,20 @@ def _noticed(habit: Habit) -> str:
     text = _(
         "That is {n} weeks running that you pick *{tag}* to work on. Seeing it is the hard part; "
         "the next one goes easier with help."
-    ).format(n=habit.weeks, tag=said(_(TAGS.get(habit.tag, habit.tag)), limit=40))
+    ).format(n=habit.weeks, tag=said(_(tag_label(habit.tag)), limit=40))
     if not habit.stories:
         return text
     wins = ngettext(
         "Here is how a teammate won with it:", "Here is how teammates won with it:", len(habit.stories)
     )
     return f"{text}\n{wins}"
+
+
+def _help(tag: str) -> str:
+    """Nobody offers to coach on a word that is the team's own."""
+    alone = _("Only you see this.")
+    asks = _("`/coach now {tag}` finds a teammate to ask.").format(tag=_typed(tag))
+    return f"{alone} {asks}" if tag in TAGS else alone
 
 
 def _typed(tag: str) -> str:

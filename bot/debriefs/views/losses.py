@@ -10,7 +10,7 @@ from bot.blocks.reader import Reader
 from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.losses import Losses, Row
 from bot.debriefs.views.stories import line
 from bot.people.views.names import short_name
@@ -76,6 +76,6 @@ def _others(found: Losses) -> str:
     lines += [line(found.story)] if found.story else []
     if found.coaches:
         names = ", ".join(short_name(name) for name in found.coaches)
-        topic = _(TAGS.get(reason.topic, reason.topic))
+        topic = _(tag_label(reason.topic))
         lines.append(_("Coaches on {topic}: {names}").format(topic=topic, names=names))
     return "\n".join(lines)

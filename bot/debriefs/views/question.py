@@ -15,7 +15,8 @@ from bot.calls.domain.call import CallSummary
 from bot.core.enums import Outcome
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.debriefs.domain.debrief import TAGS, Answer
+from bot.debriefs.domain.debrief import Answer
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.last_time import LastTime
 from bot.debriefs.views import last_time as last_views
 from bot.debriefs.views.outcomes import BECAUSE, ENDED, Roles, help_line, outcome_label, pinned_down
@@ -139,7 +140,7 @@ def told_lines(answer: Answer, reader: Reader) -> list[str]:
         (_("Lost at"), answer.lost_stage),
         (_("Next step"), " · ".join(_next_step(answer, reader))),
         (_("Went well"), answer.went_well),
-        (_("To work on"), ", ".join(_(TAGS.get(tag, tag)) for tag in answer.tags)),
+        (_("To work on"), ", ".join(_(tag_label(tag)) for tag in answer.tags)),
         (_("To improve"), answer.improve),
         (_("I will see it by"), answer.measure),
         (_("Pinned down"), pinned_down(answer.timeline_agreed, answer.authority_reached, answer.pinned_by)),

@@ -11,6 +11,7 @@ from bot.blocks.words import Words
 from bot.core.enums import StoryKind, Unasked
 from bot.core.i18n import gettext as _
 from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.stories import OurAnswer, StoryTold
 from bot.people.views import unasked
 from bot.people.views.names import short_name
@@ -57,7 +58,7 @@ def heard(found: OurAnswer, *, helped: bool) -> Words:
 
 
 def _our_answer(found: OurAnswer) -> str:
-    about = said(_(TAGS.get(found.tag, found.tag)), limit=40)
+    about = said(_(tag_label(found.tag)), limit=40)
     head = _("How a teammate won with *{tag}*:").format(tag=about)
     return f"{head}\n{line(found.story)}" if found.story else _taken_back()
 

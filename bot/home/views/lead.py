@@ -10,7 +10,7 @@ from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.home.domain import TeamLed
 from bot.home.views.own import counts
 from bot.scorecards.domain.drilldown import Disputed
@@ -64,7 +64,7 @@ def _topics(team: TeamLed) -> str:
     """A suggestion, with the metric that each goes with."""
     named = [
         _("*{tag}* (named in {n} debriefs; watch {metric})").format(
-            tag=said(_(TAGS.get(topic.tag, topic.tag)), limit=40),
+            tag=said(_(tag_label(topic.tag)), limit=40),
             n=topic.debriefs,
             metric=title(topic.metric),
         )

@@ -29,6 +29,7 @@ class Right(StrEnum):
     SET_TARGETS = "set_targets"
     SET_WEIGHTS = "set_weights"
     SET_CHECKLIST = "set_checklist"
+    SET_TOPICS = "set_topics"
     DISPUTE = "dispute"
     ANSWER_DISPUTE = "answer_dispute"
     MANAGE_PAIRS = "manage_pairs"
@@ -98,6 +99,7 @@ _WEIGHTS = "Weights rank a role across all teams, so an admin sets them. Ask the
 _CHECKLIST = (
     "A line for every team is an admin's to change, one for a team its manager's. Tell them what is missing."
 )
+_TOPICS = "What every team's debriefs offer is an admin's to change, what one team's do its manager's."
 _ADMINS = "Only an admin can do this. Ask the person who set Cornerman up."
 
 
@@ -126,6 +128,7 @@ _TABLE: Mapping[Right, _Rule] = MappingProxyType(
         Right.SET_TARGETS: _to(_MANAGER, _ADMIN, refusal=_LEADERS_SET),
         Right.SET_WEIGHTS: _to(_ADMIN, refusal=_WEIGHTS),
         Right.SET_CHECKLIST: _to(_MANAGER, _ADMIN, refusal=_CHECKLIST),
+        Right.SET_TOPICS: _to(_MANAGER, _ADMIN, refusal=_TOPICS),
         Right.DISPUTE: _to(_SELF, refusal="Only the rep whose figure it is can say that it is wrong."),
         Right.ANSWER_DISPUTE: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
         Right.MANAGE_PAIRS: _to(_MANAGER, _ADMIN, refusal=_LEADERS_ACT),
