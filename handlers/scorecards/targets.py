@@ -1,6 +1,6 @@
 """`/scorecard targets`: what is to be reached."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -82,6 +82,7 @@ def set_for_rep(sent: Submission) -> None:
         goal, _new = goals.put(here, floor, sent.view, role, [Owner(person_id=rep.id)])
         if change := views.change(before, wanted):
             note(here, f"targets: {change}", rep=rep)
+            _tell(here, rep, views.told_own(here.member.name, change))
         told = views.saved(changed, from_day, here.reads, goal)
     sent.ack(response_action="update", view=told)
 
@@ -151,19 +152,35 @@ def _note_targets(
     change = views.change(before, wanted)
     if change:
         note(here, f"targets of {role}: {change}", floor=floor)
-    if told := ", ".join(part for part in (change, new_goal) if part):
-        tell_leads(here, role, floor, views.told_targets(here.member.name, role, told))
-
-
-def tell_leads(here: Scene, role: Role, floor: Floor | None, text: str) -> None:
-    """Everybody else who leads the team (None: any team that has the role) hears of it, while they work."""
     concerned = {floor.id} if floor else targets.teams_with(here.books, role, here.today)
-    leads = {
-        lead.id: lead for team_id in concerned if team_id for lead in members.managers_of(here.books, team_id)
-    }
+    for team_id in sorted(id for id in concerned if id):
+        own = frozenset[Metric]() if floor else targets.own_of_team(here.books, role, team_id, from_day)
+        changed = views.change(before, {one: value for one, value in wanted.items() if one not in own})
+        if changed:
+            _tell_reps(here, role, team_id, views.told_reps(here.member.name, role, changed))
+        if told := ", ".join(part for part in (changed, new_goal) if part):
+            tell_leads(here, role, {team_id}, views.told_targets(here.member.name, role, told))
+
+
+def tell_leads(here: Scene, role: Role, concerned: Collection[int] | None, text: str) -> None:
+    """Everybody else who leads the teams (None: any team that has the role) hears of it, while they work."""
+    if concerned is None:
+        concerned = targets.teams_with(here.books, role, here.today)
+    leads = {lead.id: lead for team_id in concerned for lead in members.managers_of(here.books, team_id)}
     for lead in leads.values():
-        if lead.id != here.member.id and lead.slack_user_id:
-            notices.tell(here.books, lead, Message(OutboxKind.NOTICE, text, person_id=lead.id))
+        _tell(here, lead, text)
+
+
+def _tell_reps(here: Scene, role: Role, team_id: int, text: str) -> None:
+    """Whoever is to reach it hears of it too."""
+    for someone, place in people.roster(here.books, here.today):
+        if place.team_id == team_id and place.role is role:
+            _tell(here, members.member(here.books, someone.id), text)
+
+
+def _tell(here: Scene, person: Member, text: str) -> None:
+    if person.id != here.member.id and person.slack_user_id:
+        notices.tell(here.books, person, Message(OutboxKind.NOTICE, text, person_id=person.id))
 
 
 def note(here: Scene, what: str, *, rep: Member | None = None, floor: Floor | None = None) -> None:

@@ -137,6 +137,16 @@ def test_a_manager_sets_the_targets_of_their_own_team_alone(
     assert goals(office, ana) == {"calls_per_day": 8.0, "qualified_rate": 0.5}
     assert goals(office, cem) == {"calls_per_day": 8.0, "qualified_rate": 0.4}
     assert len(will.dm) == 1, "what East is to reach is nothing to West"
+    told = [text_of(message) for message in ana.dm]
+    assert ["none → 40%" in told[0], "*Mia* changed what the SDRs of your team" in told[1]] == [True, True]
+    assert len(cem.dm) == 1
+
+    root.commands("/scorecard targets SDR")
+    form(root)
+    root.submits(qualified_rate="45")
+    office.tick()
+    assert "40% → 45%" in text_of(will.dm[-1]) and "40% → 45%" in text_of(cem.dm[-1])
+    assert not [one for one in (*mia.dm, *ana.dm) if "45%" in text_of(one)], "East has a target of its own"
     assert "targets of SDR: Qualified leads 40% → 50%" in root.commands("/scorecard audit").says
 
 
@@ -313,3 +323,12 @@ def test_an_impossible_goal_is_refused_where_it_was_typed(bo: Member, mia: Membe
 def test_an_sdr_has_no_goal_in_money(ana: Member, mia: Member) -> None:
     mia.commands("/scorecard targets SDR")
     assert "Goal in money" not in form(mia)
+
+
+def test_a_rep_hears_of_a_target_of_their_own(office: Office, ana: Member, mia: Member) -> None:
+    mia.commands("/scorecard targets @Ana")
+    form(mia)
+    mia.submits(qualified_rate="55")
+    office.tick()
+
+    assert "*Mia* changed what you are to reach: Qualified leads none → 55%" in text_of(ana.dm[-1])

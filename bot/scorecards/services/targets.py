@@ -46,6 +46,12 @@ def own(books: Books, role: Role, person_id: int, day: date) -> dict[Metric, flo
     return _latest(row for row in rows if row.person_id is not None)
 
 
+def own_of_team(books: Books, role: Role, team_id: int, day: date) -> frozenset[Metric]:
+    """What the team has a target of its own for, which every team's does not change."""
+    rows = queries.targets(books, role, day, team_id=team_id, person_id=None)
+    return frozenset(_latest(row for row in rows if row.team_id is not None))
+
+
 def targets_of_period(
     books: Books, rep: Rep, period: Period, presence: Presence, *, as_of: datetime
 ) -> dict[Metric, float]:

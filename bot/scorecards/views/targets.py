@@ -119,6 +119,18 @@ def told_targets(who: str, role: Role, change: str) -> str:
     )
 
 
+def told_reps(who: str, role: Role, change: str) -> str:
+    return _(
+        "*{who}* changed what the {role} of your team are to reach: {change}. `/scorecard` shows how far you are."
+    ).format(who=said(who), role=roles_label(role), change=change)
+
+
+def told_own(who: str, change: str) -> str:
+    return _("*{who}* changed what you are to reach: {change}. `/scorecard` shows how far you are.").format(
+        who=said(who), change=change
+    )
+
+
 def told_weights(who: str, role: Role, change: str) -> str:
     return _(
         "*{who}* changed what the score of {role} is made of, in every team, from today: {change}."
