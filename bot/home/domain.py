@@ -21,6 +21,9 @@ class Habits:
     willing: bool
     learning: bool
     named: bool
+    is_here: bool = True
+    """Holds a role; who has left coaches nobody, and is in no digest."""
+    sells: bool = True
     unwanted: tuple[Unasked, ...] = ()
     """Gathered messages that they have turned off."""
 

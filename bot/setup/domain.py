@@ -23,13 +23,14 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`team_id` and `team` are the first team's, where there is one."""
+    """`team_id` and `team` are those of the team that still lacks something, else of the first, where there is one."""
 
     done: Mapping[Step, bool]
     team_id: int | None
     team: str
     channel: str | None
     people: int
+    is_one_of_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

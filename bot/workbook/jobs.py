@@ -38,6 +38,7 @@ def _workbook(tools: Tools, due: Due, now: datetime) -> Message | None:
             team_id=None,
             as_of=now,
             now=now,
+            unasked=True,
         )
     except NotFound:
         return None

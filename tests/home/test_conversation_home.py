@@ -14,7 +14,7 @@ from bot.people.services import members
 from bot.sandbox import Member, text_of
 from storage.tables import CoachingSession, Dispute, InboxEvent, OutboxMessage, OutboxState, Pairing, Person
 from tests.support.closers import team_of_closers
-from tests.support.office import Office
+from tests.support.office import Office, leaves
 
 
 def ids(office: Office) -> dict[str, int]:
@@ -401,3 +401,16 @@ def test_a_later_debrief_with_the_same_people_has_the_last_word(office: Office, 
     ana.waits_for("meeting booked")
 
     assert "next step is due" not in text_of(ana.opens_home())
+
+
+def test_who_leads_is_not_told_that_they_are_coached_nor_who_left_that_they_coach(
+    office: Office, bo: Member, mia: Member
+) -> None:
+    assert "You are coached" not in text_of(mia.opens_home())
+    assert "You coach others" in text_of(bo.opens_home())
+
+    leaves(office, "Bo", office.clock().date() - timedelta(days=1))
+
+    home = text_of(bo.opens_home())
+    assert "Change hours" in home
+    assert "You coach others" not in home and "be named" not in home

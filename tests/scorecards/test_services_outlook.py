@@ -1,5 +1,6 @@
 """Where a rep and a team stand in the period that runs: goal, pace and forecast, as of any day, from rows."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from bot.blocks.reader import Reader
 from bot.calendar.periods import parse
 from bot.core.enums import DealStatus, Metric, Role
 from bot.people.services.teams import Floor
-from bot.pipeline.domain.forecast import Unforeseen
+from bot.pipeline.domain.forecast import Forecast, Unforeseen
 from bot.scorecards.domain.money import Outlook
 from bot.scorecards.services import outlook
 from bot.scorecards.services import scorecard as scorecards
@@ -105,6 +106,8 @@ def test_won_deals_of_which_none_has_an_amount_are_no_zero(build: Builder, ae: i
     reads = Reader(Locale("en"), UTC_ZONE)
     assert "The won deals have no amount." in words.goal(found, reads)
     assert words.to_come(found, reads).startswith("1 won deal has no amount.")
+    foreseen = replace(found, forecast=Forecast(0.0, open=0, unknown=0, expected=0.0, interval=(0.0, 0.0)))
+    assert words.to_come(foreseen, reads) == "1 won deal has no amount."
 
     build.deal(
         ae, T - timedelta(days=40), status=DealStatus.WON, closed_at=T - timedelta(days=9), amount=Decimal(50)

@@ -361,3 +361,38 @@ def test_a_welcome_waits_until_its_reader_works(office: Office, ada: Member) -> 
     office.later(hours=8)
 
     assert [text_of(message).split("!")[0] for message in kim.dm] == ["Hello"]
+
+
+def test_people_are_added_to_the_team_that_was_founded_last(
+    office: Office, ada: Member, ana: Member, bo: Member
+) -> None:
+    east = office.team("East", channel="C0EAST")
+    office.hires("Mia", Role.MANAGER, east)
+    office.hires("Cy", Role.AE, east)
+    begun_anyway(office, ada)
+    named(office, ada, "North")
+    told = text_of(ada.opens_home())
+    assert "○ The people in it: *North*" in told and "○ Who is what, and who leads: *North*" in told
+
+    ada.clicks("Add people")
+    ada.waits_for("Who belongs to *North*")
+    ada.submits(people=[ana, bo], role="AE")
+    office.tick()
+    ada.closes(everything=True)
+    ada.opens_home()
+    ada.clicks("Set roles")
+    ada.submits(**{str(person): role for person, role in _ids(office, Bo=Role.MANAGER).items()})
+    ada.closes(everything=True)
+
+    assert "○ Who is what" not in text_of(ada.opens_home())
+    with office.db.read() as session:
+        teams = {team.id: team.name for team in session.exec(select(Team))}
+        people = {person.id: person.name for person in session.exec(select(Person))}
+        held = {(people[one.person_id], teams[one.team_id]) for one in session.exec(select(Membership))}
+    assert {("Ana", "North"), ("Bo", "North"), ("Cy", "East")} <= held
+
+
+def begun_anyway(office: Office, ada: Member) -> None:
+    ada.opens_home()
+    ada.clicks("Begin")
+    ada.waits_for("Set up Cornerman")

@@ -5,8 +5,10 @@ from io import BytesIO
 
 import openpyxl
 from openpyxl.worksheet.table import Table
+from sqlmodel import select
 
 from bot.sandbox import Member, text_of
+from storage.tables import AuditEntry, Person
 from tests.support.office import Office
 
 
@@ -59,6 +61,10 @@ def test_each_month_the_manager_is_sent_the_month_before_once(
 
     assert [file.name for file in mia.files] == ["scorecards.xlsx"]
     mia.waits_for("workbook of November 2026: 2 reps")
+    with office.db.read() as session:
+        [told] = [one for one in session.exec(select(AuditEntry)) if "workbook" in one.what]
+        mias = session.exec(select(Person.id).where(Person.name == "Mia")).one()
+    assert (told.who_id, told.what) == (None, f"the month's workbook for {{person:{mias}}}")
     assert ana.files == []
 
 

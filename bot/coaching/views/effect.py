@@ -14,6 +14,7 @@ from bot.coaching.views import worth as worths
 from bot.coaching.views.pay.statement import no_rate
 from bot.core.enums import Metric, Role
 from bot.core.i18n import gettext as _
+from bot.core.i18n import ngettext
 from bot.people.views.names import role_label, roles_label
 from bot.scorecards.domain.definitions import DEFINITIONS, Unit
 from bot.scorecards.views.charts import EFFECT, Picture
@@ -167,7 +168,11 @@ def _missing(lack: Missing, role: Role) -> str:
     words = {
         Lack.COACHED: _("missing {n} coached {role}"),
         Lack.UNCOACHED: _("missing {n} uncoached {role}"),
-        Lack.WEEKS: _("missing {n} more weeks after the first session"),
+        Lack.WEEKS: ngettext(
+            "missing {n} more week after the first session",
+            "missing {n} more weeks after the first session",
+            lack.need - lack.have,
+        ),
         Lack.OVERLAP: _("coached and uncoached {role} were too far apart before to compare"),
         Lack.SPREAD: _("all {role} showed exactly the same, so nothing tells how much of it is chance"),
     }

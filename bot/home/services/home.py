@@ -47,6 +47,8 @@ def habits(books: Books, member: Member) -> Habits:
         willing=person.willing,
         learning=person.wants_coaching,
         named=person.named_publicly,
+        is_here=bool(member.roles),
+        sells=not member.roles.isdisjoint(SELLING_ROLES),
         unwanted=unasked.unwanted(books, member.id),
     )
 

@@ -118,21 +118,7 @@ def settings(habits: Habits) -> list[Block]:
         kit.header(_("My settings")),
         kit.section(hours, accessory=kit.button(_("Change hours"), Action.CHANGE_HOURS, "hours")),
         _quiet(habits),
-        _switch(
-            habits.willing,
-            (_("You coach others."), _("Stop coaching"), Action.COACHING_OFF),
-            (_("You do not coach others."), _("I would like to coach"), Action.COACHING_ON),
-        ),
-        _switch(
-            habits.learning,
-            (_("You are coached when a coach fits."), _("Do not coach me"), Action.LEARNING_OFF),
-            (_("You are not coached."), _("Coach me"), Action.LEARNING_ON),
-        ),
-        _switch(
-            habits.named,
-            (_("You may be named in the weekly digest."), _("Do not name me"), Action.NAMING_OFF),
-            (_("You are not named in the weekly digest."), _("Name me"), Action.NAMING_ON),
-        ),
+        *_coaching_switches(habits),
         *map(unasked.is_off, habits.unwanted),
         kit.context(
             _(
@@ -140,6 +126,26 @@ def settings(habits: Habits) -> list[Block]:
             )
         ),
     ]
+
+
+def _coaching_switches(habits: Habits) -> list[Block]:
+    """For whoever they can mean anything to: who has left is in no pair, and who does not sell is not coached."""
+    coach = _switch(
+        habits.willing,
+        (_("You coach others."), _("Stop coaching"), Action.COACHING_OFF),
+        (_("You do not coach others."), _("I would like to coach"), Action.COACHING_ON),
+    )
+    learn = _switch(
+        habits.learning,
+        (_("You are coached when a coach fits."), _("Do not coach me"), Action.LEARNING_OFF),
+        (_("You are not coached."), _("Coach me"), Action.LEARNING_ON),
+    )
+    be_named = _switch(
+        habits.named,
+        (_("You may be named in the weekly digest."), _("Do not name me"), Action.NAMING_OFF),
+        (_("You are not named in the weekly digest."), _("Name me"), Action.NAMING_ON),
+    )
+    return [coach, *([learn] if habits.sells else []), be_named] if habits.is_here else []
 
 
 def hours_form(habits: Habits) -> Modal:

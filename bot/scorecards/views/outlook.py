@@ -95,6 +95,8 @@ def _open(value: Outlook, found: Forecast, reads: Reader) -> str:
 def _likely(value: Outlook, found: Forecast, reads: Reader) -> str:
     if found.interval is None or found.expected is None:
         return _nothing(found.why) if found.why else ""
+    if value.won is None and not found.open:  # nothing that was won has an amount: zero would be no forecast
+        return ""
     low, high = (reads.money(round(one), value.currency) for one in found.interval)
     return _(
         "With the deals open now, likely {middle} by its end: {low} to {high}, 8 times in 10. New deals come on top."

@@ -1,6 +1,6 @@
 """Setting it up: who begins, how far it is, and what an admin decides for the whole workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -15,6 +15,7 @@ from bot.digest.services import plan as digest_plans
 from bot.handoffs.services import criteria
 from bot.people.services import audit_log, members, people
 from bot.people.services import workspace as workspaces
+from bot.people.services.people import Place
 from bot.scorecards.services import targets
 from bot.setup.domain import Costs, Progress, Step
 from storage.books import Books
@@ -86,20 +87,33 @@ def _of_nobody_else(books: Books, name: str) -> str:
 def progress(books: Books) -> Progress:
     teams = people_queries.teams(books)
     today = _today(books)
-    roles = [place.role for _someone, place in people.roster(books, today)]
-    team = next(iter(teams), None)
+    places = [place for _someone, place in people.roster(books, today)]
+    lacking = [one for one in teams if one.channel and _lacks_people(one.id, places)]
+    team = max(lacking, key=lambda one: one.id) if lacking else next(iter(teams), None)
+    roles = [place.role for place in places if not lacking or (team and place.team_id == team.id)]
     done = {
-        Step.TEAM: any(team.channel for team in teams),
-        Step.PEOPLE: sum(role in SELLING_ROLES for role in roles) > 1,
+        Step.TEAM: any(one.channel for one in teams),
+        Step.PEOPLE: sum(role in SELLING_ROLES for role in roles) > (0 if len(teams) > 1 else 1),
         Step.ROLES: Role.MANAGER in roles,
-        Step.DIGEST: any(audit_log.version(books, DIGEST, team_id=team.id) for team in teams),
+        Step.DIGEST: any(audit_log.version(books, DIGEST, team_id=one.id) for one in teams),
         Step.CHECKLIST: bool(criteria.checklist(books)),
         Step.TARGETS: any(targets.targets_on(books, role, today) for role in SELLING_ROLES),
         Step.COSTS: audit_log.version(books, COSTS) > 0,
     }
     return Progress(
-        done, team.id if team else None, team.name if team else "", team.channel if team else None, len(roles)
+        done,
+        team.id if team else None,
+        team.name if team else "",
+        team.channel if team else None,
+        len(places),
+        is_one_of_several=len(teams) > 1,
     )
+
+
+def _lacks_people(team_id: int, places: Sequence[Place]) -> bool:
+    """Nobody sells in it yet, or nobody leads it."""
+    roles = {place.role for place in places if place.team_id == team_id}
+    return roles.isdisjoint(SELLING_ROLES) or Role.MANAGER not in roles
 
 
 def found_team(books: Books, name: str, channel: str, *, zone: ZoneInfo) -> Team:

@@ -41,6 +41,8 @@ _STEPS: Mapping[Step, tuple[str, str, Action]] = MappingProxyType(
     }
 )
 
+_OF_ONE_TEAM = (Step.PEOPLE, Step.ROLES, Step.DIGEST)
+
 
 def begin() -> list[Block]:
     """For whoever opens an empty workspace."""
@@ -67,6 +69,8 @@ def steps(progress: Progress) -> list[Block]:
 def _row(step: Step, progress: Progress) -> Block:
     what, label, action = _STEPS[step]
     mark = "✓" if progress.done[step] else "○"
+    if progress.is_one_of_several and step in _OF_ONE_TEAM:
+        what = f"{what}: *{said(progress.team)}*"
     waits = step in (Step.PEOPLE, Step.ROLES, Step.DIGEST) and progress.team_id is None
     if waits:
         return kit.section(_("{mark} {what} (after the team has a name)").format(mark=mark, what=what))

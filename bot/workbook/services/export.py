@@ -81,6 +81,7 @@ def write(
     template: Given | None = None,
     form: Form = Form.XLSX,
     on_progress: Progress = excel.unheard,
+    unasked: bool = False,
 ) -> ExportReport:
     """Write the workbook of a team, or of all that the viewer may export, to `path`: whole or not at all.
 
@@ -104,7 +105,8 @@ def write(
             book = _book(reach, found, now=now, raw=raw, team_id=team_id)
             finish = _begin_writing(book, draft, template, on_progress, form=form)
         filled = finish()
-        _note(db, reach, team_id=team_id, now=now, raw=raw, rows=sum(filled.rows.values()))
+        rows = sum(filled.rows.values())
+        _note(db, reach, team_id=team_id, now=now, raw=raw, rows=rows, unasked=unasked)
         draft.replace(path)
     return ExportReport(path, len(found.shown), filled.rows, filled.missing, filled.notes)
 
@@ -222,7 +224,10 @@ def _exported_by(reach: Reach) -> str:
     return _("the operator of this installation") if who is None else reach.labels[who]
 
 
-def _note(db: Database, reach: Reach, *, team_id: int | None, now: datetime, raw: bool, rows: int) -> None:
+def _note(
+    db: Database, reach: Reach, *, team_id: int | None, now: datetime, raw: bool, rows: int, unasked: bool
+) -> None:
+    """`unasked`: the program sent it by itself, and stands in the log under its own name."""
     with db.writing(reach.workspace_id, now) as books:
         books.session.add(
             ExportLog(
@@ -238,4 +243,7 @@ def _note(db: Database, reach: Reach, *, team_id: int | None, now: datetime, raw
                 exported_at=now,
             )
         )
-        audit_log.note(books, reach.viewer.person_id, AuditAct.EXPORTED, team_id=team_id, what="workbook")
+        who, what = reach.viewer.person_id, "workbook"
+        if unasked:
+            who, what = None, f"the month's workbook for {{person:{who}}}"
+        audit_log.note(books, who, AuditAct.EXPORTED, team_id=team_id, what=what)
