@@ -398,3 +398,36 @@ def test_only_a_channel_can_be_chosen(floor: Floor) -> None:
     )
 
     assert "member of" in answer.errors["channel"]
+
+
+def test_a_pair_that_ends_in_the_week_after_stays_in_the_post(floor: Floor) -> None:
+    with floor.office.db.begin() as session:
+        person = {one.name: one.id for one in session.exec(select(Person))}
+        build, week = Builder(session, floor.office.workspace_id), floor.office.clock().date()
+        later = [
+            build.pairing(floor.id, person["Ana"], person["Ben"], monday, status=PairingStatus.ACCEPTED)
+            for monday in (week, week + timedelta(weeks=1))
+        ][1]
+    post(floor)
+    floor.office.later(days=7)
+
+    with floor.office.db.writing(floor.office.workspace_id, floor.office.clock()) as books:
+        pair_answers.decline(books, person["Ben"], later)
+    floor.office.tick()
+
+    assert "• *Ana* with *Ben* on Win rate" in text_of(floor.channel.messages[0])
+
+
+def test_a_digest_that_was_skipped_ahead_is_said_to_be(floor: Floor) -> None:
+    post(floor)
+    floor.mia.commands("/scorecard digest")
+    floor.mia.waits_for("It comes Mon, Nov 23")
+    floor.mia.clicks("Skip this one")
+    floor.mia.waits_for("Skipped")
+
+    floor.mia.commands("/scorecard digest")
+
+    told = text_of(
+        floor.mia.waits_for("The digest on the week of Nov 16, 2026 was skipped. It comes Mon, Nov 30")
+    )
+    assert "Post" not in told.split("[", 1)[1].replace("[What was posted]", "")

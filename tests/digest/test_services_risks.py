@@ -10,10 +10,12 @@ from bot.blocks.reader import reader
 from bot.core.enums import DealStatus, DisputeStatus, Metric, OutboxKind, PairingStatus, Role
 from bot.digest import jobs
 from bot.digest.domain.digest import Digest
+from bot.digest.services import compose as digests
 from bot.digest.services import schedule as digest_schedule
 from bot.digest.views import channel, private
 from bot.scorecards import draw
 from bot.scorecards.views.figures import title
+from storage.books import Books
 from storage.database import Database
 from storage.tables import Call, Dispute, Membership, OutboxMessage, Team
 from tests.digest.test_services_compose import DUE, NOON, WEEK, Office, a_full_team, office
@@ -58,7 +60,7 @@ def test_the_manager_hears_of_disputes_and_of_coaching_that_is_owed(office: Offi
     text = page(office.compose())
 
     assert "1 dispute about a number waits" in text
-    assert "Coaching owed: 1 pair did not meet, 1 commitment unanswered" in text
+    assert "Coaching owed: 1 pair wrote down no meeting, 1 commitment unanswered" in text
     assert "coaching places taken" in text
 
 
@@ -258,3 +260,16 @@ def test_the_manager_hears_of_what_was_accepted_or_advanced_and_led_nowhere(offi
     told = page(digest)
     assert "after 30 days" in told
     assert "Nothing followed within 30 days from" in told
+
+
+def test_a_week_that_runs_owes_no_meeting_yet(office: Office) -> None:
+    a_full_team(office)
+    ana, ben, middle = (office.ids[name] for name in ("Ana", "Ben", "Middle 1"))
+    office.build.pairing(office.team, ana, ben, WEEK, status=PairingStatus.ACCEPTED)
+    office.build.pairing(office.team, ana, middle, WEEK, status=PairingStatus.MISSED)
+    friday = DUE - timedelta(days=3)
+
+    books = Books(office.session, office.build.workspace_id, friday)
+    text = page(digests.compose(books, office.team, WEEK, as_of=friday))
+
+    assert "Coaching owed: 1 pair wrote down no meeting" in text

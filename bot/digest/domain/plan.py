@@ -48,7 +48,7 @@ class Standing:
     """What a team's digest is about to be: it tells of `week`, and comes at `comes_at` (None without a channel).
 
     `postable` is the finished week that can be posted now, `lost_id` the message that Slack would not take, `posted`
-    the digest that the channel has, `skipped` the finished week that is not told.
+    the digest that the channel has, `skipped` the finished week that is not told, or the running one that is not to be.
     """
 
     week: date

@@ -1,10 +1,14 @@
 """Posts that name a pair which is over: they are edited, and stay otherwise as they were posted."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.calendar.wallclock import local_date
+from bot.coaching.domain.week import monday_of
 from bot.people.services import members
 from storage.books import Books
 from storage.queries.delivery import outbox
@@ -28,13 +32,23 @@ class Mended:
 
 
 def mended(books: Books, begins: Begins, label: str) -> list[Mended]:
-    """Posts of the last week that tell of a pair called off since; `label` stands above the pairs."""
-    over = queries.called_off_since(books, books.now - LOOK_BACK)
-    if not over:
+    """Posts of the last week that tell of a pair called off since; `label` stands above the pairs.
+
+    A pair that ended in a later week than the post tells of stays in it: it was there.
+    """
+    lines: dict[date | None, list[str]] = defaultdict(list)
+    for coach, learner, week in queries.called_off_since(books, books.now - LOOK_BACK):
+        lines[week].append(begins(*(members.member(books, id).name for id in (coach, learner))))
+    if not lines:
         return []
-    lines = [begins(*(members.member(books, id).name for id in couple)) for couple in over]
-    found = (_mended(books, id, lines, label) for id in queries.told_since(books, books.now - LOOK_BACK))
+    told = queries.told_since(books, books.now - LOOK_BACK)
+    found = (_mended(books, id, lines[_pairs_of(at, ZoneInfo(zone))], label) for id, at, zone in told)
     return [one for one in found if one]
+
+
+def _pairs_of(told_at: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the week whose pairs a post tells of: that in which it came."""
+    return monday_of(local_date(told_at, zone))
 
 
 def _mended(books: Books, message_id: int, lines: Sequence[str], label: str) -> Mended | None:

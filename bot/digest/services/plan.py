@@ -87,6 +87,7 @@ def standing(books: Books, team_id: int) -> Standing:
     team = _team(books, team_id)
     finished = last_finished_week(books.now, ZoneInfo(team.time_zone))
     last = queries.of_week(books, team_id, finished)
+    running = queries.of_week(books, team_id, finished + timedelta(weeks=1))
     comes = _comes(books, team)
     coming = reported_week(comes, ZoneInfo(team.time_zone)) if comes else finished
     told = outbox.by_id(books, last.message_id) if last and last.message_id else None
@@ -98,7 +99,7 @@ def standing(books: Books, team_id: int) -> Standing:
         postable=None if last and not last.skipped else finished,
         lost_id=lost,
         posted=_latest_told(books, team_id, finished),
-        skipped=finished if last and last.skipped else None,
+        skipped=next((one.week for one in (last, running) if one and one.skipped), None),
     )
 
 

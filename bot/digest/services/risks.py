@@ -48,7 +48,7 @@ def page(
         _clogged(pipeline, reps),
         debriefed=sum(row.tally.prompted_debriefed for row in told.values()),
         prompted=sum(row.tally.prompted for row in told.values()),
-        pairs_not_met=queries.pairs_not_met(books, team_id, days[0]),
+        pairs_not_met=queries.pairs_not_met(books, team_id, days[0], is_over=as_of >= week.end),
         commitments_unanswered=queries.commitments_unanswered(books, reps.keys(), until=days[-1]),
         disputes=queries.disputes_open(books, reps.keys(), as_of=as_of),
         owed=coaching_debt.newly_owed(books, reps, days[-1]),

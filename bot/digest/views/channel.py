@@ -10,11 +10,12 @@ from bot.blocks.ids import Action
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
 from bot.blocks.words import NOT_DRAWN_YET, Words
+from bot.coaching.domain.pairs import Origin
 from bot.coaching.domain.plans import PairingPlan, PlannedPair
 from bot.core.enums import Role, StoryKind
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
-from bot.debriefs.domain.debrief import TAGS
+from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic
 from bot.digest.domain.digest import Digest, Fact, Kept, Likely, Top
@@ -160,7 +161,7 @@ def _work(digest: Digest, reads: Reader) -> str:
 
 def _topic(topic: Topic) -> str:
     return _("🎯 Worth training: *{tag}* (named in {n} debriefs; watch {metric})").format(
-        tag=said(_(TAGS.get(topic.tag, topic.tag)), limit=40), n=topic.debriefs, metric=title(topic.metric)
+        tag=said(_(tag_label(topic.tag)), limit=40), n=topic.debriefs, metric=title(topic.metric)
     )
 
 
@@ -181,8 +182,8 @@ def _others(digest: Digest) -> list[str]:
 
 
 def _pairs(plan: PairingPlan) -> str:
-    """Those that both agreed to and that both let be named."""
-    told = [pair for pair in plan.pairs if pair.is_public and pair.id is not None and pair.agreed]
+    """Those that both agreed to and that both let be named, also where the week has still to be opened for them."""
+    told = [pair for pair in plan.pairs if pair.is_public and pair.agreed and _stands(pair)]
     if not told:
         return ""
     lines = [pairs_label(), *(pair_line(pair) for pair in told[:MOST_PAIRS])]
@@ -190,6 +191,10 @@ def _pairs(plan: PairingPlan) -> str:
     if more > 0:
         lines.append(ngettext("…and {n} more pair", "…and {n} more pairs", more).format(n=more))
     return "\n".join(lines)
+
+
+def _stands(pair: PlannedPair) -> bool:
+    return pair.id is not None or pair.origin is Origin.RUNNING
 
 
 def pairs_label() -> str:

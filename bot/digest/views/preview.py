@@ -79,8 +79,9 @@ def _choices(digest: Digest, standing: Standing) -> list[ButtonElement]:
     if standing.comes_at is None:
         return []
     chosen = []
-    if standing.postable is not None and (standing.skipped or standing.postable == standing.week):
-        label = _("Post it after all") if standing.skipped else _("Post now")
+    is_skipped = standing.postable is not None and standing.skipped == standing.postable
+    if is_skipped or (standing.postable == standing.week and not digest.skip):
+        label = _("Post it after all") if is_skipped else _("Post now")
         chosen.append(kit.button(label, Action.POST_DIGEST, digest.team.id, style="primary"))
     if standing.posted is not None:
         chosen.append(kit.button(_("What was posted"), Action.SHOW_POSTED, standing.posted))

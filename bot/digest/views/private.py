@@ -138,7 +138,9 @@ def _debt(page: ManagersPage, plan: PairingPlan) -> list[str]:
     """Coaching that was agreed and is owed."""
     told = []
     if page.pairs_not_met:
-        pairs = ngettext("{n} pair did not meet", "{n} pairs did not meet", page.pairs_not_met)
+        pairs = ngettext(
+            "{n} pair wrote down no meeting", "{n} pairs wrote down no meeting", page.pairs_not_met
+        )
         told.append(pairs.format(n=page.pairs_not_met))
     if page.commitments_unanswered:
         count = page.commitments_unanswered

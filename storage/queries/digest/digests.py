@@ -116,24 +116,27 @@ def reps_between(books: Books, team_id: int, first: date, last: date) -> Sequenc
     ).all()
 
 
-def told_since(books: Books, since: datetime) -> Sequence[int]:
-    """The messages of the digests told since then."""
+def told_since(books: Books, since: datetime) -> Sequence[tuple[int, datetime, str]]:
+    """The message of each digest told since then, when it was told, and its team's time zone."""
     rows = books.session.exec(
-        select(Digest.message_id).where(
+        select(Digest.message_id, Digest.claimed_at, Team.time_zone)
+        .join(Team, col(Team.id) == Digest.team_id)
+        .where(
             Digest.workspace_id == books.workspace_id,
             col(Digest.claimed_at) >= since,
             col(Digest.message_id).is_not(None),
         )
     )
-    return [id for id in rows if id is not None]
+    return [(id, told_at, zone) for id, told_at, zone in rows if id is not None]
 
 
-def called_off_since(books: Books, since: datetime) -> Sequence[tuple[int, int]]:
-    """Coach and learner of each pair that was called off since then."""
-    return books.session.exec(
-        select(PairWish.coach_id, PairWish.learner_id).where(
-            PairWish.workspace_id == books.workspace_id,
-            PairWish.kind == WishKind.DECLINED,
+def called_off_since(books: Books, since: datetime) -> Sequence[tuple[int, int, date | None]]:
+    """Coach, learner and week of each pair that was called off since then."""
+    rows = books.session.execute(
+        sa.select(col(PairWish.coach_id), col(PairWish.learner_id), col(PairWish.week)).where(
+            col(PairWish.workspace_id) == books.workspace_id,
+            col(PairWish.kind) == WishKind.DECLINED,
             col(PairWish.said_at) >= since,
         )
-    ).all()
+    )
+    return [(row[0], row[1], row[2]) for row in rows]

@@ -14,11 +14,10 @@ from storage.books import Books
 from storage.queries.scorecards.held_deals import open_since
 from storage.tables import Call, CoachingSession, Deal, Debrief, Dispute, Handoff, Pairing
 
-_STANDS = (PairingStatus.ACCEPTED, PairingStatus.MISSED)
 
-
-def pairs_not_met(books: Books, team_id: int, week: date) -> int:
-    """Pairs of the week that were not declined and have not met."""
+def pairs_not_met(books: Books, team_id: int, week: date, *, is_over: bool) -> int:
+    """Pairs of the week that said they did not meet, and, once it is over, those that wrote no meeting down."""
+    stands = (PairingStatus.ACCEPTED, PairingStatus.MISSED) if is_over else (PairingStatus.MISSED,)
     return (
         books.session.scalar(
             sa.select(sa.func.count())
@@ -27,7 +26,7 @@ def pairs_not_met(books: Books, team_id: int, week: date) -> int:
                 col(Pairing.workspace_id) == books.workspace_id,
                 col(Pairing.team_id) == team_id,
                 col(Pairing.week) == week,
-                col(Pairing.status).in_(_STANDS),
+                col(Pairing.status).in_(stands),
             )
         )
         or 0
