@@ -11,6 +11,7 @@ from bot.sandbox import Member, text_of
 from bot.sandbox.state import Channel, ChannelKind, Message
 from storage.database import Database
 from storage.tables import EVER, CoachingSession, GoOn, Membership, Person
+from storage.tables import Team as Row
 from tests.support.builders import Builder
 from tests.support.closers import WEEK, Team, team_of_closers
 from tests.support.office import SCOPES, Office, open_office
@@ -364,3 +365,25 @@ def test_a_commitment_stays_as_it_was_once_it_was_said_to_be_kept(team: Team) ->
     with team.office.db.read() as session:
         held = session.exec(select(CoachingSession)).one()
     assert (held.commitment, held.minutes) == ("Ask who signs", 25)
+
+
+def test_a_pair_that_goes_on_is_given_no_kit_for_a_first_half_hour(team: Team) -> None:
+    ana, ben = in_the_fourth_week(team)
+    with team.office.db.begin() as session:
+        person = {one.name: one.id for one in session.exec(select(Person))}
+        Builder(session, team.office.workspace_id).coached(
+            person["Ana"], person["Ben"], WEEK - timedelta(days=6)
+        )
+    ana.clicks("Four more weeks", questions(ana, "Your four weeks with")[0])
+    ben.clicks("Four more weeks", questions(ben, "Your four weeks with")[0])
+    channel = team.office.sandbox.add_channel("sales", members=[ben])
+    team.office.sandbox.invite_bot(channel)
+    with team.office.db.begin() as session:
+        session.get_one(Row, team.id).channel = channel.id
+    team.office.tick()
+
+    team.office.later(days=6)
+    team.office.tick()
+
+    assert "*Ana* and *Ben*, week 1 of 4" in text_of(said(team)[-1])
+    assert questions(ana, "first half hour") == []

@@ -191,7 +191,7 @@ class Season:
                 if not kinds or row.kind in kinds
             ]
 
-    def name(self, person_id: int) -> str:
+    def name(self, person_id: int | None) -> str:
         return next(name for name, id in self.people.items() if id == person_id)
 
 
@@ -221,6 +221,21 @@ def test_nobody_is_told_the_same_words_twice_in_a_week(season: Season) -> None:
     )
 
     assert [key for key, times in said.items() if times > 1] == []
+
+
+def test_nobody_reads_in_one_message_what_another_of_the_month_told_them(season: Season) -> None:
+    notices = season.told(OutboxKind.NOTICE)
+
+    assert not [
+        (season.name(later.person_id), later.text)
+        for earlier in notices
+        for later in notices
+        if earlier.person_id == later.person_id in season.people.values()
+        and earlier.id < later.id
+        and later.created_at - earlier.created_at < 4 * WEEK
+        and later.text in earlier.text
+        and later.text != earlier.text
+    ]
 
 
 def test_no_proposal_is_older_than_three_working_days(season: Season) -> None:

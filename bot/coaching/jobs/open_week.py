@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -33,6 +33,7 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
+_SAME_WEEK = timedelta(days=6)
 _TOLD = (Why.LOT, Why.RESTING, Why.COACH_AWAY, Why.NO_SHARED_HOURS, Why.ALL_TAKEN)
 
 
@@ -142,11 +143,12 @@ def _open(db: Database, figures: Books, due: Due) -> bool:
         if not schedule.settle(books, due) or plan is None:
             return False
         kept = keeping.keep(books, plan, sentence=reasons.english)
-        for ending in endings.endings(books, kept):
+        over = endings.endings(books, kept)
+        for ending in over:
             _tell_ending(books, ending)
         tell_pairs(books, kept.pairs)
         _tell_of_lost_pins(books, plan)
-        _tell_who_waits(books, kept)
+        _tell_who_waits(books, kept, told={ending.pair.learner.id for ending in over})
     return True
 
 
@@ -154,12 +156,16 @@ def _tell_of_lost_pins(books: Books, plan: PairingPlan) -> None:
     for wish, author in pair_wishes.lost_pins(books, plan):
         free = pairings.instead(books, plan.team_id, plan.week, wish.learner_id)
         text = wish_views.pin_lost(wish.coach, wish.learner, [one.name for one in free])
-        _tell(books, members.member(books, author), Words(text, []), OutboxKind.NOTICE)
+        if not schedule.was_said(
+            books, author, text, within=_SAME_WEEK
+        ):  # who left all teams is in each one's plan
+            _tell(books, members.member(books, author), Words(text, []), OutboxKind.NOTICE)
 
 
-def _tell_who_waits(books: Books, plan: PairingPlan) -> None:
+def _tell_who_waits(books: Books, plan: PairingPlan, *, told: set[int]) -> None:
+    """Whose last pair ended just now has read with it why there is no other."""
     for one in plan.unpaired:
-        if one.why in _TOLD:
+        if one.why in _TOLD and one.learner.id not in told:
             _tell_waiting(books, one)
 
 

@@ -113,7 +113,7 @@ def _open(db: Database, workspace_id: int, one: ToOpen, open_group: OpenGroup, n
         planned = meetings.open_(books, one.pairing_id, channel)
         if planned is not None:
             tell_both(books, planned, _opening)
-            if planned.week_of == 1:
+            if planned.week_of == 1 and not feedback.have_met(books, planned.pair):
                 _give_kit(books, planned.pair)
 
 

@@ -157,6 +157,11 @@ MOST_READ = 40
 """Debriefs that are looked through, latest first."""
 
 
+def have_met(books: Books, pair: KeptPair) -> bool:
+    """Whether the two have held a session before: there is no first half hour then."""
+    return sessions.have_met(books, pair.coach.id, pair.learner.id, pair.week)
+
+
 def of_pair(books: Books, pair: KeptPair) -> Kit:
     """For the coach of a pair whose learner has said yes."""
     return Kit(

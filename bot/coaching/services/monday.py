@@ -9,7 +9,8 @@ from bot.calls.services import budget
 from bot.coaching.domain import new_roles as rules
 from bot.coaching.domain.new_roles import Because, Pick
 from bot.coaching.services import coaching_debt, pairing_inputs
-from bot.core.enums import SELLING_ROLES, PairingStatus, Role, Unasked
+from bot.coaching.services.weeks import schedule
+from bot.core.enums import SELLING_ROLES, Metric, Role, Unasked
 from bot.people.domain.someone import Someone
 from bot.people.services import calendars, members, teams, unasked
 from bot.people.services.members import Member
@@ -43,14 +44,19 @@ def to_tell(books: Books) -> list[tuple[int, str | None]]:
 def picks(books: Books, manager_id: int, *, quiet: tuple[Quiet, ...]) -> list[Pick] | None:
     """Whom the manager may hear of now; None where they are to hear of nobody now.
 
+    Who has a coach is known once the week's pairs are made, so they come first.
+
     It reads a quarter of everybody's figures, so nothing is written meanwhile.
     """
     manager = members.member(books, manager_id)
     if not _is_due(books, manager, quiet) or not budget.has_room(books, manager):
         return None
     today = local_date(books.now, manager.zone)
+    led = _led(books, manager, today)
+    if any(schedule.is_about_to_open(books, floor.id) for floor in led if floor.id is not None):
+        return None
     lately = queries.picked(books, manager.id, _monday(today) - _WEEK)
-    return rules.three(_found(books, manager, today), lately=lately)
+    return rules.three(_found(books, manager, led, today), lately=lately)
 
 
 def take(books: Books, manager_id: int, picked: Sequence[Pick]) -> Member | None:
@@ -88,23 +94,32 @@ def _is_due(books: Books, manager: Member, quiet: tuple[Quiet, ...] = ()) -> boo
     return calendars.is_at_work(books, manager, quiet=quiet)
 
 
-def _found(books: Books, manager: Member, today: date) -> dict[Because, Sequence[Pick]]:
-    """Of all the teams that they lead."""
-    led = [
+def _led(books: Books, manager: Member, today: date) -> list[Floor]:
+    ids = [
         team.id
         for person, place, team in teams.roster_on(books, today)
         if person.id == manager.id and place.role is Role.MANAGER
     ]
+    return teams.among(books, ids)
+
+
+def _found(books: Books, manager: Member, led: Sequence[Floor], today: date) -> dict[Because, Sequence[Pick]]:
+    """Of all the teams that they lead."""
     found: dict[Because, list[Pick]] = {why: [] for why in Because}
-    for floor in teams.among(books, led):
+    for floor in led:
         reps = pairing_inputs.reps_of(books, floor.id, today)
         reps.pop(manager.id, None)
         found[Because.NEW] += _new(books, floor, reps, today)
         found[Because.STUCK] += _stuck(books, floor, reps)
-        found[Because.BEHIND] += _behind(books, floor, reps, today)
+        alone = _alone(books, floor, reps, today)
+        found[Because.BEHIND] += [
+            Pick(reps[rep], Because.BEHIND, metric=metric) for rep, metric in alone.items()
+        ]
+        newly = {one.person.id for one in coaching_debt.newly_owed(books, reps, today)}
         found[Because.UNCOACHED] += [
             Pick(one.person, Because.UNCOACHED, days=one.days)
             for one in coaching_debt.owed(books, reps, today)
+            if one.person.id in newly or one.person.id in alone
         ]
     return dict(found)
 
@@ -129,12 +144,11 @@ def _stuck(books: Books, floor: Floor, reps: dict[int, Someone]) -> list[Pick]:
     ]
 
 
-def _behind(books: Books, floor: Floor, reps: dict[int, Someone], today: date) -> list[Pick]:
-    """Who has most to gain by one figure, and nobody beside them."""
+def _alone(books: Books, floor: Floor, reps: dict[int, Someone], today: date) -> dict[int, Metric]:
+    """Who has most to gain by one figure, which, and nobody beside them, not even asked; the furthest behind first."""
     team = next(one for one in people.teams(books) if one.id == floor.id)
     inputs = pairing_inputs.pairing_inputs(books, team, _monday(today), as_of=books.now)
-    over = (PairingStatus.DECLINED, PairingStatus.LAPSED, PairingStatus.MISSED)
-    coached = {pairing.learner_id for pairing in inputs.told.values() if pairing.status not in over}
+    coached = {cycle.learner for cycle in inputs.rules.running}
     behind = [one for one in inputs.learners if one.focus and one.rep in reps and one.rep not in coached]
     behind.sort(key=lambda one: (-one.focus.shortfall if one.focus else 0.0, one.rep))
-    return [Pick(reps[one.rep], Because.BEHIND, metric=one.focus.metric) for one in behind if one.focus]
+    return {one.rep: one.focus.metric for one in behind if one.focus}

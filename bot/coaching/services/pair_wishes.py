@@ -76,10 +76,14 @@ def pin(books: Books, wanted: Couple) -> None:
 
 
 def lost_pins(books: Books, plan: PairingPlan) -> list[tuple[Wish, int]]:
-    """Pins that do not hold as the week begins, each with the id of who hears of it."""
+    """Pins that do not hold as the week begins, each with the id of who hears of it.
+
+    Pins of another team's learners, which this plan knows nothing of, are told as that team's week begins.
+    """
     rows = [
         row
         for coach, learner in plan.refused
+        if teams.own(books, members.member(books, learner)).id in (plan.team_id, None)
         for row in queries.of_managers(books, [learner], plan.week)
         if row.kind is WishKind.PIN and row.coach_id == coach
     ]

@@ -136,13 +136,18 @@ class _Common:
 
 @read_once
 def _common(books: Books, week: date) -> _Common:
-    roster = _roster(books, week)
+    roster = _roster(books, _day_of(week, books.now.date()))
     return _Common(
         roster,
         workspaces.settings(books),
         calendars.away_all_week(books, {id: rep.team.country for id, rep in roster.items()}, week),
         offers(books),
     )
+
+
+def _day_of(week: date, today: date) -> date:
+    """On which the week finds its people: a running one those who are still here, any other those of its Monday."""
+    return today if week <= today < week + timedelta(weeks=1) else week
 
 
 @dataclass(frozen=True, slots=True, eq=False)

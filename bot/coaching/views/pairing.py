@@ -111,7 +111,7 @@ def heard_no(other: str, *, i_coach: bool, again: bool) -> str:
     """What the one on the other side reads, who coaches (`i_coach`) or learns."""
     told = _("Your pair with {other} ends here.").format(other=short_name(other))
     if i_coach:
-        return told + " " + _("Your place goes to somebody who waits.")
+        return told + " " + _("Your place is free for somebody who waits.")
     return f"{told} {_another() if again else _next_week()}"
 
 
@@ -119,7 +119,7 @@ def left(other: str, *, i_coach: bool, again: bool = True) -> str:
     """The other side is no longer on the roster, or coaches no more; `again`: another coach is looked for at once."""
     told = _("{name} cannot go on with you, so your pair ends here.").format(name=short_name(other))
     if i_coach:
-        return told + " " + _("Your place goes to somebody who waits.")
+        return told + " " + _("Your place is free for somebody who waits.")
     return f"{told} {_another() if again else _next_week()}"
 
 
@@ -174,7 +174,8 @@ def _reasons() -> dict[Why, str]:
             "No pair this week: the coaches who fit you work while you sleep. I look again next week."
         ),
         Why.ALL_TAKEN: _(
-            "No pair this week: the coaches who fit you have their hands full. I look again next week."
+            "No pair yet: the coaches who fit you have their hands full. I look again as soon as a place comes free, "
+            "next week at the latest."
         ),
     }
 

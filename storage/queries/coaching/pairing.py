@@ -194,7 +194,7 @@ def lapsed_since(books: Books, monday: date) -> Sequence[Pairing]:
 
 
 def said_since(books: Books, person_id: int, text: str, since: datetime) -> bool:
-    """Whether a person was told these very words since then."""
+    """Whether a person was told these very words since then, alone or among others."""
     return bool(
         books.session.scalar(
             sa.select(
@@ -202,7 +202,7 @@ def said_since(books: Books, person_id: int, text: str, since: datetime) -> bool
                     col(OutboxMessage.workspace_id) == books.workspace_id,
                     col(OutboxMessage.person_id) == person_id,
                     col(OutboxMessage.created_at) >= since,
-                    col(OutboxMessage.text) == text,
+                    col(OutboxMessage.text).contains(text, autoescape=True),
                 )
             )
         )

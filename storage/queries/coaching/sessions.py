@@ -82,6 +82,17 @@ def as_coach(books: Books, coaches: Collection[int], first: date, last: date) ->
     return [(row[0], row[1]) for row in rows]
 
 
+def have_met(books: Books, coach_id: int, learner_id: int, before: date) -> bool:
+    """Whether the two have held a session before that day."""
+    found = select(CoachingSession.id).where(
+        CoachingSession.workspace_id == books.workspace_id,
+        CoachingSession.coach_id == coach_id,
+        CoachingSession.learner_id == learner_id,
+        col(CoachingSession.held_on) < before,
+    )
+    return books.session.exec(found).first() is not None
+
+
 def new_coaches(books: Books, since: date) -> dict[int, tuple[date, date]]:
     """Those who held their first session ever on or after the day, with the days of their first and their latest."""
     first, latest = sa.func.min(CoachingSession.held_on), sa.func.max(CoachingSession.held_on)

@@ -50,7 +50,7 @@ def test_a_no_is_kind_and_another_coach_comes_once(team: Team) -> None:
     team.office.later(minutes=6)
 
     assert team.pair().status is PairingStatus.PROPOSED
-    assert "Your pair with Ben ends here. Your place goes to somebody who waits." in text_of(first.dm[-1])
+    assert "Your pair with Ben ends here. Your place is free for somebody who waits." in text_of(first.dm[-1])
     second = team.coach()
     assert second is not first
     team.ben.clicks("Not this time")

@@ -62,6 +62,16 @@ def running(books: Books, team_id: int) -> date | None:
     return monday if upcoming(team, books.now) > monday else None
 
 
+def is_about_to_open(books: Books, team_id: int) -> bool:
+    """Whether the team has pairs made, and those of the running week are still to be."""
+    team = team_queries.team(books, team_id)
+    if team is None or not team.channel or team.pairs_next_at is None:
+        return False
+    zone = ZoneInfo(team.time_zone)
+    sunday = rules.monday_of(local_date(books.now, zone)) + rules.WEEK
+    return local_date(team.pairs_next_at, zone) < sunday
+
+
 def teams_of(books: Books, pairing_id: int) -> set[int]:
     """Whose people may take what becomes free when a pair ends: the learner's team, and the coach's."""
     row = pair_queries.by_id(books, pairing_id)
@@ -71,8 +81,8 @@ def teams_of(books: Books, pairing_id: int) -> set[int]:
     return {row.team_id} | ({of_coach} if of_coach is not None else set())
 
 
-def was_said(books: Books, person_id: int, text: str) -> bool:
-    return pair_queries.said_since(books, person_id, text, books.now - SAID_ONCE_IN)
+def was_said(books: Books, person_id: int, text: str, *, within: timedelta = SAID_ONCE_IN) -> bool:
+    return pair_queries.said_since(books, person_id, text, books.now - within)
 
 
 def _due(books: Books, team: Team) -> Due:
