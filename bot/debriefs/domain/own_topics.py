@@ -30,7 +30,10 @@ class Change:
 
 def read(text: str) -> tuple[str, ...]:
     """The labels that somebody typed, each once; none gives the list back. Raises BadInput."""
-    labels = {offered(label): label for line in text.splitlines() if (label := " ".join(line.split()))}
+    labels: dict[str, str] = {}
+    for line in text.splitlines():
+        if label := " ".join(line.split()):
+            labels.setdefault(offered(label), label)
     if too_long := next((label for label in labels.values() if len(label) > MAX_TAG), None):
         raise BadInput(
             _("“{label}…” is too long: {most} characters fit.").format(label=too_long[:20], most=MAX_TAG),
