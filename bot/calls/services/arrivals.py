@@ -6,7 +6,6 @@ import structlog
 
 from bot.calls.domain.call import EndedCall, implausible
 from bot.calls.services import agent_names, calls
-from bot.calls.services import agent_names as agents
 from bot.calls.services.calls import Recorded
 from storage.books import Books
 
@@ -39,7 +38,7 @@ def take_back(books: Books, ended: EndedCall) -> None:
     person_id = agent_names.resolve(books, ended.source, ended.agent, account=ended.account)
     if person_id is not None:
         calls.take_back(books, person_id, ended)
-    agents.drop_stray(books, ended)
+    agent_names.drop_stray(books, ended)
 
 
 def find_strays(books: Books, *, limit: int = 200) -> int:

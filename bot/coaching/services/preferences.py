@@ -19,8 +19,7 @@ from bot.people.services.teams import Floor
 from bot.scorecards.domain.league import OwnLine
 from bot.scorecards.domain.naming import FEWEST_RANKED
 from storage.books import Books, insert_once
-from storage.queries.coaching import coaches
-from storage.queries.coaching import pair_wishes as pair_wishes_queries
+from storage.queries.coaching import coaches, pair_wishes
 from storage.queries.people import members as queries
 from storage.tables import CoachInvitation, PairWish, Person, WishKind
 
@@ -114,7 +113,7 @@ def add(books: Books, person_id: int, other_id: int) -> None:
 
 def take_back(books: Books, person_id: int, other_id: int) -> None:
     """Raises NotFound where the person never said so; what the other said stays, and stays unknown."""
-    said = pair_wishes_queries.exclusions_of(books, person_id)
+    said = pair_wishes.exclusions_of(books, person_id)
     found = [wish for wish in said if wish.learner_id == other_id]
     if not found:
         raise NotFound(_("That person is not on your list. `/coach never` shows it."))
@@ -124,7 +123,7 @@ def take_back(books: Books, person_id: int, other_id: int) -> None:
 
 def names(books: Books, person_id: int) -> list[str]:
     """Whom the person is never paired with, by their own word."""
-    others = [wish.learner_id for wish in pair_wishes_queries.exclusions_of(books, person_id)]
+    others = [wish.learner_id for wish in pair_wishes.exclusions_of(books, person_id)]
     return sorted(person.name for person in queries.by_ids(books, others))
 
 
