@@ -233,7 +233,7 @@ def test_why_am_i_not_here_is_answered_to_the_one_who_asks(floor: Floor) -> None
 
     floor.ben.clicks("Why am I not here?")
     answer = text_of(floor.ben.waits_for("nobody else's place is shown"))
-    assert "more than half of the 7 SDRs are ahead of you" in answer and "number 7" not in answer
+    assert "more of the 7 SDRs are ahead of you than behind you" in answer and "number 7" not in answer
     floor.ana.clicks("Why am I not here?")
     floor.ana.waits_for("you are named at the top")
     floor.mia.clicks("Why am I not here?")

@@ -68,23 +68,30 @@ def _relieved(value: Scorecard, reads: Reader) -> str:
 
 
 def how_to_read(value: Scorecard) -> str:
-    change = _(
+    """Of the signs that stand there; whoever is not compared yet needs none."""
+    moved = any(one.moved in MOVED for one in value.figures)
+    told = [_sides(value) if value.has_company and not value.ramping else "", _arrows(value) if moved else ""]
+    return " ".join([*filter(None, told), _("`/scorecard help` says what else there is.")])
+
+
+def _sides(value: Scorecard) -> str:
+    sides = _(
+        "The _middle_ has half of the {role} on either side. {better} is better than it, {worse} is worse, and "
+        "{open} is what one cannot tell."
+    )
+    return sides.format(
+        role=roles_label(value.rep.role),
+        better=SIGNS[Verdict.BETTER],
+        worse=SIGNS[Verdict.WORSE],
+        open=SIGNS[Verdict.CANNOT_TELL],
+    )
+
+
+def _arrows(value: Scorecard) -> str:
+    return _(
         "{up} {down}: your own figure moved since the {time} before, by more than chance alone does 9 times in 10; it "
         "says nothing of the others."
-    )
-    told = [change.format(up=UP, down=DOWN, time=length(value.days))] if value.days else []
-    if value.has_company:
-        sides = _(
-            "The _middle_ has half of the {role} on either side. {better} is better than it, {worse} is worse, and "
-            "{open} is what one cannot tell."
-        )
-        signs = {
-            "better": SIGNS[Verdict.BETTER],
-            "worse": SIGNS[Verdict.WORSE],
-            "open": SIGNS[Verdict.CANNOT_TELL],
-        }
-        told.insert(0, sides.format(role=roles_label(value.rep.role), **signs))
-    return " ".join([*told, _("`/scorecard help` says what else there is.")])
+    ).format(up=UP, down=DOWN, time=length(value.days))
 
 
 def _is_first(one: Figure) -> bool:
@@ -102,7 +109,7 @@ def _line(shown: Figure, value: Scorecard, reads: Reader) -> str:
     sign = MONEY if shown.definition.is_fact else SIGNS[shown.judged.verdict]
     parts = (
         f"{sign} {f'*{name}*' if _is_first(shown) else name}: {of_card(value, shown, reads)}",
-        middle(shown, reads, currency=value.currency) if value.has_company else "",
+        middle(shown, reads, currency=value.currency) if value.has_company and not value.ramping else "",
         _change(shown, reads, currency=value.currency),
         against_target(shown, reads, currency=value.currency),
     )

@@ -116,8 +116,7 @@ def _moved(main: Figure, reads: Reader, value: Scorecard) -> str:
         case Moved.DOWN:
             return _("It went down from the {time} before.").format(time=ago)
         case Moved.CANNOT_TELL:
-            told = _("It moved since the {time} before, but no more than chance alone can.")
-            return told.format(time=ago)
+            return _("The change since the {time} before could be chance alone.").format(time=ago)
         case Moved.NOT_TOLD:
             return ""
 

@@ -48,12 +48,12 @@ def standing(role: Role, place: Place | None, *, ramping: bool) -> str:
         return _number(place, roles)
     if place.low <= place.half:
         return _(
-            "On the last 13 weeks the {of} {role} lie close together: chance alone decides who is ahead of whom, and "
-            "you may as well be in the upper half."
+            "On the last 13 weeks the {of} {role} lie close together: chance alone could decide who is ahead of whom, "
+            "and you may as well be in the upper half."
         ).format(of=place.of, role=roles)
-    return _("On the last 13 weeks more than half of the {of} {role} are ahead of you; that moves.").format(
-        of=place.of, role=roles
-    )
+    return _(
+        "On the last 13 weeks more of the {of} {role} are ahead of you than behind you; that moves."
+    ).format(of=place.of, role=roles)
 
 
 def _number(place: Place, roles: str) -> str:
@@ -93,7 +93,7 @@ def _what(card: Scorecard, step: Step, reads: Reader) -> str:
         told = ngettext("{n} day less from opening to winning", "{n} days less from opening to winning", days)
         return told.format(n=reads.number(days))
     if DEFINITIONS[key].is_of_value:
-        money = reads.money(step.more, card.currency)
+        money = reads.money(step.more, step.figure.measure.currency or card.currency)
         return _("{money} more in the accounts you hold ({metric})").format(money=money, metric=title(key))
     more = amount(key, step.more, reads, currency=card.currency)
     return _("{amount} more of: {metric}").format(amount=more, metric=title(key))

@@ -4,7 +4,7 @@ Nothing measured is None, never 0; a rate keeps what it was divided from.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.calendar.working_hours import Presence
@@ -62,7 +62,10 @@ def in_one_currency(of_accounts: CountOfAccounts) -> Count:
 
     def count(key: Metric, given: Given) -> Measure:
         tally = given.tally
-        return Measure(key, None) if tally.currencies.unrated else of_accounts(key, tally.accounts)
+        if tally.currencies.unrated:
+            return Measure(key, None)
+        used = {account.currency for account in tally.accounts}
+        return replace(of_accounts(key, tally.accounts), currency=used.pop() if len(used) == 1 else "")
 
     return count
 
