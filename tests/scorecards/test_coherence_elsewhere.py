@@ -112,10 +112,10 @@ def a_pairs_reason_is_what_both_cards_say(one: World, told: dict[int, Read]) -> 
         assert shown is not None
         assert read.line(metric).startswith(WORSE)
         for said in (reasons.reason_to_learner(pair, READS), reasons.reason(pair, READS)):
-            gap = said.split(": ")[1].split(", where")[0]
+            gap = re.split(r", where|, the middle", said.split(": ")[1].removeprefix("yours is "))[0]
             assert gap in of_card(read.card, shown, READS), f"{said} / {of_card(read.card, shown, READS)}"
             if shown.role_middle is not None and "%" in gap:
-                middle = numbers(said.split("middle is ")[1])[0]
+                middle = numbers(re.split(r"middle is |middle of your role ", said)[1])[0]
                 assert middle == pytest.approx(100 * shown.role_middle, abs=0.51)
             strong = re.search(r"strong there: [^-\d]*(-?[\d.,]+)", said)
             coach = told[pair.coach.id].card.figure(metric)
