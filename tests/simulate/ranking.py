@@ -77,7 +77,7 @@ def elsewhere(worlds: int) -> Iterator[Row]:
 
 
 def places(worlds: int, roles: tuple[Role, ...] = SELLING_ROLES, reps: int = 30) -> Iterator[Row]:
-    """Whether a rep's place lies where their card says, with nine in ten: "place 8, likely 3 to 15".
+    """Whether a rep's place lies where it is said to: "chance alone could make it anything from 3 to 15".
 
     Places are whole, so the interval may hold a little more, and must not hold less.
     """
