@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from bot.calendar.periods import parse
 from bot.coaching.domain.effect import Effect, Lack, Missing
 from bot.core.enums import Metric, Role
+from bot.pipeline.domain.forecast import Forecast, Unforeseen
 from bot.scorecards.domain.definitions import DEFINITIONS, measures, metrics_of
 from bot.scorecards.domain.estimates import estimate
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence
+from bot.scorecards.domain.money import Record, Said
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
-from bot.workbook.domain import book, coaching
+from bot.workbook.domain import book, coaching, over_time
 from bot.workbook.domain.book import Person, labels
 from bot.workbook.domain.glossary import Colophon
-from bot.workbook.domain.headline import Headline
+from bot.workbook.domain.headline import Coming, Goal, Headline
+from bot.workbook.domain.over_time import OfTeam
 from bot.workbook.domain.pipeline import AccountRecord
 from bot.workbook.domain.roles import RepFigures, RoleFigures
 from bot.workbook.domain.sheets import MOST_COUNTED, Cell, ChartKind, Sheet, Table, Workbook, stored
@@ -49,6 +52,10 @@ AES = [ae(4, 5, 5, days=(10, 20)), ae(5, 1, 9), ae(6, 0, 0)]
 AMS = [am(7, (100, 130)), am(8, (100, 90)), am(9, (50, 50))]
 
 
+GOAL = Goal(Role.AE, "USD", Decimal(1_000), Decimal(450), Decimal(580), 3, 0, 0, 3)
+COMING = Coming("", "USD", Forecast(450.0, 9, 0, 780.0, (700.0, 870.0)))
+
+
 def role_figures(evidence: RoleEvidence, rows: Iterable[RepTally]) -> RoleFigures:
     role = evidence.role
     reps = [
@@ -63,15 +70,27 @@ def role_figures(evidence: RoleEvidence, rows: Iterable[RepTally]) -> RoleFigure
         )
         for row in rows
     ]
-    return RoleFigures(role, reps, estimate(evidence), SCORE_WEIGHTS[role])
+    return RoleFigures(role, reps, estimate(evidence), SCORE_WEIGHTS[role], "USD")
 
 
-def composed(*, raw: bool = True, counts: dict[str, int] | None = None) -> Workbook:
+def composed(
+    *,
+    raw: bool = True,
+    counts: dict[str, int] | None = None,
+    headline: Headline | None = None,
+    emails: dict[str, str] | None = None,
+    ramping: tuple[int, ...] = (),
+) -> Workbook:
     records = book.Records(
         (), (), (), [AccountRecord("Rep 7", "Acme", "USD", Decimal(1), None, Decimal(2))], (), counts or {}
     )
-    roles = [role_figures(sdrs(*SDRS), SDRS), role_figures(aes(*AES), AES), role_figures(ams(*AMS), AMS)]
-    return book.compose(COLOPHON, roles, Headline(), (), (), records, {})
+    callers = [replace(one, ramping=one.rep in ramping) for one in SDRS]
+    roles = [
+        role_figures(sdrs(*callers), callers),
+        role_figures(aes(*AES), AES),
+        role_figures(ams(*AMS), AMS),
+    ]
+    return book.compose(COLOPHON, roles, headline or Headline(), (), (), records, emails or {})
 
 
 def tables(workbook: Workbook) -> dict[str, Table[Any]]:
@@ -220,19 +239,113 @@ def test_an_effect_is_told_in_words(
     assert (told["In words"], told["Learners were"]) == (sentence, "chosen")
 
 
-def test_the_map_shows_every_rep_and_names_those_there_is_room_for() -> None:
+def test_the_map_shows_who_has_a_score_and_names_those_there_is_room_for() -> None:
     chart = next(
         chart for chart in sheet_of(composed(), "Pictures").charts if chart.kind is ChartKind.SCATTER
     )
     rows = tables(composed())["Reps"].rows
 
-    assert [len(series.sides) for series in chart.series] == [3, 3, 3]
+    assert [len(series.sides) for series in chart.series] == [3, 2, 3], "one has no score"
     standing = [(row[7], row[8]) for row in rows if row[6]]
-    for at, reach in enumerate(chart.reach):
+    for at, reach in enumerate(chart.reach or ()):
         cells = [cell for one in standing if isinstance(cell := one[at], Cell)]
         furthest = max(abs(cell.value) for cell in cells if isinstance(cell.value, float))
         assert furthest < reach < furthest * 1.1 + 0.2, "the points spread over the map"
     assert any(side for series in chart.series for side in series.sides)
+
+
+def test_the_scores_are_bars_on_one_scale_of_those_who_have_one() -> None:
+    workbook = composed()
+
+    bars = [chart for chart in sheet_of(workbook, "Pictures").charts if chart.kind is ChartKind.BAR]
+
+    assert [chart.title[:3] for chart in bars] == ["SDR", "AEs", "AMs"]
+    assert len({chart.reach for chart in bars}) == 1
+    scores = [row[6] for row in tables(workbook)["Reps"].rows]
+    for chart in bars:
+        [series] = chart.series
+        assert all(scores[at] is not None for at in range(series.first, series.last + 1))
+
+
+def test_who_has_no_score_yet_is_neither_drawn_nor_coloured() -> None:
+    workbook = composed(ramping=(3,))
+
+    [table] = sheet_of(workbook, "Reps").tables
+    rows = list(table.rows)
+    assert [at for at, row in enumerate(rows) if row[6] is None] == list(table.uncoloured) == [2, 5]
+    drawn = [series for chart in sheet_of(workbook, "Pictures").charts for series in chart.series]
+    assert not [series for series in drawn if series.table == "Reps" and series.first <= 2 <= series.last]
+
+
+def test_all_reps_together_leave_out_what_nobody_has_and_say_in_what_money_is_counted() -> None:
+    [team, *_] = sheet_of(composed(), "Pictures").tables
+
+    told = [
+        [cell.value if isinstance(cell, Cell) else cell for cell in row]
+        for row in team.rows
+    ]  # fmt: skip
+    assert told and not [row for row in told if row[5] == 0], "0 of 0 tells nothing"
+    by_title = {(row[0], row[1]): row for row in told}
+    assert by_title["Win rate", "AE"][3] == "", "its cell shows a percentage"
+    assert by_title["Upsell", "AM"][6] == "USD of USD"
+    assert {row[6] for row in told} == {"", "USD", "USD of USD"}
+
+
+def test_what_says_nothing_is_hidden_and_not_gone() -> None:
+    [table] = sheet_of(composed(), "Reps").tables
+    is_told = any(row[5] for row in table.rows)
+
+    hidden = {column.title for column in table.columns if column.is_hidden}
+    assert hidden == ({"Effectiveness"} if is_told else {"Effectiveness", "Corner"})
+
+
+def test_an_email_is_not_cut_off() -> None:
+    [table] = sheet_of(composed(emails={"Rep 1": "a" * 30 + "@acme.example"}), "Reps").tables
+
+    assert next(column.width for column in table.columns if column.title == "Rep e-mail") == 44
+
+
+@pytest.mark.parametrize(
+    ("headline", "bars"),
+    [
+        (Headline(), None),
+        (
+            Headline(goals=[GOAL], coming=[COMING]),
+            [
+                ("Won so far", 450),
+                ("Even pace by now", 580),
+                ("Forecast: low end of the range", 700),
+                ("Forecast: middle", 780),
+                ("Forecast: high end of the range", 870),
+                ("Goal", 1_000),
+            ],
+        ),
+        (Headline(goals=[replace(GOAL, due=Decimal(1_000))]), [("Won", 450), ("Goal", 1_000)]),
+        (Headline(goals=[replace(GOAL, currency="EUR")], coming=[COMING]), "no goal"),
+    ],
+)
+def test_won_forecast_and_goal_are_the_first_picture(headline: Headline, bars: Any) -> None:
+    page = sheet_of(composed(headline=headline), "Pictures")
+    outlook = next((table for table in page.tables if table.name == "Outlook"), None)
+
+    if bars is None:
+        assert outlook is None and page.charts[0].kind is ChartKind.SCATTER
+        return
+    told = [(row[0], row[2]) for row in outlook.rows] if outlook else []
+    assert "Goal" not in dict(told) if bars == "no goal" else told == bars
+    assert page.charts[0].title == "Won, forecast and goal (USD)"
+    assert page.charts[0].series[0].last == len(told) - 1
+
+
+def test_past_forecasts_print_where_there_are_any() -> None:
+    said = Said("2026-Q3", date(2026, 7, 1), 1.0, 2.0, 3.0, 2.0, 4.0)
+    told, silent = (
+        next(iter(over_time.sheets([OfTeam("East", (), record)], "USD")))
+        for record in (Record("USD", (said,)), Record("USD", why=Unforeseen.FEW_CLOSED))
+    )
+
+    assert told.title == "Past forecasts against results"
+    assert (told.prints, silent.prints) == (True, False)
 
 
 def test_records_are_marked_not_to_print_and_the_rest_prints() -> None:

@@ -102,6 +102,12 @@ def rates_on(books: Books, base: str, day: date) -> dict[str, Decimal]:
     return in_force(day, accounts.rates_known(books, base, day))
 
 
+def with_days(books: Books, base: str, day: date) -> dict[str, tuple[date, Decimal]]:
+    """The same, with the day from which each holds."""
+    known = accounts.rates_known(books, base, day)
+    return {currency: since[0] for currency, since in known.items() if since}
+
+
 def in_force(day: date, known: Mapping[str, Sequence[tuple[date, Decimal]]]) -> dict[str, Decimal]:
     """Of rates with the days from which they hold, the latest first, those of the day."""
     return {

@@ -133,8 +133,13 @@ def _by_days(goals: Sequence[tuple[Quota, Period]], period: Period, is_worked: I
 
 def share_gone(period: Period, known: Period, is_worked: IsWorked) -> float:
     """Of the period's working days, those up to what is known of it, the day itself counted; 0 before it begins."""
-    worked = sum(map(is_worked, period.dates()))
-    return sum(map(is_worked, known.dates())) / worked if worked else 0.0
+    past, every = days_gone(period, known, is_worked)
+    return past / every if every else 0.0
+
+
+def days_gone(period: Period, known: Period, is_worked: IsWorked) -> tuple[int, int]:
+    """The working days up to what is known of the period, the day itself counted, and all of its working days."""
+    return sum(map(is_worked, known.dates())), sum(map(is_worked, period.dates()))
 
 
 MINUTES_A_DAY = 480

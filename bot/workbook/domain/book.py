@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.coaching.domain.effect import Effect
 from bot.core.enums import Role
-from bot.workbook.domain import calls, coaching, figures, glossary, pictures, pipeline, reps, summary
+from bot.workbook.domain import calls, coaching, figures, glossary, pictures, pipeline, reps
 from bot.workbook.domain import over_time as over_times
 from bot.workbook.domain.calls import ActivityRecord, DebriefRecord
 from bot.workbook.domain.coaching import SessionRecord
@@ -19,6 +19,7 @@ from bot.workbook.domain.over_time import OfTeam
 from bot.workbook.domain.pipeline import AccountRecord, DealRecord, HandoffRecord
 from bot.workbook.domain.roles import RoleFigures
 from bot.workbook.domain.sheets import MOST_COUNTED, Cell, Column, Sheet, Workbook
+from bot.workbook.domain.summary import page
 
 NAMED = ("Rep", "SDR", "AE", "AM", "Coach", "Learner")
 """Titles of columns that hold a person's name."""
@@ -62,8 +63,8 @@ def compose(
         sheets=tuple(
             _keyed(sheet, emails)
             for sheet in (
-                summary.sheet(about, headline, live),
-                pictures.sheet(about, roles),
+                page.sheet(about, headline, live),
+                pictures.sheet(about, roles, headline, live),
                 *over_times.sheets(over_time, colophon.currency),
                 *_of_roles(roles, live),
                 *raw,
@@ -108,7 +109,8 @@ def _email(column: Column[Any], emails: Mapping[str, str]) -> Column[Any]:
         name = column.read(record)
         return emails.get(str(name.value if isinstance(name, Cell) else name))
 
-    return Column(f"{column.title} e-mail", read, width=26)
+    longest = max(map(len, emails.values()), default=0)
+    return Column(f"{column.title} e-mail", read, width=min(max(26, longest + 3), 44))
 
 
 _LONGEST = 200

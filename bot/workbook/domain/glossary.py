@@ -41,6 +41,27 @@ class Colophon:
         """`17 Aug 2026 to 15 Nov 2026`."""
         return " to ".join(f"{day.day} {day:%b %Y}" for day in first_and_last(self.period))
 
+    @property
+    def is_over(self) -> bool:
+        return self.as_of >= self.period.end
+
+    @property
+    def known_day(self) -> str:
+        """The last day of the period of which something is told: `22 November 2026`."""
+        return _in_full(local_date(self.period.until(self.as_of).last, self.period.zone))
+
+    @property
+    def last_day(self) -> str:
+        return _in_full(first_and_last(self.period)[1])
+
+    @property
+    def known_at(self) -> str:
+        return f"{_in_full(self.as_of.date())}, {self.as_of:%H:%M} ({self.period.zone.key})"
+
+
+def _in_full(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
 
 def first_and_last(period: Period) -> tuple[date, date]:
     """The days of the period, both included."""
@@ -105,7 +126,7 @@ _WORDS = (
         "Efficiency",
         "The mean of Against role over the measures of kind efficiency of which the rep has a value.",
     ),
-    _Word("Effectiveness", "The same over the measures of kind effectiveness."),
+    _Word("Effectiveness", "The score. The sheet Reps has it in a hidden column of that name, too."),
     _Word(
         "Corner",
         "model: effective and efficient. careful: effective, not yet efficient. busy: efficient, not yet effective. "

@@ -1,17 +1,15 @@
-"""What came in, against what, what is coming, who is best at what: for who knows nothing of the program."""
+"""The values of the first page: what came in, against what, what is coming, what is stuck, who is best at what."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from bot.core.enums import Metric, Role
 from bot.pipeline.domain.forecast import FEWEST_CLOSED, Forecast, Unforeseen
 from bot.pipeline.domain.money import Money
-from bot.scorecards.domain.definitions import DEFINITIONS
-from bot.workbook.domain.coaching import NO_RATE
-from bot.workbook.domain.roles import style_of, unit_of
-from bot.workbook.domain.sheets import Cell, Column, Style, Table
+from bot.pipeline.domain.stuck import StuckReason
+from bot.workbook.domain.pipeline import DealRecord
 
 _UNFORESEEN = {
     Unforeseen.FEW_CLOSED: f"No forecast: fewer than {FEWEST_CLOSED} deals closed in the last 52 weeks.",
@@ -20,7 +18,6 @@ _UNFORESEEN = {
         "No forecast: open deals have no amount, and too few won ones tell what they may be worth."
     ),
 }
-_EARNED = {Role.AE: "deals won", Role.AM: "growth of accounts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,20 @@ class Goal:
     of_all: int
     converted: tuple[str, ...] = ()
     """Currencies that were turned into this one."""
+
+    @property
+    def why_untold(self) -> str:
+        """Why nobody can tell how far it is reached; empty where one can."""
+        if self.untold:
+            return "what came in is in currencies without a rate"
+        return "the won deals have no amount" if self.unpriced and not self.reached else ""
+
+    @property
+    def whose(self) -> str:
+        """`all 6 AEs`, `1 of 4 AEs`, `the only AE`."""
+        if self.reps < self.of_all:
+            return f"{self.reps} of {self.of_all} {self.role}s"
+        return f"the only {self.role}" if self.reps == 1 else f"all {self.reps} {self.role}s"
 
 
 def together(goals: Sequence[Goal], base: str, rates: Mapping[str, Decimal]) -> Sequence[Goal]:
@@ -74,10 +85,40 @@ class Coming:
     currency: str
     forecast: Forecast
 
+    @property
+    def why_none(self) -> str:
+        """Why nothing is forecast; empty where something is."""
+        return _UNFORESEEN.get(self.forecast.why, "No forecast.") if self.forecast.why else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What one unit of the currency is worth in the workspace's, as somebody gave it, from a day on."""
+
+    currency: str
+    worth: Decimal
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """Deals that were still open when a day went by on which they were expected to close, and what became of them.
+
+    Of those still open `moved` have a later day, `past` have none that is not gone by, and `undated` no day any more.
+    """
+
+    money: Money = field(default_factory=Money)
+    won: int = 0
+    lost: int = 0
+    moved: int = 0
+    past: int = 0
+    undated: int = 0
+    stuck: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Who is named top of a role, for what, with the probability; without a rep, why nobody is."""
+    """Who is named top of a role, for what, with the probability; without a rep, nobody is."""
 
     role: Role
     where: str
@@ -85,165 +126,47 @@ class Best:
     metric: Metric | None = None
     value: float | None = None
     probability: float | None = None
-    why_nobody: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`gone` is the share of the period's working days that have passed; `stuck` is None where no record tells.
+    """`gone` is the share of the period's working days that have passed, `days` how many of how many where that is the
+    same for all; `stuck` is None where no record tells, `best` None for who may see no ranking.
 
-    Of `said` forecasts of the last quarters `held` were true. `slipped` counts deals. `credited` minutes of the
-    coaching `sessions` earned `credit`, in `currency`; `pairs` count those that did not meet too.
+    Of `said` forecasts of the last quarters `held` were true; `unheld` is why none could be looked back on. `largest`
+    are the largest stuck deals. `rates` are those that currencies were told by. `credited` minutes of the coaching
+    `sessions` earned `credit`, in `currency`; `pairs` count those that did not meet too.
     """
 
     won: Money = field(default_factory=Money)
     open: Money = field(default_factory=Money)
     stuck: Money | None = None
+    because: Mapping[StuckReason, Money] = field(default_factory=dict)
+    """What is stuck for each reason; a deal may be for several."""
+    largest: Sequence[DealRecord] = ()
+    slipped: Slipped = field(default_factory=Slipped)
     goals: Sequence[Goal] = ()
     coming: Sequence[Coming] = ()
-    best: Sequence[Best] = ()
+    best: Sequence[Best] | None = ()
     said: int = 0
     held: int = 0
-    slipped: int = 0
+    unheld: Unforeseen | None = None
+    rates: Sequence[Rate] = ()
     gone: float = 0.0
+    days: tuple[int, int] | None = None
     pairs: int = 0
     sessions: int = 0
     credited: int = 0
     credit: Decimal | None = None
     """None: no rate is set."""
     currency: str = ""
+    is_whole: bool = False
+    """Every table stands, whether it has rows or not: what a template may be made of."""
 
-
-class _Line(NamedTuple):
-    what: str
-    value: Cell | None
-    unit: str
-    deals: int | None
-    words: str
-
-
-_MONEY: Sequence[Column[_Line]] = (
-    Column("What", lambda line: line.what, width=28),
-    Column("Value", lambda line: line.value, Style.MONEY, 16),
-    Column("In", lambda line: line.unit, width=11),
-    Column("Deals", lambda line: line.deals, Style.WHOLE, 9),
-    Column("In words", lambda line: line.words, Style.LONG, 76),
-)
-
-
-def _in_what(one: Best) -> str:
-    if one.metric is None:
-        return one.why_nobody
-    title, unit = DEFINITIONS[one.metric].title, unit_of(one.metric, "")
-    if one.value is None:
-        return title
-    shown = f"{one.value:.0%}" if style_of(one.metric) is Style.SHARE else f"{one.value:,.1f} {unit}".strip()
-    return f"{title}: {shown}"
-
-
-_BEST: Sequence[Column[Best]] = (
-    Column("Role", lambda one: one.role, width=28),
-    Column("Best", lambda one: one.rep or "nobody is named", width=16),
-    Column("Team", lambda one: one.where, width=11),
-    Column("Sure", lambda one: one.probability, Style.SHARE, 9),
-    Column("In what", _in_what, Style.LONG, 76),
-)
-
-
-def money(headline: Headline, live: Collection[str]) -> Table[_Line]:
-    """`live` are the tables of records that formulas may count."""
-    lines = [*_lines(headline, is_live="Deals" in live)]
-    return Table("Money", _MONEY, lines, heading="Money: what came in, against what, and what is coming")
-
-
-def best(headline: Headline) -> Table[Best]:
-    return Table("Best", _BEST, list(headline.best), heading="The best of each role, and in what")
-
-
-def _lines(headline: Headline, *, is_live: bool) -> Iterator[_Line]:
-    yield from _piles("Won", headline.won, "Deals won in the period", '"won"', is_live=is_live)
-    for goal in headline.goals:
-        yield from _goal(goal, headline.gone)
-    if not headline.goals:
-        yield _Line(
-            "Goal",
-            None,
-            "",
-            None,
-            "Nobody has a goal in money above 0 for this period, so there is no pace either.",
-        )
-    aims = [goal for goal in headline.goals if goal.role is Role.AE]
-    for one in headline.coming:
-        is_all = len(headline.coming) == len(aims) == 1 and aims[0].currency == one.currency
-        yield _coming(one, aims[0].goal if is_all else None)
-    if headline.said:
-        share = Cell(headline.held / headline.said, Style.SHARE)
-        told = f"{headline.held} of {headline.said} that would have been told in the last four quarters: see Forecasts"
-        yield _Line("Forecasts that came true", share, "80% promised", None, told)
-    yield from _piles(
-        "Open pipeline", headline.open, "Deals open at the period's end", '"open"', is_live=is_live
-    )
-    if headline.stuck is None:
-        yield _Line("Of it stuck", None, "", None, "Cannot tell: no record says how a deal stands.")
-    else:
-        stuck = (
-            "Look here first: past their expected close, without timeline and authority, or without activity"
-        )
-        condition = '"open",Deals[Stuck because],"?*"'
-        yield from _piles("Of it stuck", headline.stuck, stuck, condition, is_live=is_live)
-    told = (
-        f"Sessions that ended in a commitment: {headline.sessions}, with {headline.credited} minutes credited"
-    )
-    cost = Cell(NO_RATE if headline.credit is None else headline.credit)
-    yield _Line("Cost of coaching", cost, headline.currency, None, told)
-
-
-def _piles(what: str, money: Money, words: str, condition: str, *, is_live: bool) -> Iterator[_Line]:
-    """A line for each currency that cannot be added to another."""
-    if money.unknown:
-        words += f"; {money.unknown} of {money.deals} have no amount and are not in it"
-    if money.converted:
-        words += f"; {', '.join(money.converted)} at the rates given"
-    if not money.piles:
-        yield _Line(what, Cell(0) if not money.unknown else None, "", money.deals, words)
-    for currency, pile in money.piles.items():
-        formula = f'=SUMIFS(Deals[Amount],Deals[Currency],"{currency}",Deals[Status],{condition})'
-        is_counted = is_live and not money.converted
-        yield _Line(
-            what, Cell(pile.total, formula=formula if is_counted else ""), currency, pile.deals, words
-        )
-
-
-def _goal(goal: Goal, gone: float) -> Iterator[_Line]:
-    some = "" if goal.reps == goal.of_all else f"; {goal.reps} of {goal.of_all} reps have one"
-    rated = f"; {', '.join(goal.converted)} at the rates given" if goal.converted else ""
-    about = f"{goal.role}s: {_EARNED[goal.role]}{some}{rated}"
-    yield _Line(f"Goal of {goal.role}s", Cell(goal.goal), goal.currency, None, about)
-    if goal.untold or (goal.unpriced and not goal.reached):
-        why = (
-            "what came in is in currencies without a rate" if goal.untold else "the won deals have no amount"
-        )
-        yield _Line("Goal reached", None, "of the goal", None, f"Cannot tell: {why}.")
-        return
-    left = f"; {goal.unpriced} of {goal.reps} won only deals without an amount" if goal.unpriced else ""
-    told = f"{goal.reached:,.0f} {goal.currency} of it, with {gone:.0%} of the working days gone{left}"
-    reached = Cell(float(goal.reached / goal.goal), Style.SHARE)
-    yield _Line("Goal reached", reached, "of the goal", None, told)
-    if goal.due:
-        pace = float(goal.reached / goal.due)
-        word = "On the way or ahead" if pace >= 1 else "Behind"
-        told = f"{word}: what came in ÷ what an even pace asks by now"
-        yield _Line("Pace", Cell(pace, Style.SHARE), "100% is even", None, told)
-
-
-def _coming(one: Coming, goal: Decimal | None) -> _Line:
-    what, found = f"Forecast, {one.whose}" if one.whose else "Forecast", one.forecast
-    if found.interval is None or found.expected is None:
-        return _Line(what, None, "", found.open, _UNFORESEEN.get(found.why, "") if found.why else "")
-    low, high = found.interval
-    of_goal = f" ({low / float(goal):.0%} to {high / float(goal):.0%} of the goal)" if goal else ""
-    words = (
-        f"Likely by the end: {low:,.0f} to {high:,.0f} {one.currency}{of_goal}, 8 times in 10. "
-        "New deals come on top."
-    )
-    return _Line(what, Cell(found.expected), one.currency, found.open, words)
+    @property
+    def against(self) -> Goal | None:
+        """The goal of all AEs, that a forecast can be held against: where both are in one currency."""
+        aims = [goal for goal in self.goals if goal.role is Role.AE]
+        if len(aims) != 1 or aims[0].reps < aims[0].of_all:
+            return None
+        return aims[0] if {one.currency for one in self.coming} <= {aims[0].currency} else None

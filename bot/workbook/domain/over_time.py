@@ -107,14 +107,16 @@ def _forecasts(told: Sequence[OfTeam]) -> Iterator[Sheet]:
     missing = [_MISSING[one.why] for one in records[:1] if one.why in _MISSING and not rows]
     yield Sheet(
         "Forecasts",
-        "What was said, and what came of the deals it spoke of",
+        "Past forecasts against results",
         (Table("Forecasts", _FORECASTS, rows),),
         notes=(
-            "Each as it would have been told on that day, by what was known then: 8 times in 10 Came should lie "
-            "between Low and High. Came in all has the deals that were opened later, too.",
+            "Low, Middle and High: the forecast as it would have been told on that day, by what was known then. Came: "
+            "what was won by then and of the deals open then; Came in all has the deals that were opened later, too. "
+            "Held: whether Came lies between Low and High, as it should 8 times in 10.",
             *missing,
         ),
         charts=tuple(_said_and_came(rows)),
+        prints=bool(rows),
     )
 
 
@@ -124,7 +126,7 @@ def _said_and_came(rows: Sequence[_Said]) -> Iterator[Chart]:
         last = sum(row.team == rows[0].team for row in rows) - 1
         titles = ("Low", "Middle", "High", "Came")
         series = [Series(title, "Forecasts", "Said on", title, 0, last) for title in titles]
-        name = f"Said and came: {rows[0].team}, {rows[0].currency}"
+        name = f"Forecasts and results: {rows[0].team}, {rows[0].currency}"
         yield Chart(name, ChartKind.LINE, series, Style.WHOLE)
 
 

@@ -109,7 +109,7 @@ _DEALS: Sequence[Column[DealRecord]] = (
     Column("Authority confirmed", lambda deal: deal.authority_confirmed, width=10),
     Column("Last activity", lambda deal: deal.last_activity_at, Style.DAY, 12),
     Column("Next meeting", lambda deal: deal.next_meeting_at, Style.MOMENT, 17),
-    Column("Stuck because", lambda deal: _stuck(deal.stuck), Style.LONG, 40, Colours.SOMETHING),
+    Column("Stuck because", lambda deal: stuck_because(deal.stuck), Style.LONG, 40, Colours.SOMETHING),
     Column("Slipped", lambda deal: deal.has_slipped, width=9),
     Column("Loss reason", lambda deal: deal.loss_reason, Style.LONG, 28),
     Column("Accepted lead", lambda deal: deal.from_accepted_lead, width=10),
@@ -124,7 +124,7 @@ def deals(records: Iterable[DealRecord]) -> Sheet:
     return records_sheet("Deals", "Deals, and why some are stuck", note, _DEALS, records, frozen=2)
 
 
-def _stuck(reasons: Iterable[StuckReason]) -> str | None:
+def stuck_because(reasons: Iterable[StuckReason]) -> str | None:
     return "; ".join(STUCK[reason] for reason in reasons) or None
 
 

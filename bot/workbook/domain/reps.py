@@ -1,7 +1,7 @@
 """One line per rep of every role: score, corner and each measure at a glance."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS, Good, Kind, Unit, metrics_of
@@ -97,18 +97,26 @@ def _measured(metric: Metric, currency: str) -> Column[_Line]:
 def sheet(roles: Sequence[RoleFigures]) -> Sheet:
     """Every rep, role by role, best first; those who are not ranked come last."""
     currency = roles[0].currency if roles else ""
-    columns = (*_FIRST, *(_measured(metric, currency) for metric in _metrics(roles)), *_LAST)
+    lines = list(_lines(roles))
+    first = [replace(column, is_hidden=_says_nothing(column.title, lines)) for column in _FIRST]
+    columns = (*first, *(_measured(metric, currency) for metric in _metrics(roles)), *_LAST)
+    newcomers = [at for at, line in enumerate(lines) if line.score is None]
     return Sheet(
         name="Reps",
         title="Every rep at a glance",
         notes=(
-            "Score, Efficiency and Effectiveness are distances from the role's middle, 0; Effectiveness is the "
-            "score. A corner stands where both can be told. The sheet of the role shows how each number was made, and "
-            "amounts in other currencies.",
+            "Score and Efficiency are distances from the role's middle, 0. In the first weeks nobody has a score. The "
+            "sheet of the role shows how each number was made, and amounts in other currencies.",
         ),
-        tables=(Table(TABLE, columns, list(_lines(roles))),),
+        tables=(Table(TABLE, columns, lines, uncoloured=newcomers),),
         frozen_columns=1,
     )
+
+
+def _says_nothing(title: str, lines: Sequence[_Line]) -> bool:
+    """Effectiveness is the score once more; a corner may be told of nobody yet."""
+    is_told = any(line.standing.corner for line in lines)
+    return bool(lines) and (title == "Effectiveness" or (title == "Corner" and not is_told))
 
 
 def in_order(figures: RoleFigures) -> list[RepFigures]:

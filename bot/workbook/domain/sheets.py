@@ -69,6 +69,8 @@ class Column(Generic[_T]):
     style: Style = Style.TEXT
     width: int = 12
     colours: Colours = Colours.NONE
+    is_hidden: bool = False
+    """Formulas and templates may name it; a reader has nothing from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Table(Generic[_T]):
     heading: str = ""
     names: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     head: tuple[str, str] | None = None
+    uncoloured: Sequence[int] = ()
+    """Rows, from 0, whose cells are not coloured."""
+    bands: str = ""
+    """The title of a column: a line is drawn where its value changes."""
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -135,13 +141,15 @@ class Chart:
     style: Style
     x_title: str = ""
     y_title: str = ""
-    reach: tuple[float, float] = (1.0, 1.0)
-    """For SCATTER: how far the axes go on either side of 0, across and up."""
+    reach: tuple[float, float] | None = None
+    """How far the axes go on either side of 0, across and up; of bars across alone, as far as they need without it."""
+    beside: int = 2
+    """How many of its width stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Tables below each other under a title and notes; charts stand beside them.
+    """Tables below each other under a title, a verdict and notes, with notes `below` them; charts stand beside them.
 
     `is_long`: one table of any length, written to disk row by row; past the last row it goes on in another sheet.
     """
@@ -150,6 +158,8 @@ class Sheet:
     title: str
     tables: Sequence[Table[Any]]
     notes: Sequence[str] = ()
+    verdict: str = ""
+    below: Sequence[str] = ()
     charts: Sequence[Chart] = ()
     is_long: bool = False
     on_one_page: bool = False

@@ -113,7 +113,7 @@ def empty(now: datetime) -> Workbook:
     ]
     nothing = Records((), (), (), (), (), {})
     untold = [OfTeam("", (), Record(""))]
-    return compose(colophon, nobody, Headline(), (), (), nothing, {}, untold)
+    return compose(colophon, nobody, Headline(is_whole=True), (), (), nothing, {}, untold)
 
 
 def tables(now: datetime) -> dict[str, Table[Any]]:

@@ -5,33 +5,49 @@ from typing import Any
 from bot.workbook.domain.sheets import Chart, ChartKind, Sheet, Style
 from bot.workbook.excel.layout import Places
 
-_WIDTH, _HEIGHT, _GAP, _ACROSS = 480, 440, 12, 2
+_ACROSS, _HEIGHT, _TALL, _GAP = 972, 440, 540, 12
+_LEAST_BARS, _MOST_BARS, _BAR = 300, 560, 18
+"""Heights of a chart of bars, and what each bar adds."""
 _PALETTE = ("#0072B2", "#E69F00", "#009E73")
 """Of Okabe and Ito: told apart by colour-blind people; each series has a marker of its own besides."""
 _LINES = (_PALETTE[0], _PALETTE[2], _PALETTE[0], _PALETTE[1])
-_MARKERS, _SIGNS = ("circle", "square", "diamond"), "●■◆"
-_AXIS_FORMATS = {Style.SHARE: "0%", Style.DECIMAL: "0.0", Style.SCORE: "0.00"}
+_MARKERS = ("circle", "square", "diamond")
+_AXIS_FORMATS = {Style.WHOLE: "#,##0", Style.SHARE: "0%", Style.DECIMAL: "0.0", Style.SCORE: "0.00"}
 _SMALL = {"size": 8}
 
 
 def insert(file: Any, page: Any, sheet: Sheet, places: Places) -> None:
-    """Place the sheet's charts to the right of its tables, two in a row."""
+    """Place the sheet's charts to the right of its tables, side by side as far as they go."""
     col = max(len(table.columns) for table in sheet.tables)
-    for at, chart in enumerate(sheet.charts):
-        down, across = divmod(at, _ACROSS)
+    left, top, below = 0, 0, 0
+    for chart in sheet.charts:
+        width, height = (_ACROSS + _GAP) // chart.beside - _GAP, _height(chart)
+        if left + width > _ACROSS:
+            left, top = 0, below
         drawn = _DRAWN[chart.kind](file, chart, places)
-        drawn.set_title({"name": _title(chart), "name_font": {"size": 11}, "overlay": False})
-        drawn.set_size({"width": _WIDTH, "height": _HEIGHT})
-        where = {"x_offset": _GAP + across * (_WIDTH + _GAP), "y_offset": _GAP + down * (_HEIGHT + _GAP)}
+        drawn.set_title({"name": chart.title, "name_font": {"size": 11}, "overlay": False})
+        drawn.set_size({"width": width, "height": height})
+        where = {"x_offset": _GAP + left, "y_offset": _GAP + top}
+        left, below = left + width + _GAP, max(below, top + height + _GAP)
         page.insert_chart(0, col, drawn, where | {"object_position": 3, "description": chart.title})
+
+
+def _height(chart: Chart) -> int:
+    if chart.kind is not ChartKind.BAR:
+        return _TALL if chart.kind is ChartKind.SCATTER else _HEIGHT
+    bars = max(series.last - series.first + 1 for series in chart.series)
+    return min(max(_LEAST_BARS, 80 + _BAR * bars), _MOST_BARS)
 
 
 def _scatter(file: Any, chart: Chart, places: Places) -> Any:
     """A point for each row, named by its label, so that a table sorted anew keeps every name at its point.
 
-    A name that would cover another is left out: pointing at the point tells it.
+    A name that would cover another is left out: pointing at the point tells it. The legend has a line for each
+    series: its first point once more, under the series' name.
     """
     drawn = file.add_chart({"type": "scatter"})
+    points = sum(series.last - series.first + 1 for series in chart.series)
+    told = []
     for at, series in enumerate(chart.series):
         place, colour = places[series.table], _PALETTE[at % len(_PALETTE)]
         filled = {"fill": {"color": colour}, "border": {"color": colour}}
@@ -46,25 +62,25 @@ def _scatter(file: Any, chart: Chart, places: Places) -> Any:
                     "data_labels": {"series_name": True, "position": side, "font": _SMALL} if side else {},
                 }
             )
+        where = {
+            axis: place.cells(title, series.first, series.first)
+            for axis, title in (("categories", series.across), ("values", series.values))
+        }
+        told.append({"name": series.title, "marker": marker, **where})
+    for one in told:
+        drawn.add_series(one)
     axis = {
+        "line": {"color": "#BFBFBF"},
         "num_format": "0.0",
         "label_position": "low",
         "major_gridlines": {"visible": False},
         "num_font": _SMALL,
     }
-    across, up = ({"min": -reach, "max": reach} for reach in chart.reach)
+    across, up = ({"min": -reach, "max": reach} for reach in chart.reach or (1.0, 1.0))
     drawn.set_x_axis(axis | across | {"name": chart.x_title, "name_font": _SMALL})
     drawn.set_y_axis(axis | up | {"name": chart.y_title, "name_font": _SMALL})
-    drawn.set_legend({"none": True})
+    drawn.set_legend({"position": "top", "font": _SMALL, "delete_series": list(range(points))})
     return drawn
-
-
-def _title(chart: Chart) -> str:
-    """A scatter's title explains its signs, which a legend with a line for each point could not."""
-    if chart.kind is not ChartKind.SCATTER:
-        return chart.title
-    signs = "   ".join(f"{sign} {series.title}" for sign, series in zip(_SIGNS, chart.series, strict=False))
-    return f"{chart.title}   {signs}"
 
 
 def _bars(file: Any, chart: Chart, places: Places) -> Any:
@@ -84,7 +100,9 @@ def _bars(file: Any, chart: Chart, places: Places) -> Any:
             }
         )
     drawn.set_y_axis({"reverse": True, "num_font": _SMALL, "label_position": "low"})
-    least = {} if chart.style is Style.SCORE else {"min": 0}
+    least: dict[str, float] = {} if chart.style is Style.SCORE else {"min": 0}
+    if chart.reach:
+        least = {"min": -chart.reach[0], "max": chart.reach[0], "major_unit": chart.reach[0]}
     drawn.set_x_axis(
         least | {"num_format": number, "major_gridlines": {"visible": False}, "num_font": _SMALL}
     )

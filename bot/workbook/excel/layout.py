@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from math import ceil
 from typing import Any
 
@@ -60,6 +60,7 @@ def lay_out(file: Any, sheet: Sheet, looks: Looks, places: Places, on_progress: 
         places[table.name] = page.fill(table, table.rows)
         for name, (row, title) in table.names.items():
             page.name_cell(name, places[table.name], row, title)
+    page.close()
     if len(sheet.tables) == 1:
         page.freeze(places[sheet.tables[0].name])
     return page.paper
@@ -94,18 +95,26 @@ class _Page:
         self._set_up()
         self.at = 0
         self._say(sheet.title + suffix, looks.title, 24)
+        if sheet.verdict:
+            self._say_at_length(sheet.verdict, looks.verdict, 1.35)
         for note in sheet.notes:
-            self._say_at_length(note)
+            self._say_at_length(note, looks.note)
 
     def another(self, part: int) -> "_Page":
         return _Page(self.file, self.sheet, self.looks, self.on_progress, f" ({part})")
+
+    def close(self) -> None:
+        """What is said below the tables."""
+        for at, note in enumerate(self.sheet.below):
+            self.at += not at
+            self._say_at_length(note, self.looks.note)
 
     def head(self, table: Table[Any]) -> None:
         """The heading of a table and its header."""
         if table.heading:
             self.at += 1
             self._say(table.heading, self.looks.heading, 20)
-        self.paper.set_row(self.at, 2 * _LINE + 2)
+        self.paper.set_row(self.at, _LINE * self._header_lines(table) + 3)
         for col, column in enumerate(table.columns):
             self.paper.write_string(
                 self.at,
@@ -113,6 +122,12 @@ class _Page:
                 column.title,
                 self.looks.header(column.style, filtered=not self.sheet.on_one_page),
             )
+
+    def _header_lines(self, table: Table[Any]) -> int:
+        """With filters two, so that a title keeps clear of the buttons."""
+        titles = zip(table.columns, self.widths, strict=False)
+        needed = max(ceil((len(column.title) + 2) / width) for column, width in titles)
+        return needed if self.sheet.on_one_page else max(needed, 2)
 
     def fill(self, table: Table[Any], rows: Iterator[Row], part: int = 1) -> Place:
         """As many of the rows as the sheet holds, under the header that stands at `at`; without any, an empty one."""
@@ -166,17 +181,21 @@ class _Page:
             },
         )
         for col, column in enumerate(table.columns):
-            self.looks.colour(self.paper, header + 1, last, col, column.colours)
+            self.looks.colour(self.paper, _coloured(header + 1, last, table), col, column.colours)
         if table.head:
             col = [column.title for column in table.columns].index(table.head[0])
             area = (header + 1, 0, last, len(table.columns) - 1)
             self.looks.set_off(self.paper, area, col, table.head[1])
+        if table.bands:
+            col = [column.title for column in table.columns].index(table.bands)
+            self.looks.divide(self.paper, (header + 1, 0, last, len(table.columns) - 1), col)
         if not self.sheet.is_long:
             self.looks.shade(self.paper, header + 1, last, len(table.columns) - 1)
 
     def _set_up(self) -> None:
+        hidden = {at for table in self.sheet.tables for at, one in enumerate(table.columns) if one.is_hidden}
         for col, width in enumerate(self.widths):
-            self.paper.set_column(col, col, width)
+            self.paper.set_column(col, col, width, None, {"hidden": col in hidden})
         self.paper.hide_gridlines(2)
         self.paper.set_landscape()
         self.paper.set_paper(9)
@@ -194,15 +213,22 @@ class _Page:
         self.paper.write_string(self.at, 0, text, look)
         self.at += 1
 
-    def _say_at_length(self, text: str) -> None:
-        """Over as many columns as make a readable line, and as many lines as it takes."""
+    def _say_at_length(self, text: str, look: Any, size: float = 1) -> None:
+        """Over as many columns as make a readable line, and as many lines as it takes; letters `size` as large."""
         last, width = 0, self.widths[0]
         while last + 1 < len(self.widths) and width < 100:
             last += 1
             width += self.widths[last]
-        self.paper.set_row(self.at, _LINE * ceil(len(text) * 1.1 / width) + 4)
-        self.paper.merge_range(self.at, 0, self.at, last, text, self.looks.note)
+        self.paper.set_row(self.at, _LINE * size * ceil(len(text) * size * 1.1 / width) + 4)
+        self.paper.merge_range(self.at, 0, self.at, last, text, look)
         self.at += 1
+
+
+def _coloured(first: int, last: int, table: Table[Any]) -> list[tuple[int, int]]:
+    """The stretches of rows from `first` to `last` that take colours."""
+    bare = {first + at for at in table.uncoloured}
+    edges = [first - 1, *sorted(bare), last + 1]
+    return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
 
 
 def _lines(row: Row, wrapped: Sequence[tuple[int, int]]) -> int:

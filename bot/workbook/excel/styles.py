@@ -1,12 +1,12 @@
 """How cells look: number formats, and colours that colour-blind people tell apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from bot.workbook.domain.sheets import Cell, Colours, Plain, Style
 from bot.workbook.excel.text import LONGEST, fit, starts_formula
@@ -79,6 +79,16 @@ class Looks:
         self.of: dict[Style, Look] = {}
         self.of.update((style, Look(file, style, self.of)) for style in Style)
         self.title = file.add_format({"bold": True, "font_size": 16, "font_color": INK})
+        self.verdict = file.add_format(
+            {
+                "bold": True,
+                "font_size": 14,
+                "font_color": INK,
+                "bg_color": PALE_BLUE,
+                "text_wrap": True,
+                "valign": "vcenter",
+            }
+        )
         self.note = file.add_format({"text_wrap": True, "valign": "top", "font_color": "#595959"})
         self.heading = file.add_format({"bold": True, "font_size": 12, "font_color": INK})
         self._headers = {
@@ -106,14 +116,23 @@ class Looks:
             {"bold": True, "top": 1, "top_color": INK},
         )
 
+    def divide(self, page: Any, area: tuple[int, int, int, int], col: int) -> None:
+        """Draw a line above each row of an area whose value in the column `col` is not that of the row before."""
+        above, own = (xl_rowcol_to_cell(row, col, col_abs=True) for row in (area[0] - 1, area[0]))
+        self._rule(page, area, f"={own}<>{above}", {"top": 1, "top_color": INK})
+
     def _rule(self, page: Any, area: tuple[int, int, int, int], criteria: str, look: dict[str, Any]) -> None:
         rule = {"type": "formula", "criteria": criteria, "format": self.file.add_format(look)}
         page.conditional_format(*area, rule)
 
-    def colour(self, page: Any, first: int, last: int, col: int, colours: Colours) -> None:
-        """Colour the cells of a column from the row `first` to `last`."""
+    def colour(self, page: Any, rows: Sequence[tuple[int, int]], col: int, colours: Colours) -> None:
+        """Colour the cells of a column in stretches of rows, by one scale."""
+        if not rows:
+            return
+        (first, _), (_, last) = rows[0], rows[-1]
+        areas = " ".join(xl_range(start, col, end, col) for start, end in rows)
         for rule in _RULES[colours](self.file, xl_rowcol_to_cell(first, col, col_abs=True)):
-            page.conditional_format(first, col, last, col, rule)
+            page.conditional_format(first, col, last, col, rule | {"multi_range": areas})
 
 
 def as_kept(value: Any) -> str | float | None:
@@ -160,7 +179,7 @@ def _properties(style: Style) -> dict[str, Any]:
 
 def _alignment(style: Style) -> dict[str, Any]:
     """Numbers stand to the right, words and dates to the left, a little in, so that neighbours keep apart."""
-    return {"align": "left", "indent": 1} if style in _WORDS else {"align": "right"}
+    return {"align": "left" if style in _WORDS else "right", "indent": 1}
 
 
 def _scale(least: str, most: str, middle: str = "") -> dict[str, Any]:

@@ -1,17 +1,15 @@
 """The figures of the first page: money over all reps shown, their goals, and who is named."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.calendar.wallclock import local_date
 from bot.coaching.domain.sessions import credit
-from bot.core.enums import DealStatus, Metric, Role
+from bot.core.enums import Metric, Role
 from bot.people.domain.access import Right, Subject, may
 from bot.people.domain.stints import in_zone
 from bot.people.services.teams import Floor
-from bot.pipeline.domain.money import Money, Pile, added, worth_in
+from bot.pipeline.domain.money import worth_in
 from bot.pipeline.services import accounts
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain import money as rules
@@ -20,53 +18,12 @@ from bot.scorecards.domain.money import Outlook, Record
 from bot.scorecards.services import money, rankings
 from bot.scorecards.services import outlook as outlooks
 from bot.workbook.domain.coaching import SessionRecord
-from bot.workbook.domain.headline import Best, Coming, Goal, Headline, together
-from bot.workbook.domain.pipeline import DealRecord
+from bot.workbook.domain.headline import Best, Coming, Goal, Headline, Rate, together
 from bot.workbook.domain.roles import RoleFigures
 from bot.workbook.services import over_time
 from bot.workbook.services.reach import Reach, Shown
 from bot.workbook.services.records import deals
-
-
-@dataclass(slots=True)
-class _Pile:
-    """Amounts as they are read, deal by deal."""
-
-    by_currency: dict[str, Pile] = field(default_factory=dict)
-    unknown: int = 0
-
-    def add(self, deal: DealRecord) -> None:
-        if deal.amount is None:
-            self.unknown += 1
-            return
-        before = self.by_currency.get(deal.currency, Pile())
-        self.by_currency[deal.currency] = Pile(before.total + deal.amount, before.deals + 1)
-
-    def money(self, base: str, rates: Mapping[str, Decimal]) -> Money:
-        return added(dict(sorted(self.by_currency.items())), self.unknown, base=base, rates=rates)
-
-
-@dataclass(slots=True)
-class _DealsRead:
-    """What the deals come to, read once from the first to the last."""
-
-    won: _Pile = field(default_factory=_Pile)
-    open: _Pile = field(default_factory=_Pile)
-    stuck: _Pile = field(default_factory=_Pile)
-    slipped: int = 0
-    won_by: dict[str, _Pile] = field(default_factory=lambda: defaultdict(_Pile))
-
-    def read(self, deals: Iterable[DealRecord]) -> "_DealsRead":
-        for deal in deals:
-            self.slipped += deal.has_slipped
-            if deal.status is DealStatus.WON:
-                self.won.add(deal)
-                self.won_by[deal.ae].add(deal)
-            elif deal.status is DealStatus.OPEN:
-                self.open.add(deal)
-                if deal.stuck:
-                    self.stuck.add(deal)
-        return self
+from bot.workbook.services.totals import DealsRead
 
 
 def headline(
@@ -77,27 +34,33 @@ def headline(
     *,
     team_id: int | None,
 ) -> Headline:
-    told = _DealsRead().read(deals(reach))
+    told = DealsRead().read(deals(reach))
     paid = [record.credited for record in sessions if record.credited is not None]
-    is_told = bool(pipelines.recorded(reach.books, reach.known.last).reasons)
+    reasons = pipelines.recorded(reach.books, reach.known.last).reasons
     base = reach.settings.currency
     rates = accounts.rates_on(reach.books, base, local_date(reach.known.last, reach.period.zone))
-    gone = {id: _gone(reach, one) for id, one in (*reach.former.items(), *reach.shown.items())}
+    days = {id: _days(reach, one) for id, one in (*reach.former.items(), *reach.shown.items())}
+    gone = {id: past / every if every else 0.0 for id, (past, every) in days.items()}
+    aims = [
+        goal for one in roles for goal in together(list(_goals(reach, one, gone, told, rates)), base, rates)
+    ]
+    of_shown = {days[id] for id in reach.shown}
     return Headline(
         won=told.won.money(base, rates),
         open=told.open.money(base, rates),
-        stuck=told.stuck.money(base, rates) if is_told else None,
-        goals=[
-            goal
-            for one in roles
-            for goal in together(list(_goals(reach, one, gone, told, rates)), base, rates)
-        ],
+        stuck=told.stuck.money(base, rates) if reasons else None,
+        because={one: told.because[one].money(base, rates) for one in reasons},
+        largest=told.largest(base, rates),
+        slipped=told.what_slipped(base, rates),
+        goals=aims,
         coming=list(_coming(reach, list(over_time.floors(reach, team_id)))),
         said=sum(len(one.said) for one in forecasts),
         held=sum(one.held for one in forecasts),
-        best=list(_best(reach, roles, team_id)),
-        slipped=told.slipped,
+        unheld=next((one.why for one in forecasts if one.why), None),
+        rates=list(_rates(reach, told, aims)),
+        best=list(_best(reach, roles, team_id)) or None,
         gone=sum(gone[id] for id in reach.shown) / len(reach.shown) if reach.shown else 0.0,
+        days=of_shown.pop() if len(of_shown) == 1 else None,
         pairs=sum(record.status is not None for record in sessions),
         sessions=len(paid),
         credited=sum(paid),
@@ -106,17 +69,28 @@ def headline(
     )
 
 
-def _gone(reach: Reach, one: Shown) -> float:
-    """The share of the period's working days that have passed, by the calendar of the rep's team."""
+def _days(reach: Reach, one: Shown) -> tuple[int, int]:
+    """How many of how many working days of the period have passed, by the calendar of the rep's team."""
     days = in_zone(reach.period, one.stint.zone)
-    return rules.share_gone(days, days.until(reach.as_of), money.working_days(one.stint.country, days))
+    return rules.days_gone(days, days.until(reach.as_of), money.working_days(one.stint.country, days))
+
+
+def _rates(reach: Reach, told: DealsRead, aims: Sequence[Goal]) -> Iterator[Rate]:
+    """Those that something on the page may be told by: where amounts are in several currencies."""
+    day, base = local_date(reach.known.last, reach.period.zone), reach.settings.currency
+    amounts = (told.won, told.open)
+    used = {one for pile in amounts for one in pile.by_currency}
+    used |= {one for goal in aims for one in (goal.currency, *goal.converted)}
+    for currency, (since, rate) in sorted(accounts.with_days(reach.books, base, day).items()):
+        if currency in used and len(used) > 1:
+            yield Rate(currency, rate, since)
 
 
 def _goals(
     reach: Reach,
     figures: RoleFigures,
     gone: Mapping[int, float],
-    told: _DealsRead,
+    told: DealsRead,
     rates: Mapping[str, Decimal],
 ) -> Iterator[Goal]:
     """By currency; what each rep reached stands in the measure of it, of who left in the deals alone."""
@@ -205,6 +179,4 @@ def _named(reach: Reach, role: Role, team: str, ranking: Ranking) -> Iterator[Be
         label = reach.labels[row.rep]
         yield Best(role, team, label, metric, row.estimates[metric].raw, row.probability_top)
     if not ranking.named:
-        may_be = ", ".join(reach.labels[row.rep] for row in ranking.contenders)
-        why = "fewer than three reps can be compared" if ranking.too_few else "too close to call"
-        yield Best(role, team, why_nobody=f"{why}{f'; may be {may_be}' if may_be else ''}")
+        yield Best(role, team)
