@@ -10,15 +10,12 @@ RUN python -m venv /tmp/uv && /tmp/uv/bin/pip install --quiet --no-cache-dir --r
     && python -m venv --without-pip /opt/cornerman \
     && /tmp/uv/bin/uv pip install --quiet --no-cache --python /opt/cornerman --require-hashes -r requirements.lock
 # What is never run: tests, sources in C, samples, fonts for PDF, AVIF, of SciPy all but what `scipy.special` and
-# `.optimize` need, of HubSpot's client all but companies, deals and owners. `.ci/try_image.py` sees whether it does.
+# `.optimize` need. `.ci/try_image.py` sees whether it does.
 RUN cd /opt/cornerman/lib/python3*/site-packages \
     && rm -r matplotlib/mpl-data/sample_data matplotlib/mpl-data/fonts/afm matplotlib/mpl-data/fonts/pdfcorefonts \
     && (cd fontTools && rm -r cffLib cu2qu designspaceLib feaLib otlLib pens qu2cu subset ttLib ufoLib varLib voltLib misc/*.so) \
     && rm PIL/_avif*.so pillow.libs/libavif* \
     && (cd scipy && rm -r cluster datasets differentiate fftpack integrate interpolate io misc ndimage odr signal stats) \
-    && (cd hubspot && rm -r automation cms communication_preferences conversations events files marketing settings webhooks) \
-    && (cd hubspot/crm && rm -r associations commerce contacts exports extensions imports line_items lists objects products \
-        properties quotes schemas tickets timeline) \
     && find . -name tests -type d -prune -exec rm -r {} + \
     && find . \( -name '*.pyi' -o -name '*.c' -o -name '*.h' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.a' \) -delete
 COPY pyproject.toml README.md LICENSE manifest.yml ./

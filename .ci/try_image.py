@@ -1,11 +1,14 @@
-"""Runs the `cornerman` on the path against a stand-in Slack: `doctor`, `run`, /readyz, /metrics, then it is stopped.
+"""Imports all that the image has of the program, then runs its `cornerman` against a stand-in Slack: `doctor`, `run`,
+/readyz, /metrics, and it is stopped.
 
 In an image: docker run --rm --interactive --entrypoint python cornerman - < .ci/try_image.py
 Exits 1 with a sentence where something is not as it should be.
 """
 
 import contextlib
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 import time
@@ -13,6 +16,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
+import bot
+import handlers
 from bot.sandbox import Sandbox
 
 PORT = os.environ.get("CORNERMAN_PORT", "8080")
@@ -21,6 +26,7 @@ PATIENCE = 300
 
 
 def main() -> int:
+    import_all()
     with Sandbox() as slack:
         tokens = slack.install()
         env = os.environ | {
@@ -30,6 +36,14 @@ def main() -> int:
             "CORNERMAN_PORT": PORT,
         }
         return subprocess.call(["cornerman", "doctor"], env=env) or serve(env)  # noqa: S607
+
+
+def import_all() -> None:
+    """What is needed only now and then is imported then: here it is seen whether the image has it."""
+    for package in (bot, handlers):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
 
 
 def serve(env: Mapping[str, str]) -> int:

@@ -46,7 +46,7 @@ class Crm(Protocol):
 def reader(config: CrmConfig) -> Crm:
     """Raises CannotPull where a credential is missing or refused. Each client is imported when it is used."""
     if config.name == "hubspot":
-        from bot.crm.hubspot import HubSpot  # noqa: PLC0415  0.3 s, for those who use HubSpot
+        from bot.crm.hubspot import HubSpot  # noqa: PLC0415  it imports this module
 
         return HubSpot(config.credentials)
     from bot.crm.salesforce import Salesforce  # noqa: PLC0415  1.2 s, for those who use Salesforce

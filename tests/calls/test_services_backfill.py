@@ -171,7 +171,7 @@ def test_an_api_that_never_recovers_is_given_up(aircall: Desk) -> None:
 
     with pytest.raises(CannotRead, match="again and again"):
         aircall.backfills()
-    assert len(aircall.waited) == 8
+    assert len(aircall.waited) == 7
 
 
 def test_an_api_that_is_gone_is_a_sentence(db: Database) -> None:

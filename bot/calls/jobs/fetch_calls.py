@@ -9,7 +9,7 @@ import structlog
 
 from bot.calls.domain.call import EndedCall
 from bot.calls.jobs import subscriptions
-from bot.calls.logs import meet, teams
+from bot.calls.logs import hubspot, meet, teams
 from bot.calls.services import arrivals, notices
 from bot.calls.services.notices import Wanted
 from bot.core.errors import CoachError
@@ -18,7 +18,6 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
-API_URL = "https://api.hubapi.com"
 AT_ONCE = {"hubspot": 100, "teams": 20, "meet": 20}
 """As many as HubSpot tells in one answer; each of the others' is asked for by itself."""
 
@@ -54,14 +53,13 @@ def _fetch(tools: Tools, source: str, wanted: list[Wanted], now: datetime) -> No
 
 
 def _of_hubspot(_tools: Tools, wanted: list[Wanted], said: Credentials) -> list[EndedCall]:
-    from bot.calls.sources.hubspot_api import HubSpotCalls  # noqa: PLC0415  0.3 s, for those who use HubSpot
-
     if not said.get("access_token"):
         raise CoachError(NO_TOKEN)
-    client = HubSpotCalls(said["access_token"], said.get("api_url", API_URL))
     by_account = groupby(sorted(wanted, key=_account), key=_account)
     return [
-        call for account, some in by_account for call in client.read(account, [one.call_key for one in some])
+        call
+        for account, some in by_account
+        for call in hubspot.calls(said, account, [one.call_key for one in some])
     ]
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,10 @@ class NotThere(CannotRead):
 
 
 class Api:
-    """`headers` and `auth` go to `url`'s own host alone, whatever address a page names as the next."""
+    """`headers` and `auth` go to `url`'s own host alone, whatever address a page names as the next.
+
+    `sentences` say what a refusal means here, by its status.
+    """
 
     def __init__(
         self,
@@ -39,9 +43,12 @@ class Api:
         *,
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
+        sentences: Mapping[int, str] | None = None,
+        tries: int = MOST_TRIES,
         wait: Wait = time.sleep,
     ) -> None:
         self._name, self._url, self._wait = name, url.rstrip("/"), wait
+        self._sentences, self._tries = sentences or {}, tries
         self._pages: set[str] = set()
         self._client = httpx.Client(
             headers=headers, auth=auth, timeout=SECONDS, trust_env=not url.startswith("http://127.0.0.1")
@@ -75,12 +82,15 @@ class Api:
 
     def _asked(self, method: str, where: str, **more: Any) -> Fields:
         address = self._address(where)
-        for attempt in range(MOST_TRIES):
+        for attempt in count(1):
             answer = self._answer(method, address, **more)
-            if answer.status_code != 429 and answer.status_code < 500:
-                return self._read(answer)
+            is_refused = answer.status_code == 429 or answer.status_code >= 500
+            if not is_refused or attempt == self._tries:
+                break
             self._wait(_patience(answer, attempt))
-        raise CannotRead(f"{self._name} answers with {answer.status_code} again and again; try later.")
+        if is_refused and answer.status_code not in self._sentences:
+            raise CannotRead(f"{self._name} answers with {answer.status_code} again and again; try later.")
+        return self._read(answer)
 
     def _address(self, where: str) -> str:
         address = where if where.startswith("http") else self._url + where
@@ -97,6 +107,8 @@ class Api:
             raise CannotRead(f"{self._name} cannot be reached ({type(error).__name__}).") from error
 
     def _read(self, answer: httpx.Response) -> Fields:
+        if sentence := self._sentences.get(answer.status_code):
+            raise CannotRead(sentence)
         if answer.status_code == 401:
             raise CannotRead(
                 f"{self._name} does not accept the credentials: they are wrong or have expired. Make new ones there, "
@@ -104,7 +116,7 @@ class Api:
             )
         if answer.status_code == 403:
             raise CannotRead(f"{self._name} does not let these credentials read calls; give them that right.")
-        if answer.status_code not in (200, 201):
+        if not answer.is_success:
             refusal = NotThere if answer.status_code == 404 else CannotRead
             raise refusal(f"{self._name} answers with {answer.status_code} at {answer.request.url.path}.")
         try:
@@ -132,4 +144,4 @@ def _patience(answer: httpx.Response, attempt: int) -> float:
     asked = answer.headers.get("Retry-After", "")
     if asked.replace(".", "", 1).isdecimal():
         return min(float(asked), LONGEST_WAIT)
-    return min(WITHOUT_A_WORD * float(2**attempt), LONGEST_WAIT)
+    return min(WITHOUT_A_WORD * float(2 ** (attempt - 1)), LONGEST_WAIT)

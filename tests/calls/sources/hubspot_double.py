@@ -51,7 +51,8 @@ class _Handler(BaseHTTPRequestHandler):
             for key in keys
             if key in self.server.objects
         ]
-        return self._answer(200, {"status": "COMPLETE", "results": found, **SPAN})
+        in_part = len(found) < len(keys)  # then it lists what it does not have as errors
+        return self._answer(207 if in_part else 200, {"status": "COMPLETE", "results": found, **SPAN})
 
     def _associations(self, keys: list[str]) -> dict[str, Any]:
         kinds = [{"category": "HUBSPOT_DEFINED", "typeId": 194, "label": None}]
