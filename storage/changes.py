@@ -8,7 +8,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -161,6 +161,17 @@ class OthersOnServer:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+def bring_due(session: Session, column: str, now: datetime, by: timedelta) -> None:
+    """What was due, and not done yet, when the clock was set back by so much is due now; the rest waits for its hour.
+
+    Over all workspaces, and any number of times.
+    """
+    table, name = column.split(".")
+    when: Any = sa.column(name, UTCDateTime)
+    was_due = sa.and_(when > now, when <= now + by)
+    session.execute(sa.update(sa.table(table, when)).where(was_due).values({name: now}))
 
 
 def first_after(session: Session, column: str, now: datetime) -> datetime | None:

@@ -79,7 +79,7 @@ def put(books: Books, message: Message, *, request_id: str = "", at: datetime | 
         key=uuid4().hex,
         kind=message.kind,
         method=_method(message),
-        conversation=_conversation(books, message) + (" later" if waits else ""),
+        conversation=_conversation(books, message) + (queries.LATER if waits else ""),
         person_id=message.person_id,
         channel=message.channel,
         updates_id=message.updates,
@@ -168,9 +168,9 @@ class Outbox:
             return seconds_of_rest(due.next_due(session), self._clock())
 
     def clock_went_back(self, by: timedelta) -> None:
-        """What was to wait a while waits that while, not an hour more."""
+        """What was to wait a while waits that while, not an hour more; any number of processes may say so."""
         with self._db.begin() as session:
-            queries.bring_forward(session, by)
+            queries.bring_forward(session, by, now=(now := self._clock()), lease_until=now + LEASE)
 
     def look_at_the_clock(self) -> None:
         """After a clock was set back, nothing waits longer than the longest wait there is."""

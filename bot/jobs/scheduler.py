@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.core.clock import Clock, stopwatch, system_clock
 from bot.jobs import JOBS, Job, Tools
-from storage.changes import Changes, first_after
+from storage.changes import Changes, bring_due, first_after
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -49,6 +49,16 @@ def scheduled(everybodys_tools: EverybodysTools) -> BackgroundScheduler:
             misfire_grace_time=int(GRACE.total_seconds()),
         )
     return scheduler
+
+
+def clock_went_back(scheduler: BackgroundScheduler, db: Database, now: datetime, by: timedelta) -> None:
+    """What was due before is due still, whatever the clock says now."""
+    with db.begin() as session:
+        for one in JOBS:
+            if one.due:
+                bring_due(session, one.due, now, by)
+    for job in scheduler.get_jobs() if scheduler.running else ():
+        job.modify(next_run_time=system_clock())
 
 
 def _guarded(job: Job, everybodys_tools: EverybodysTools) -> Callable[[], None]:

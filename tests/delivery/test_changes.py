@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlmodel import SQLModel, select
 
 from bot.jobs import JOBS, Job
-from bot.jobs.scheduler import OnTime, Worker
+from bot.jobs.scheduler import OnTime, Worker, clock_went_back
 from storage.changes import WATCHED, first_after
 from storage.database import Database
 from storage.tables import Person, Team
@@ -117,6 +118,24 @@ def test_the_first_moment_that_is_still_to_come_is_found_over_all_workspaces(any
     with any_db.read() as session:
         assert first_after(session, "team.digest_next_at", NOON) == NOON + timedelta(hours=2)
         assert first_after(session, "team.digest_next_at", NOON + timedelta(hours=3)) is None
+
+
+def test_what_was_due_before_the_clock_went_back_is_due_still_and_the_rest_waits_for_its_hour(
+    any_db: Database,
+) -> None:
+    by = timedelta(hours=1)
+    with any_db.begin() as session:
+        build = workspace(session)
+        for minutes in (-90, -10, 10):
+            build.team(f"Team {minutes}", zone="UTC", digest_next_at=NOON + timedelta(minutes=minutes))
+    for _process in range(2):
+        clock_went_back(BackgroundScheduler(), any_db, NOON - by, by)
+
+    with any_db.read() as session:
+        due = {team.name: team.digest_next_at for team in session.exec(select(Team))}
+    assert due["Team -90"] == NOON - timedelta(minutes=90)
+    assert due["Team -10"] == NOON - by
+    assert due["Team 10"] == NOON + timedelta(minutes=10)
 
 
 def test_a_job_runs_when_its_moment_comes_or_its_table_changes_and_not_in_between(db: Database) -> None:

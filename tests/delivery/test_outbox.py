@@ -407,6 +407,37 @@ def test_a_clock_that_goes_back_lets_nothing_stand_still(post: Post) -> None:
     assert post.row(abandoned).state is OutboxState.SENT
 
 
+def test_every_process_may_say_that_the_clock_went_back_and_what_is_in_hand_stays_so(post: Post) -> None:
+    held = post.put("in hand")
+    post.abandon(held)
+    post.later(-3600)
+    for _process in range(3):
+        post.outbox().clock_went_back(timedelta(hours=1))
+
+    lease = post.row(held).leased_until
+    assert lease is not None and lease > post.clock(), "its sender may be at it"
+
+
+def test_what_waits_for_its_hour_waits_for_it(post: Post) -> None:
+    """Somebody's morning, not a pause between two tries."""
+    morning = NOON + timedelta(hours=20)
+    with post.db.writing(post.workspace_id, NOON) as books:
+        id = outbox.put(
+            books, Message(OutboxKind.NOTICE, "Good morning", person_id=post.person_id), at=morning
+        )
+    sender = post.outbox()
+
+    sender.look_at_the_clock()
+    post.later(-3600)
+    sender.clock_went_back(timedelta(hours=1))
+    post.later(2 * 3600)
+    sender.look_at_the_clock()
+    sender.send_all()
+
+    assert post.row(id).next_at == morning
+    assert post.said() == []
+
+
 @pytest.mark.parametrize(("by", "told"), [(-3600, 3600), (-2, None), (3600, None), (0, None)])
 def test_a_jump_of_the_clock_is_told_from_time_that_passes(by: float, told: float | None) -> None:
     clock, watch = StoppedClock(NOON), iter([0.0, 10.0, 20.0, 30.0])

@@ -10,6 +10,8 @@ from storage.books import Books, insert_once
 from storage.tables import Digest, OutboxMessage, OutboxState, Person, SlackPause
 
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
+LATER = " later"
+"""What a conversation's name ends with whose messages wait for their hour."""
 SET_ASIDE = (OutboxState.DEAD, OutboxState.UNKNOWN)
 
 
@@ -41,23 +43,32 @@ def pause(books: Books, method: str, until: datetime) -> None:
         )
 
 
-def bring_forward(session: Session, by: timedelta) -> None:
-    """Everything that waits, is leased or paused is due so much earlier."""
+def bring_forward(session: Session, by: timedelta, *, now: datetime, lease_until: datetime) -> None:
+    """What waits a while, or is paused, is due so much earlier; not earlier than now, and no lease ends before that.
+
+    Every process that saw the clock jump does this: a lease that was shortened by each would end while its sender is
+    at it. What waits for its hour waits for it.
+    """
     unsent = col(OutboxMessage.state).in_(UNSENT)
     for message in session.exec(select(OutboxMessage).where(unsent).with_for_update()):
-        message.next_at -= by
-        message.leased_until = message.leased_until - by if message.leased_until else None
+        if not message.conversation.endswith(LATER):
+            message.next_at = max(now, message.next_at - by)
+        message.leased_until = min(message.leased_until, lease_until) if message.leased_until else None
     for paused in session.exec(select(SlackPause).with_for_update()):
-        paused.until -= by
+        paused.until = max(now, paused.until - by)
 
 
 def wait_no_longer_than(
     session: Session, until: datetime, *, lease_until: datetime, pause_until: datetime
 ) -> None:
-    """Nothing is put off, paused or leased for longer: a clock that was set back would make it so."""
-    state = col(OutboxMessage.state)
+    """Nothing is put off, paused or leased for longer: a clock that was set back would make it so.
+
+    But for what waits for its hour.
+    """
+    state, conversation = col(OutboxMessage.state), col(OutboxMessage.conversation)
     late, leased = col(OutboxMessage.next_at) > until, col(OutboxMessage.leased_until) > lease_until
-    session.execute(sa.update(OutboxMessage).where(state == OutboxState.QUEUED, late).values(next_at=until))
+    put_off = sa.and_(state == OutboxState.QUEUED, late, ~conversation.endswith(LATER))
+    session.execute(sa.update(OutboxMessage).where(put_off).values(next_at=until))
     session.execute(
         sa.update(OutboxMessage).where(state == OutboxState.SENDING, leased).values(leased_until=lease_until)
     )
