@@ -15,6 +15,7 @@ import handlers as surfaces
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowed
 from bot.core.i18n import gettext as _
+from bot.delivery.errands import Errands
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import BETWEEN_POSTS, Outbox
 from bot.digest import undelivered
@@ -46,6 +47,7 @@ class Cornerman:
     db: Database
     clock: Clock
     inbox: Inbox
+    errands: Errands
     outbox: Outbox
     tenants: Tenants
     installing: Installing | None
@@ -76,7 +78,7 @@ def build_app(
 ) -> Cornerman:
     """Raises Misconfigured when Slack does not know the bot token."""
     tenants, installing = _tenants(settings, db)
-    inbox = Inbox(db, tenants.client, clock)
+    inbox, errands = Inbox(db, tenants.client, clock), Errands(db, tenants.client, clock)
     outbox = Outbox(
         db,
         tenants.client,
@@ -92,10 +94,10 @@ def build_app(
     app.use(_keeping_events(inbox, settings))
     app.use(_keeping_pace(pace or Pace()))
     app.use(late.patient)
-    surfaces.register(app, inbox)
+    surfaces.register(app, inbox, errands)
     app.event(re.compile(".*"))(_seen)  # last: the first listener that matches wins
     late.leave_the_time_to_us(app)
-    return Cornerman(settings, app, db, clock, inbox, outbox, tenants, installing)
+    return Cornerman(settings, app, db, clock, inbox, errands, outbox, tenants, installing)
 
 
 def _tenants(settings: Settings, db: Database) -> tuple[Tenants, Installing | None]:

@@ -14,7 +14,7 @@ from bot.delivery.outbox import OUTBOX
 from bot.delivery.services import health
 from bot.http.server import WebServer, web
 from bot.jobs import keep_priors_at_hand
-from bot.jobs.scheduler import Worker, on_time, scheduled
+from bot.jobs.scheduler import Worker, clock_went_back, on_time, scheduled
 from bot.slack.socket_mode import SocketMode
 from storage.changes import LOOK_EVERY
 
@@ -22,6 +22,7 @@ log = structlog.get_logger()
 
 INBOX_WORKERS = 2
 OUTBOX_WORKERS = 3
+ERRAND_WORKERS = 2
 CLOCK_EVERY = 60.0
 JUMPS_EVERY = 2.0
 WATCH_EVERY = 5.0
@@ -128,8 +129,7 @@ class Runtime:
         log.warning("the clock went back", seconds=round(back.total_seconds()))
         self.corner.inbox.clock_went_back(back)
         self.corner.outbox.clock_went_back(back)
-        for job in self._scheduler.get_jobs() if self._scheduler.running else ():
-            job.modify(next_run_time=system_clock())
+        clock_went_back(self._scheduler, self.corner.db, self.corner.clock(), back)
 
     def _fail(self, failure: Misconfigured) -> None:
         self._failure = failure
@@ -151,6 +151,11 @@ class Runtime:
         workers += [
             Worker(f"outbox-{n}", outbox.send_one, waits=outbox.rests, changes=changes, tables=OUTBOX)
             for n in range(OUTBOX_WORKERS)
+        ]
+        errands = self.corner.errands
+        workers += [
+            Worker(f"errands-{n}", errands.run_one, waits=errands.rests, changes=changes, tables=INBOX)
+            for n in range(ERRAND_WORKERS)
         ]
         workers += [
             Worker("others", self._others.look, waits=lambda: LOOK_EVERY),

@@ -1,9 +1,13 @@
-"""The surfaces a person meets, one module each with `register(app, inbox)`; `SURFACES` lists them in order."""
+"""The surfaces a person meets, one module each with `register(app, inbox)`; `SURFACES` lists them in order.
+
+Those of `LASTING` do what takes long with `take_on(errands)`.
+"""
 
 from slack_bolt import App
 
+from bot.delivery.errands import Errands
 from bot.delivery.inbox import Inbox
-from handlers import digest, home, people, privacy, setup, slash_commands
+from handlers import digest, home, people, privacy, setup, slash_commands, workbook
 from handlers.calls import agents, calls, log_call
 from handlers.coaching import feedback, help_now, meetings, pairing, pay, preferences, preview, results
 from handlers.common import errors
@@ -57,7 +61,12 @@ SURFACES = (
 )
 
 
-def register(app: App, inbox: Inbox) -> None:
+LASTING = (workbook, offline, uploads)
+
+
+def register(app: App, inbox: Inbox, errands: Errands) -> None:
     errors.register(app)
     for surface in SURFACES:
         surface.register(app, inbox)
+    for lasting in LASTING:
+        lasting.take_on(errands)

@@ -8,8 +8,8 @@ from bot.calendar.periods import Period
 from bot.core.clock import now_and_then
 from bot.core.enums import OutboxKind
 from bot.core.errors import CoachError
-from bot.delivery import outbox
-from bot.delivery.inbox import Event
+from bot.delivery import errands, outbox
+from bot.delivery.errands import Errand, Errands
 from bot.delivery.outbox import File, Message
 from bot.people.domain import access
 from bot.people.domain.access import Right, Viewer
@@ -24,12 +24,16 @@ from bot.workbook.services import templates
 from bot.workbook.services.export import ExportReport, Progress
 from bot.workbook.template.packing import Given
 from handlers.scorecards.scorecard import Request
+from storage.books import Books
 from storage.database import Database
 
 EXPORT = "export"
 """The word beside a file that has it filled."""
 SUMMARY = "summary"
 """The word that leaves the records out."""
+
+
+ERRAND = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +48,45 @@ class _Wanted:
     now: datetime
 
 
+def take_on(errands: Errands) -> None:
+    errands.on(ERRAND, run, lambda errand: views.broke(errand.request_id))
+
+
 def export(request: Request) -> None:
-    """Said at once; written after the ack, since a big one takes longer than Slack waits."""
-    wanted = _wanted(request.db, request.workspace_id, request.slack_user, request.asked, request.now)
+    """Promised at once; written as an errand, since a big one takes longer than Slack waits."""
+    with request.writing() as books:
+        wanted = _wanted(request.db, books, request.slack_user, request.asked)
+        errands.put(books, ERRAND, wanted.asker.id, {"user": request.slack_user, "text": request.text})
     request.ack(text=views.begun(wanted.floor.name))
-    body, report = _written(wanted, exports.NAME)
-    text = views.done(wanted.floor.name, report.reps)
-    _tell(wanted, Message(OutboxKind.FILE, text, person_id=wanted.asker.id, file=File(exports.NAME, body)))
 
 
-def is_asked(event: Event) -> bool:
+def run(errand: Errand) -> None:
+    """Of the moment at which it was asked for."""
+    asked = command.read(str(errand.body["text"]), {EXPORT})
+    with errand.db.reading(errand.workspace_id, errand.received_at) as books:
+        wanted = _wanted(errand.db, books, str(errand.body["user"]), asked)
+    body, report = _written(wanted, errand, exports.NAME)
+    _send(errand, views.done(wanted.floor.name, report.reps), File(exports.NAME, body))
+
+
+def is_asked(said: str) -> bool:
     """Whether what was said beside a file has it filled, whatever else it could be."""
-    return command.read(_said(event), {EXPORT}).verb == EXPORT
+    return command.read(said, {EXPORT}).verb == EXPORT
 
 
-def received(event: Event, sender: Member, name: str, body: bytes) -> None:
+def received(errand: Errand, sender: Member, name: str, body: bytes) -> None:
     """A template that was dropped into the direct message; beside it may be said `export East last month`."""
-    asked = command.read(_said(event), {EXPORT})
+    asked = command.read(str(errand.body["said"]), {EXPORT})
     asked = asked if asked.verb else Asked(EXPORT)
     try:
-        wanted = _wanted(
-            event.db, event.workspace_id, str(event.body["event"]["user"]), asked, event.worked_at
-        )
+        with errand.db.reading(errand.workspace_id, errand.received_at) as books:
+            wanted = _wanted(errand.db, books, str(errand.body["user"]), asked)
         with templates.kept(name, body) as path:
-            given = templates.opened(path, event.worked_at)
+            given = templates.opened(path, errand.worked_at)
             out = path.stem + given.template.suffix
-            filled, report = _written(wanted, out, template=given)
+            filled, report = _written(wanted, errand, out, template=given)
     except CoachError as error:
-        with event.db.writing(event.workspace_id, event.worked_at) as books:
-            text = views.not_filled(name, str(error))
-            outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=sender.id))
+        errand.say(views.not_filled(name, str(error)))
         return
     text = views.filled(
         name,
@@ -83,14 +96,17 @@ def received(event: Event, sender: Member, name: str, body: bytes) -> None:
         missing=report.missing,
         notes=report.notes,
     )
-    _tell(wanted, Message(OutboxKind.FILE, text, person_id=sender.id, file=File(out, filled)))
+    _send(errand, text, File(out, filled))
 
 
-def _said(event: Event) -> str:
-    return str(event.body["event"].get("text") or "")
+def _send(errand: Errand, text: str, file: File) -> None:
+    with errand.last_words() as books:
+        outbox.put(books, Message(OutboxKind.FILE, text, person_id=errand.person_id, file=file))
 
 
-def _written(wanted: _Wanted, name: str, *, template: Given | None = None) -> tuple[bytes, ExportReport]:
+def _written(
+    wanted: _Wanted, errand: Errand, name: str, *, template: Given | None = None
+) -> tuple[bytes, ExportReport]:
     """Tells how far it is in a message of its own."""
     news = Message(OutboxKind.NOTICE, views.writing(wanted.floor.name), person_id=wanted.asker.id)
     return exports.written(
@@ -104,25 +120,24 @@ def _written(wanted: _Wanted, name: str, *, template: Given | None = None) -> tu
         raw=wanted.raw,
         template=template,
         name=name,
-        on_progress=_news(wanted, _tell(wanted, news)),
+        on_progress=_news(wanted, errand.says_first(news)),
     )
 
 
-def _wanted(db: Database, workspace_id: int, slack_user: str, asked: Asked, now: datetime) -> _Wanted:
+def _wanted(db: Database, books: Books, slack_user: str, asked: Asked) -> _Wanted:
     """Raises NotAllowed unless the asker may have the team's workbook; without a team of theirs, it is their own."""
     rest = asked.rest.split()
     raw = SUMMARY not in [word.lower() for word in rest]
     name = " ".join(word for word in rest if word.lower() != SUMMARY)
-    with db.reading(workspace_id, now) as books:
-        asker = members.me(books, slack_user)
-        viewer = people.viewer(books, asker.id)
-        floor = teams.named(books, name) if name else teams.led(books, asker)
+    asker = members.me(books, slack_user)
+    viewer = people.viewer(books, asker.id)
+    floor = teams.named(books, name) if name else teams.led(books, asker)
     if not name and not access.may(viewer, Right.EXPORT, floor.subject):
         floor = replace(floor, id=None, name=asker.name)  # one's own numbers: all that one may take along
     else:
         access.require(viewer, Right.EXPORT, floor.subject)
-    period = periods.parse(asked.period, now=now, zone=floor.zone, fiscal_start=floor.fiscal_start)
-    return _Wanted(db, workspace_id, asker, viewer, floor, period, raw, now)
+    period = periods.parse(asked.period, now=books.now, zone=floor.zone, fiscal_start=floor.fiscal_start)
+    return _Wanted(db, books.workspace_id, asker, viewer, floor, period, raw, books.now)
 
 
 def _news(wanted: _Wanted, news_id: int) -> Progress:

@@ -24,6 +24,7 @@ from bot.blocks.slash import Command, Shortcut
 from bot.core.clock import system_clock
 from bot.debriefs.domain.debrief import Answer
 from bot.debriefs.services.debriefs import ANSWER_FIELDS
+from bot.delivery.errands import Errands
 from bot.delivery.inbox import Inbox
 from bot.delivery.outcomes import KEEP_TRYING
 from bot.settings import Settings
@@ -92,7 +93,7 @@ class Listening(App):
 @pytest.fixture
 def listening(db: Database) -> Listening:
     app = Listening()
-    handlers.register(app, Inbox(db, nobodys, system_clock))
+    handlers.register(app, Inbox(db, nobodys, system_clock), Errands(db, nobodys, system_clock))
     return app
 
 
@@ -140,7 +141,7 @@ def test_every_button_and_form_is_answered(listening: Listening) -> None:
 
 def test_every_subscribed_event_is_worked(db: Database) -> None:
     inbox = Inbox(db, nobodys, system_clock)
-    handlers.register(Listening(), inbox)
+    handlers.register(Listening(), inbox, Errands(db, nobodys, system_clock))
 
     subscribed = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
     assert {name.partition(".")[0] for name in subscribed} <= inbox.known

@@ -149,6 +149,7 @@ class Stage:
         until = stopwatch() + SETTLED_WITHIN
         while stopwatch() < until:
             self.corner.inbox.work_all()
+            self.corner.errands.run_all()
             self.corner.outbox.send_all()
             with self.corner.db.read() as session:
                 if health.is_quiet(session, now=self.clock()):

@@ -30,6 +30,13 @@ def progress(scope: str, sheet: str, rows: int) -> str:
     )
 
 
+def broke(quote: str) -> str:
+    return _(
+        "Something broke on our side while I wrote your workbook. Please ask again; if it stays, quote {quote} to "
+        "your admin."
+    ).format(quote=quote)
+
+
 def done(scope: str, reps: int) -> str:
     text = ngettext(
         "The workbook of {scope}: {reps} rep. The sheet Definitions says what each number means.",

@@ -1,6 +1,6 @@
 """Debriefs without power or network: the sheet goes out from the Home tab and comes back as a file."""
 
-from functools import partial
+from dataclasses import asdict
 
 from slack_bolt import App
 
@@ -9,16 +9,15 @@ from bot.core.enums import ImportKind, OutboxKind
 from bot.debriefs.services import offline
 from bot.debriefs.services.debriefs import Written
 from bot.debriefs.views import offline as views
-from bot.delivery import outbox
-from bot.delivery.inbox import AfterCommit, Event, Inbox
+from bot.delivery import errands, outbox
+from bot.delivery.errands import Errand, Errands
+from bot.delivery.inbox import Event, Inbox
 from bot.delivery.outbox import File, Message
 from bot.imports.services import drafts
 from bot.people.services import members
-from bot.people.services.members import Member
 from bot.slack.files import fetch
 from bot.workbook.services import templates
 from handlers import workbook as exports
-from handlers.common import errors
 from handlers.common.heard import Click, clicked
 from handlers.debriefs import transcripts
 from handlers.debriefs.debrief import say_written
@@ -28,10 +27,16 @@ from handlers.imports import uploads as uploaded
 from storage.books import Books
 from storage.database import Session
 
+ERRAND = "file"
+
 
 def register(app: App, inbox: Inbox) -> None:
     app.action(Action.WORK_OFFLINE)(clicked(send))
     inbox.on("message", received)
+
+
+def take_on(errands: Errands) -> None:
+    errands.on(ERRAND, run, _broke)
 
 
 def send(click: Click) -> None:
@@ -46,14 +51,14 @@ def send(click: Click) -> None:
     click.ack()
 
 
-def received(books: Books, event: Event) -> AfterCommit | None:
+def received(books: Books, event: Event) -> None:
     """A file that somebody sent to the bot; of what else people write it is known that they wrote."""
     inner = event.body["event"]
     if not inner.get("files"):
         hello.answer(books, str(inner["user"]), str(inner["channel"]))
-        return None
+        return
     if not members.is_known(books, str(inner["user"])):
-        return None
+        return
     rep = members.me(books, str(inner["user"]))
     files = [
         Dropped(
@@ -64,53 +69,42 @@ def received(books: Books, event: Event) -> AfterCommit | None:
         )
         for file in inner.get("files") or []
     ]
-
     maps = [file.url for file in files if file.name.lower().endswith(".toml")]
-
-    def take_all() -> None:
-        for file in files:
-            if file.url not in maps:
-                given = maps[0] if len(maps) == 1 else None
-                errors.otherwise_tell(
-                    partial(_take_in, event, rep, file, given), partial(_broke, event, rep, file)
-                )
-
-    return take_all
+    given = maps[0] if len(maps) == 1 else None
+    for file in files:
+        if file.url not in maps:
+            body = {"user": str(inner["user"]), "said": str(inner.get("text") or ""), "map": given}
+            errands.put(books, ERRAND, rep.id, body | {"file": asdict(file)})
 
 
-def _broke(event: Event, rep: Member, file: Dropped) -> None:
-    _tell(event, rep, views.broke(file.name, event.request_id))
-
-
-def _tell(event: Event, rep: Member, text: str) -> None:
-    with event.db.writing(event.workspace_id, event.worked_at) as books:
-        outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=rep.id))
-
-
-def _take_in(event: Event, rep: Member, file: Dropped, map_url: str | None) -> None:
+def run(errand: Errand) -> None:
     """What came of the file is told by message, whatever it was."""
+    file, map_url = Dropped(**errand.body["file"]), errand.body["map"]
+    with errand.db.reading(errand.workspace_id, errand.worked_at) as books:
+        rep = members.me(books, str(errand.body["user"]))
     if transcripts.is_transcript(file.name):
-        transcripts.take_in(event, rep, file)
+        transcripts.take_in(errand, rep, file)
         return
-    now, name, url = event.worked_at, file.name, file.url
+    now, name, url = errand.worked_at, file.name, file.url
 
     def tell(session: Session, written: Written) -> None:
-        say_written(Books(session, event.workspace_id, now), rep, written)
+        say_written(Books(session, errand.workspace_id, now), rep, written)
 
-    imports = uploaded.may_import(event, rep)
-    body = fetch(event.slack, url, largest=uploaded.LARGEST if imports else offline.LARGEST)
-    fills = body is not None and exports.is_asked(event)
+    imports = uploaded.may_import(errand, rep)
+    body = fetch(errand.slack, url, largest=uploaded.LARGEST if imports else offline.LARGEST)
+    fills = body is not None and exports.is_asked(str(errand.body["said"]))
     kind = drafts.kind_of(name, body) if body is not None and not fills else None
     if body is None:
-        text = views.not_fetched(name)
+        errand.say(views.not_fetched(name))
     elif fills or (kind is None and templates.is_one(name, body, now)):
-        exports.received(event, rep, name, body)
-        return
+        exports.received(errand, rep, name, body)
     elif kind is not ImportKind.DEBRIEFS and (imports or kind is not None):
-        given = fetch(event.slack, map_url, largest=offline.LARGEST) if map_url else None
-        uploaded.received(event, rep, name, url, body, given)
-        return
+        given = fetch(errand.slack, map_url, largest=offline.LARGEST) if map_url else None
+        uploaded.received(errand, rep, name, url, body, given)
     else:
-        taken = offline.take_in(event.db, event.workspace_id, rep, name, body, now=now, tell=tell)
-        text = views.taken_in(taken.written, taken.unchanged, taken.refused)
-    _tell(event, rep, text)
+        taken = offline.take_in(errand.db, errand.workspace_id, rep, name, body, now=now, tell=tell)
+        errand.say(views.taken_in(taken.written, taken.unchanged, taken.refused))
+
+
+def _broke(errand: Errand) -> str:
+    return views.broke(str(errand.body["file"]["name"]), errand.request_id)

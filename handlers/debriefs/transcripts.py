@@ -14,7 +14,7 @@ from bot.core.i18n import gettext as _
 from bot.debriefs.services import drafts
 from bot.debriefs.views import offline as file_views
 from bot.delivery import outbox
-from bot.delivery.inbox import Event
+from bot.delivery.errands import Errand
 from bot.delivery.outbox import Message
 from bot.people.services.members import Member
 from bot.slack.files import fetch
@@ -56,20 +56,18 @@ def is_transcript(name: str) -> bool:
     return name.lower().endswith(ENDINGS)
 
 
-def take_in(event: Event, rep: Member, dropped: Dropped) -> None:
+def take_in(errand: Errand, rep: Member, dropped: Dropped) -> None:
     """What came of it is told in the thread, whatever it was; not even fetched where nobody has agreed to it."""
-    with event.db.reading(event.workspace_id, event.worked_at) as books:
+    with errand.db.reading(errand.workspace_id, errand.worked_at) as books:
         is_on = conversations.are_read(books)
-    body = fetch(event.slack, dropped.url, largest=LARGEST) if is_on and dropped.size <= LARGEST else b""
-    with event.db.writing(event.workspace_id, event.worked_at) as books:
-        text, thread = _told(books, event, rep, dropped, body) if is_on else (views.off(), None)
+    body = fetch(errand.slack, dropped.url, largest=LARGEST) if is_on and dropped.size <= LARGEST else b""
+    with errand.last_words() as books:
+        text, thread = _told(books, rep, dropped, body) if is_on else (views.off(), None)
         message = Message(OutboxKind.NOTICE, text, person_id=rep.id, thread=thread)
         outbox.put(books, message)
 
 
-def _told(
-    books: Books, event: Event, rep: Member, dropped: Dropped, body: bytes | None
-) -> tuple[str, int | None]:
+def _told(books: Books, rep: Member, dropped: Dropped, body: bytes | None) -> tuple[str, int | None]:
     if body is None:
         return file_views.not_fetched(dropped.name), None
     if dropped.size > LARGEST:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-from slack_sdk import WebClient
 
 from bot.core.clock import now_and_then
 from bot.core.enums import ImportKind, OutboxKind
 from bot.core.errors import CoachError
 from bot.delivery import outbox
+from bot.delivery.errands import Errand
 from bot.delivery.outbox import File, Message
 from bot.imports import views
 from bot.imports.domain import Look
@@ -20,27 +18,26 @@ from bot.imports.services.run import Progress
 from bot.people.domain.access import Viewer
 from bot.people.services import members, people
 from bot.people.services.members import Member
-from storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who sent a file, and what is needed to answer."""
+    """Who sent a file, and the errand that reads it."""
 
-    db: Database
-    slack: WebClient
-    workspace_id: int
+    errand: Errand
     sender: Member
     viewer: Viewer
-    now: datetime
 
-    def tell(self, *messages: Message) -> int:
-        """The id of the last."""
-        told = 0
-        with self.db.writing(self.workspace_id, self.now) as books:
+    def tell(self, message: Message) -> None:
+        errand = self.errand
+        with errand.db.writing(errand.workspace_id, errand.worked_at) as books:
+            outbox.put(books, message)
+
+    def ends(self, *messages: Message) -> None:
+        """With its last words."""
+        with self.errand.last_words() as books:
             for message in messages:
-                told = outbox.put(books, message)
-        return told
+                outbox.put(books, message)
 
     def says(self, text: str) -> Message:
         return Message(OutboxKind.NOTICE, text, person_id=self.sender.id)
@@ -49,7 +46,7 @@ class Desk:
 def show(
     desk: Desk, name: str, url: str, body: bytes, kind: ImportKind | None, document: dict[str, Any] | None
 ) -> None:
-    desk.tell(_message(desk, name, _looked(desk, name, url, body, kind, document)))
+    desk.ends(_message(desk, name, _looked(desk, name, url, body, kind, document)))
 
 
 def _looked(
@@ -58,13 +55,13 @@ def _looked(
     """An error is told by message, wherever the file came from."""
     try:
         return drafts.look(
-            desk.db,
-            desk.workspace_id,
+            desk.errand.db,
+            desk.errand.workspace_id,
             desk.viewer,
             name,
             url,
             body,
-            now=desk.now,
+            now=desk.errand.worked_at,
             kind=kind,
             document=document,
         )
@@ -82,19 +79,19 @@ def _message(desk: Desk, name: str, look: Look | CoachError) -> Message:
 def take_in(
     desk: Desk, name: str, body: bytes, kind: ImportKind | None, document: dict[str, Any] | str | None
 ) -> None:
-    news = desk.tell(desk.says(views.taking(name)))
+    news = desk.errand.says_first(desk.says(views.taking(name)))
     done = drafts.take_in(
-        desk.db,
-        desk.workspace_id,
+        desk.errand.db,
+        desk.errand.workspace_id,
         desk.viewer,
         name,
         body,
         kind=kind,
         document=document,
-        now=desk.now,
+        now=desk.errand.worked_at,
         on_progress=_news(desk, name, news),
     )
-    desk.tell(*_outcome(desk, name, done))
+    desk.ends(*_outcome(desk, name, done))
 
 
 def _outcome(desk: Desk, name: str, done: TakenIn) -> Iterator[Message]:
@@ -117,8 +114,7 @@ def _news(desk: Desk, name: str, news_id: int) -> Progress:
     return now_and_then(tell)
 
 
-def desk_of(db: Database, client: WebClient, workspace_id: int, body: dict[str, Any], now: datetime) -> Desk:
-    with db.reading(workspace_id, now) as books:
-        sender = members.me(books, body["user"]["id"])
-        viewer = people.viewer(books, sender.id)
-    return Desk(db, client, workspace_id, sender, viewer, now)
+def desk_of(errand: Errand) -> Desk:
+    with errand.db.reading(errand.workspace_id, errand.worked_at) as books:
+        sender = members.member(books, errand.person_id)
+        return Desk(errand, sender, people.viewer(books, sender.id))

@@ -1,6 +1,7 @@
 """A CSV or a workbook for the import, dropped into the direct message: shown first, stored after a person's yes."""
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from slack_bolt import App
@@ -9,21 +10,40 @@ from bot.blocks.ids import Action, Input, View
 from bot.core.enums import DealStatus, ImportKind
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
-from bot.delivery.inbox import Event, Inbox
+from bot.debriefs.views import offline as offline_views
+from bot.delivery import errands
+from bot.delivery.errands import Errand, Errands
+from bot.delivery.inbox import Inbox
 from bot.imports import views
 from bot.imports.services import drafts
 from bot.people.domain import access
-from bot.people.services import people
+from bot.people.domain.access import Viewer
+from bot.people.services import members, people
 from bot.people.services.members import Member
 from bot.slack.files import fetch
 from bot.tabular.heads import Written, first_of
 from bot.tabular.mapping import EVERY_OTHER, LEFT_OUT
 from handlers.common import forms
-from handlers.common.heard import Click, Submission, clicked, submitted
-from handlers.imports.desk import Desk, desk_of, show, take_in
+from handlers.common.heard import Click, Heard, Submission, clicked, submitted
+from handlers.imports.desk import desk_of, show, take_in
+from storage.books import Books
 
 LARGEST = 50_000_000
 """Bytes: a million calls take 120."""
+
+
+ERRAND = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that Slack has, how it is to be read, and whether it is stored then or shown."""
+
+    name: str
+    url: str
+    kind: str
+    document: dict[str, Any] | None
+    stores: bool
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -32,17 +52,19 @@ def register(app: App, _inbox: Inbox) -> None:
     app.view(View.IMPORT)(submitted(submit))
 
 
-def may_import(event: Event, sender: Member) -> bool:
-    with event.db.reading(event.workspace_id, event.worked_at) as books:
+def take_on(errands: Errands) -> None:
+    errands.on(ERRAND, run, lambda errand: offline_views.broke(errand.body["name"], errand.request_id))
+
+
+def may_import(errand: Errand, sender: Member) -> bool:
+    with errand.db.reading(errand.workspace_id, errand.worked_at) as books:
         viewer = people.viewer(books, sender.id)
     return access.may(viewer, access.Right.IMPORT)
 
 
-def received(event: Event, sender: Member, name: str, url: str, body: bytes, given: bytes | None) -> None:
+def received(errand: Errand, sender: Member, name: str, url: str, body: bytes, given: bytes | None) -> None:
     """With a map beside it the file goes in at once; else it is shown as it would be stored, with what is unclear."""
-    with event.db.reading(event.workspace_id, event.worked_at) as books:
-        viewer = people.viewer(books, sender.id)
-    desk = Desk(event.db, event.slack, event.workspace_id, sender, viewer, event.worked_at)
+    desk = desk_of(errand)
     if given is None:
         show(desk, name, url, body, None, None)
     else:
@@ -50,55 +72,62 @@ def received(event: Event, sender: Member, name: str, url: str, body: bytes, giv
 
 
 def take(click: Click) -> None:
-    """The draft goes first, so that a second click finds nothing; the file is read after the ack."""
-    desk = desk_of(click.db, click.client, click.workspace_id, click.body, click.now)
+    """The draft goes with the errand, so that a second click finds nothing; the file is read after the ack."""
     with click.writing() as books:
-        name, url = drafts.source_of(books, desk.viewer, click.id)
-        kind, document = drafts.drop(books, desk.viewer, click.id)
+        sender, viewer = _sender(books, click)
+        name, url = drafts.source_of(books, viewer, click.id)
+        kind, document = drafts.drop(books, viewer, click.id)
+        _send_off(books, sender, _Read(name, url, kind, document, stores=True))
     click.ack()
     click.respond(text=views.taking(name), replace_original=True)
-    content = fetch(click.client, url, largest=LARGEST)
-    if content is None:
-        desk.tell(
-            desk.says(
-                views.not_imported(name, _("Slack does not hand the file out any more; send it again."))
-            )
-        )
-        return
-    take_in(desk, name, content, kind, document)
 
 
 def open_form(click: Click) -> None:
-    desk = desk_of(click.db, click.client, click.workspace_id, click.body, click.now)
     with click.reading() as books:
-        view = views.form(drafts.form(books, desk.viewer, click.id))
+        _me, viewer = _sender(books, click)
+        view = views.form(drafts.form(books, viewer, click.id))
     click.ack()
     click.client.views_open(trigger_id=click.trigger_id, view=view)
 
 
 def submit(sent: Submission) -> None:
     """The file is shown anew, read as the form says; another kind asks for its own columns first."""
-    desk = desk_of(sent.db, sent.client, sent.workspace_id, sent.body, sent.now)
     draft_id, kind = sent.id, ImportKind(forms.choice(sent.view, Input.IMPORT_KIND))
     with sent.writing() as books:
-        asked = drafts.form(books, desk.viewer, draft_id)
+        sender, viewer = _sender(books, sent)
+        asked = drafts.form(books, viewer, draft_id)
         if kind is not asked.kind:
-            other = drafts.form(books, desk.viewer, draft_id, kind)
+            other = drafts.form(books, viewer, draft_id, kind)
             sent.ack(response_action="update", view=views.form(other))
             return
         answered = _answered(sent.view, asked.document)
-        name, url = drafts.source_of(books, desk.viewer, draft_id)
-        drafts.drop(books, desk.viewer, draft_id)
+        name, url = drafts.source_of(books, viewer, draft_id)
+        drafts.drop(books, viewer, draft_id)
+        _send_off(books, sender, _Read(name, url, kind, answered, stores=False))
     sent.ack()
-    content = fetch(sent.client, url, largest=LARGEST)
+
+
+def run(errand: Errand) -> None:
+    """Read it as somebody said, to store it or to show it anew."""
+    desk, asked = desk_of(errand), _Read(**{name: errand.body[name] for name in _Read.__slots__})
+    kind = ImportKind(asked.kind)
+    content = fetch(errand.slack, asked.url, largest=LARGEST)
     if content is None:
-        desk.tell(
-            desk.says(
-                views.not_imported(name, _("Slack does not hand the file out any more; send it again."))
-            )
-        )
-        return
-    show(desk, name, url, content, kind, answered)
+        why = _("Slack does not hand the file out any more; send it again.")
+        errand.say(views.not_imported(asked.name, why))
+    elif asked.stores:
+        take_in(desk, asked.name, content, kind, asked.document)
+    else:
+        show(desk, asked.name, asked.url, content, kind, asked.document)
+
+
+def _sender(books: Books, heard: Heard) -> tuple[Member, Viewer]:
+    sender = members.me(books, heard.slack_user)
+    return sender, people.viewer(books, sender.id)
+
+
+def _send_off(books: Books, sender: Member, asked: _Read) -> None:
+    errands.put(books, ERRAND, sender.id, asdict(asked))
 
 
 def _answered(view: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:

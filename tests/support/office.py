@@ -151,6 +151,7 @@ class Office:
     def tick(self) -> None:
         """Work what came in, run every job that is due, send what is due."""
         self.corner.inbox.work_all()
+        self.corner.errands.run_all()
         self._settle()  # a worker that was woken at once may be at work on it still
         for job in self._rounds.due():
             for tools in self.corner.everybodys_tools(job.while_paused):

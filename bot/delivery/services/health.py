@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.core.telemetry import Depths
 from storage import schema
 from storage.database import Database
-from storage.queries.delivery import inbox, outbox, outbox_due
+from storage.queries.delivery import errands, inbox, outbox, outbox_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def set_aside(session: Session) -> Iterator[Trouble]:
 
 
 def is_quiet(session: Session, *, now: datetime) -> bool:
-    """Nothing that came in waits to be worked, nothing waits to be said, and nothing is being said."""
+    """Nothing that came in or was asked for waits to be worked, nothing waits to be said, and nothing is being said."""
     if inbox.is_due(session, now=now) or outbox_due.is_due(session, now=now):
         return False
-    return not outbox.is_sending(session)
+    return errands.next_due(session) is None and not outbox.is_sending(session)
