@@ -29,6 +29,8 @@ WATCH_EVERY = 5.0
 TENANTS_EVERY = 30.0
 """Seconds after which a process has heard of a workspace that another process let in."""
 SECONDS_TO_STOP = 10.0
+LOOK_FOR_SIGNALS = 1.0
+"""Seconds: a signal that came while the process stood still may reach another thread, and wakes this one then."""
 PROBE_EVERY = 2.0
 """Seconds for which an answer of the database stands: whoever asks more often costs nothing."""
 
@@ -74,7 +76,8 @@ class Runtime:
 
     def wait(self) -> None:
         """Until somebody asks it to stop; raises Misconfigured when it cannot go on as it is set up."""
-        self._asked_to_stop.wait()
+        while not self._asked_to_stop.wait(LOOK_FOR_SIGNALS):
+            pass
         if self._failure is not None:
             raise self._failure
 
