@@ -30,6 +30,7 @@ log = structlog.get_logger()
 METADATA_TYPE = "cornerman_outbox"
 POST, UPDATE, SHARE = "chat.postMessage", "chat.update", "files.completeUploadExternal"
 
+NOT_WHERE = "Slack said yes and not where"
 PICTURE_TRIES = 3
 """Tries to upload or to show a message's picture, before its text goes alone."""
 
@@ -136,7 +137,7 @@ def _posted(client: WebClient, delivery: Delivery, channel: str, file_id: str | 
         unfurl_media=False,
     )
     if not (posted.get("channel") and posted.get("ts")):
-        return Unsure("Slack said yes and not where")
+        return Unsure(NOT_WHERE)
     return Sent(str(posted["channel"]), str(posted["ts"]))
 
 
@@ -150,10 +151,11 @@ def _illustrated(blocks: Sequence[dict[str, Any]], file_id: str | None) -> Itera
             yield block
 
 
-def _update(client: WebClient, delivery: Delivery, channel: str) -> Sent:
+def _update(client: WebClient, delivery: Delivery, channel: str) -> Sent | TryLater:
+    """Which may be repeated."""
     ts = delivery.earlier_ts or ""
-    client.chat_update(channel=channel, ts=ts, text=delivery.text, blocks=delivery.blocks or [])
-    return Sent(channel, ts)
+    told = client.chat_update(channel=channel, ts=ts, text=delivery.text, blocks=delivery.blocks or [])
+    return Sent(channel, ts) if told.get("ts") else TryLater(NOT_WHERE)
 
 
 def _upload(client: WebClient, delivery: Delivery) -> Uploaded | TryLater:
@@ -181,13 +183,13 @@ def _picture(client: WebClient, delivery: Delivery) -> Uploaded | TryLater | Non
     return uploaded
 
 
-def _share(client: WebClient, delivery: Delivery, channel: str) -> Sent:
-    client.files_completeUploadExternal(
+def _share(client: WebClient, delivery: Delivery, channel: str) -> Sent | Unsure:
+    told = client.files_completeUploadExternal(
         files=[{"id": delivery.file_id or "", "title": delivery.file_name or "file"}],
         channel_id=channel,
         initial_comment=delivery.text,
     )
-    return Sent(channel, None)
+    return Sent(channel, None) if told.get("files") else Unsure(NOT_WHERE)
 
 
 SAYINGS: Mapping[str, Callable[[WebClient, Delivery, str], Sent | TryLater | Unsure]] = {

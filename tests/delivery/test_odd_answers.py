@@ -8,7 +8,8 @@ from email.utils import format_datetime
 import pytest
 from sqlmodel import select
 
-from bot.delivery.outbox import Outbox
+from bot.core.enums import OutboxKind
+from bot.delivery.outbox import File, Outbox
 from bot.delivery.outcomes import KEEP_TRYING, LONGEST_PAUSE
 from bot.sandbox import Sandbox
 from bot.slack import client
@@ -196,3 +197,21 @@ def test_asking_ends_some_day(post: Post) -> None:
 
     assert post.row(message_id).state is OutboxState.UNKNOWN
     assert post.row(message_id).attempted_at is not None
+
+
+def test_a_yes_that_does_not_say_to_what_is_no_yes(post: Post) -> None:
+    """Neither a change nor a file is taken for done by it."""
+    shown = post.put("Before")
+    goes_on(post, hours=0.1)
+    changed = post.put("After", updates=shown)
+    post.sandbox.faults.slack_error("chat.update", "internal_error")
+    post.sandbox.faults.other_answer("chat.update", b'{"ok": true}')
+    goes_on(post, hours=1)
+    assert post.said() == ["After"]
+    assert post.row(changed).state is OutboxState.SENT
+
+    file = post.put("Your workbook", kind=OutboxKind.FILE, file=File("week.xlsx", b"sheets"))
+    post.sandbox.faults.other_answer("files.completeUploadExternal", b'{"ok": true}')
+    goes_on(post, hours=1)
+    assert post.said() == ["After", "Your workbook"]
+    assert post.row(file).state is OutboxState.SENT
