@@ -327,3 +327,17 @@ def test_a_planted_fault_finds_its_place_and_its_tests(fault: Fault) -> None:
     for test in fault.tests:
         file, _, name = test.partition("::")
         assert f"def {name.partition('[')[0]}" in (ROOT / file).read_text("utf-8")
+
+
+def test_what_somebody_else_made_is_opened_by_a_child_process_alone() -> None:
+    """Elsewhere a workbook of a kilobyte ends the program."""
+    openers = re.compile(
+        r"\b(files|reading)\.(open_file|sheet_names)\(|\bopen_file\(|\bworkbooks\.(lines|shown)\("
+    )
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("bot", "handlers")
+        for path in (ROOT / folder).rglob("*.py")
+        if openers.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"bot/tabular/child.py", "bot/tabular/files.py"}

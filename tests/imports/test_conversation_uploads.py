@@ -1,7 +1,9 @@
 """Somebody else's export, dropped into the direct message: shown as it would be stored, asked about, then taken in."""
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from sqlmodel import select
 
@@ -162,3 +164,23 @@ def test_when_something_breaks_the_sender_hears_it_and_the_next_file_is_read(
 
     assert "while I read deals.csv" in text_of(boss.waits_for("Something broke on our side"))
     assert "other.csv" in sends(office, boss, HUBSPOT, "other.csv")
+
+
+def far_apart() -> bytes:
+    """A workbook of a kilobyte whose two cells make its reader ask for half a terabyte."""
+    book, file = openpyxl.Workbook(), BytesIO()
+    page = book.active
+    assert page is not None
+    page["A1"], page["XFD1048576"] = "deal_id", "far"
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_workbook_that_would_end_its_reader_is_refused_to_an_admin_too(
+    office: Office, boss: Member
+) -> None:
+    """What they send is guessed at where it is of no known kind: by a child process, too."""
+    boss.uploads(far_apart(), "far.xlsx")
+    office.tick()
+
+    boss.waits_for("asks for more memory or time than I give to one file")

@@ -9,7 +9,7 @@ from bot.core.enums import ImportKind
 from bot.core.errors import BadInput
 from bot.imports.services import recognise, vendor_maps
 from bot.imports.services.guess import Guess, guess
-from bot.tabular import files as reading
+from bot.tabular import child
 from bot.tabular.files import Source, Where
 from bot.tabular.heads import Heads, as_written, every
 from bot.tabular.mapping import Mapping
@@ -25,7 +25,7 @@ def suggested(path: Path, *, kind: ImportKind | None, mapping: Mapping | None, s
     except BadInput:
         known = None
     if known is not None and known.told:
-        header = reading.open_file(path, known.mapping.where).header
+        header = child.read_safely(path, known.mapping.where).header
         return "\n".join([*_shipped(vendor_maps.text_of(known.told), header), *_create(), ""])
     source, where = best_table(path, kind, sheet)
     return "\n".join([*_lines(path, source, where, guess(source, kind)), ""])
@@ -33,8 +33,8 @@ def suggested(path: Path, *, kind: ImportKind | None, mapping: Mapping | None, s
 
 def best_table(path: Path, kind: ImportKind | None, sheet: str = "") -> tuple[Source, Where]:
     """The sheet of which the most can be guessed; raises BadInput."""
-    names = [sheet] if sheet else reading.sheet_names(path) or [""]
-    tables = [(reading.open_file(path, where), where) for where in map(Where, names)]
+    names = [sheet] if sheet else child.sheet_names(path) or [""]
+    tables = [(child.read_safely(path, where), where) for where in map(Where, names)]
     return min(tables, key=lambda one: len(guess(one[0], kind).missing))
 
 
