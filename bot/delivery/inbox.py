@@ -62,6 +62,14 @@ class NotStored(Exception):
     """A delivery could not be stored; its sender has to try again."""
 
 
+class NotYet(Exception):
+    """The delivery tells of what is still to come by our clock, which may have been set back: it waits until then."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 class Inbox:
     def __init__(self, db: Database, client_for: ClientFor, clock: Clock) -> None:
         self._db = db
@@ -179,6 +187,9 @@ class Inbox:
         try:
             with session.begin_nested():
                 return self._work(session, row)
+        except NotYet as early:
+            row.next_at = early.until
+            log.warning("event put off", name=row.name, id=row.id, until=str(early.until))
         except CoachError as error:
             _finish(row, InboxState.PARKED, self._clock(), str(error))
             log.warning("event parked", name=row.name, id=row.id)

@@ -8,7 +8,7 @@ from functools import partial
 from slack_bolt import App
 
 from bot.blocks.reader import reader
-from bot.calls.domain.call import EndedCall
+from bot.calls.domain.call import EndedCall, is_early
 from bot.calls.domain.notices import Change, Notice
 from bot.calls.services import arrivals, calls, conversations, notices
 from bot.calls.services import workflow_steps as steps
@@ -22,7 +22,7 @@ from bot.core.i18n import gettext as _
 from bot.debriefs.services import last_time, prompts
 from bot.debriefs.views import question as views
 from bot.delivery import outbox
-from bot.delivery.inbox import AfterCommit, Event, Inbox
+from bot.delivery.inbox import AfterCommit, Event, Inbox, NotYet
 from bot.delivery.outbox import Message
 from bot.people.services import members
 from handlers.debriefs.transcripts import in_words
@@ -79,7 +79,12 @@ def posted(books: Books, event: Event) -> AfterCommit | None:
 
 
 def record(books: Books, event: Event, ended: EndedCall) -> None:
-    """Store it; a call that joins an earlier one's prompt shows up in that message."""
+    """Store it; a call that joins an earlier one's prompt shows up in that message.
+
+    Raises NotYet for one that ends today by its own clock and later than now by ours: it was acknowledged.
+    """
+    if is_early(ended, now=books.now):
+        raise NotYet(ended.ended_at)
     show_joined(books, event, arrivals.take(books, ended))
 
 

@@ -110,6 +110,26 @@ def test_an_event_delivered_twice_is_worked_once(office: Office, ana: Member) ->
     assert stored_calls(office) == 1
 
 
+def test_a_call_that_ends_later_than_our_clock_says_waits_for_it(office: Office, ana: Member) -> None:
+    """Ours was set back, perhaps: what was acknowledged must not be lost by that."""
+    ended = office.clock() + timedelta(hours=1)
+    told = {
+        "call_id": "early",
+        "rep_email": "ana@example.com",
+        "started_at": (ended - timedelta(minutes=5)).isoformat(),
+        "ended_at": ended.isoformat(),
+        "duration_s": 300,
+        "disposition": "completed",
+    }
+    metadata = {"event_type": "call_completed", "event_payload": told}
+    office.sandbox.emit({"type": "message_metadata_posted", "app_id": "A0DIALER", "metadata": metadata})
+    office.tick()
+    assert stored_calls(office) == 0
+
+    office.later(hours=1)
+    assert stored_calls(office) == 1
+
+
 def test_an_event_is_tried_again_when_the_database_was_away(office: Office, ana: Member) -> None:
     event = {
         "type": "message_metadata_posted",

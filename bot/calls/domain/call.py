@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.enums import Direction, Disposition
 
+MOST_APART = timedelta(days=1)
+"""By which clocks may differ that somebody will put right."""
 FAST_CLOCK = timedelta(minutes=5)
 """How far ahead of ours the clock of a source may be."""
 LONGEST_CALL = timedelta(hours=12)
@@ -112,6 +114,11 @@ def implausible(ended: EndedCall, *, now: datetime, may_be_old: bool = False) ->
     if not may_be_old and ended.ended_at < now - OLDEST:
         return "The call ended more than a year ago."
     return ""
+
+
+def is_early(ended: EndedCall, *, now: datetime) -> bool:
+    """Its end is to come, within a day: one of the two clocks is wrong."""
+    return timedelta() < ended.ended_at - (now + FAST_CLOCK) <= MOST_APART
 
 
 def combined(known: EndedCall, told: EndedCall) -> EndedCall:
