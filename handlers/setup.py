@@ -29,6 +29,7 @@ from bot.slack import directory
 from handlers.common import forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Heard, Submission, clicked, submitted
+from handlers.common.opening import form
 from handlers.handoffs import criteria as checklist
 from handlers.home import tab
 from handlers.scorecards import targets
@@ -39,8 +40,8 @@ from storage.database import Database
 
 def register(app: App, _inbox: Inbox) -> None:
     app.action(Action.SETUP_BEGIN)(clicked(begin))
-    for action, form in FORMS.items():
-        app.action(action)(clicked(form))
+    for action, opens in FORMS.items():
+        app.action(action)(clicked(opens))
     app.view(View.SETUP_TEAM)(submitted(save_team))
     app.view(View.SETUP_COSTS)(submitted(save_costs))
     app.action(Action.SETUP_PEOPLE)(clicked(open_people))
@@ -101,10 +102,8 @@ def open_checklist(click: Click) -> None:
 
 def open_targets(click: Click) -> None:
     role = Role(click.action["selected_option"]["value"])
-    with click.reading() as books:
-        view = targets.role_form(admin(books, click.slack_user), role)
-    click.ack()
-    click.client.views_open(trigger_id=click.trigger_id, view=view)
+    with form(click) as opening, click.reading() as books:
+        opening.show(targets.role_form(admin(books, click.slack_user), role))
 
 
 def open_costs(click: Click) -> None:

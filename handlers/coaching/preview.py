@@ -26,6 +26,7 @@ from bot.people.services.teams import Floor
 from handlers.common import asker, forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Submission, clicked, submitted
+from handlers.common.opening import form
 from handlers.common.respond_later import answering
 from handlers.scorecards.scorecard import Request
 
@@ -60,22 +61,18 @@ def preview(request: Request) -> None:
 
 def open_form_on(click: Click) -> None:
     """About one learner."""
-    with click.reading() as books:
+    with form(click) as opening, click.reading() as books:
         here = scene(books, click.slack_user)
         learner = here.person(click.id)
         floor = here.require(Right.MANAGE_PAIRS, learner)
-        view = _form(here, _id(floor), learner.id)
-    click.ack()
-    click.client.views_open(trigger_id=click.trigger_id, view=view)
+        opening.show(_form(here, _id(floor), learner.id))
 
 
 def open_form(click: Click) -> None:
     """About a team."""
-    with click.reading() as books:
+    with form(click) as opening, click.reading() as books:
         here = scene(books, click.slack_user)
-        view = _form(here, _leads(here, click.id), None)
-    click.ack()
-    click.client.views_open(trigger_id=click.trigger_id, view=view)
+        opening.show(_form(here, _leads(here, click.id), None))
 
 
 def submit(sent: Submission) -> None:

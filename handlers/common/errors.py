@@ -1,7 +1,6 @@
 """The one error handler: listeners raise, people read a sentence, the log has the rest."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -35,32 +34,24 @@ def answer(error: Exception, body: dict[str, Any], client: WebClient) -> BoltRes
     if isinstance(error, NotStored):
         unstored.warn("an event could not be stored", error=str(error))
         return None  # the 500 stands, and Slack sends it again
-    sentence = _sentence(error, body)
+    said = sentence(error, body)
     if body.get("type") == "event_callback":
         return None
     if body.get("type") == "view_submission":
-        return _json(_in_modal(error, sentence))
+        return _json(_in_modal(error, said))
     if "command" in body:
-        return _json({"response_type": "ephemeral", "text": sentence})
-    _tell(body, client, sentence, may_open=not _is_stale(error))
+        return _json({"response_type": "ephemeral", "text": said})
+    _tell(body, client, said, may_open=not _is_stale(error))
     return BoltResponse(status=200)
 
 
 def tell_later(error: Exception, body: dict[str, Any], client: WebClient) -> None:
     """By the next best road: Slack has been acknowledged, and shows nothing more in place."""
-    _tell(body, client, _sentence(error, body), may_open=not _is_stale(error))
+    _tell(body, client, sentence(error, body), may_open=not _is_stale(error))
 
 
-def otherwise_tell(work: Callable[[], None], tell: Callable[[], None]) -> None:
-    """What nobody waits for in Slack any more, but somebody for its message: that comes also when the work breaks."""
-    try:
-        work()
-    except Exception:
-        log.exception("work after an event broke")
-        tell()
-
-
-def _sentence(error: Exception, body: dict[str, Any]) -> str:
+def sentence(error: Exception, body: dict[str, Any]) -> str:
+    """What a person is told of it; what nobody has foreseen stands in the log."""
     if isinstance(error, CoachError):
         return str(error)
     if _is_stale(error):

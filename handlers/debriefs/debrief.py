@@ -33,6 +33,7 @@ from bot.people.services.members import Member
 from bot.pipeline.services import deals, loss_reasons
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
+from handlers.common.opening import form
 from handlers.debriefs import drafts as draftss
 from handlers.debriefs import habits, stories
 from storage.books import Books
@@ -78,16 +79,16 @@ def say_why_lost(click: Click) -> None:
 
 def open_form(click: Click) -> None:
     call_id = click.id
-    with click.reading() as books:
+    with form(click) as opening, click.reading() as books:
         rep = members.me(books, click.slack_user)
         call = calls.summary_of(books, rep.id, call_id)
         answer = debriefs.answer_to(books, rep.id, call_id)
         draft = drafts.draft_of(books, call_id, Screen.FIRST, answer or Answer())
         recent, offered = own_tags.lately(books, rep.id), topics.offered(books, rep)
-    click.ack()
-    shown, reads = draft.answer if draft else answer, reader(rep.locale, rep.zone)
-    form = form_views.form(call, shown, reads, rep.roles, recent, offered, is_draft=draft is not None)
-    click.client.views_open(trigger_id=click.trigger_id, view=form)
+        shown, reads = draft.answer if draft else answer, reader(rep.locale, rep.zone)
+        opening.show(
+            form_views.form(call, shown, reads, rep.roles, recent, offered, is_draft=draft is not None)
+        )
 
 
 def open_more(click: Click) -> None:

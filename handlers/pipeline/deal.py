@@ -24,6 +24,7 @@ from bot.pipeline.views import stuck as stuck_views
 from bot.pipeline.views.deal import AUTHORITY, NO_DEAL, TIMELINE
 from handlers.common import forms
 from handlers.common.heard import Heard, Submission, clicked, submitted
+from handlers.common.opening import form
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -37,19 +38,17 @@ def register(app: App, _inbox: Inbox) -> None:
 
 def open_deal(request: Heard) -> None:
     """The AE's open deals to pick from; straight to a new one where there are none."""
-    with request.reading() as books:
+    with form(request) as opening, request.reading() as books:
         ae = members.me(books, request.slack_user)
         deals.require_keeper(ae)
         offered = deals.open_deals(books, ae.id)
         leads = deals.leads_without_deal(books, ae.id)
         draft, reasons = deals.blank(books, ae), loss_reasons.offered(books)
-    request.ack()
-    view = (
-        views.pick(offered, reader(ae.locale, ae.zone))
-        if offered
-        else views.new_form(uuid4().hex, draft, leads, reasons)
-    )
-    request.client.views_open(trigger_id=request.trigger_id, view=view)
+        opening.show(
+            views.pick(offered, reader(ae.locale, ae.zone))
+            if offered
+            else views.new_form(uuid4().hex, draft, leads, reasons)
+        )
 
 
 def open_account(request: Heard) -> None:

@@ -31,6 +31,7 @@ from bot.scorecards.views import scorecard as views
 from handlers.common import asker
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, clicked
+from handlers.common.opening import form
 
 
 def register(app: App, _inbox: Inbox) -> None:
@@ -64,11 +65,9 @@ def show_less(click: Click) -> None:
 
 def show_mine(click: Click) -> None:
     """From the Home tab, over it."""
-    with click.reading() as books:
+    with form(click) as opening, click.reading() as books:
         here = scene(books, click.slack_user)
-        words = card(here, here.member, "", whole=True)
-    click.ack()
-    click.client.views_open(trigger_id=click.trigger_id, view=home_views.card(words))
+        opening.show(home_views.card(card(here, here.member, "", whole=True)))
 
 
 def show_place(click: Click) -> None:

@@ -33,6 +33,7 @@ from bot.scorecards.views.figures import period as days_of
 from handlers.common import asker, forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Click, Submission, clicked, submitted
+from handlers.common.opening import form
 
 FILE = "records.csv"
 
@@ -73,13 +74,11 @@ def send_all(click: Click) -> None:
 def open_form(click: Click) -> None:
     record = record_id(click.value)
     about = record.figure if record else figure_id(click.value)
-    with click.reading() as books:
+    with form(click, on_top=True) as opening, click.reading() as books:
         here = scene(books, click.slack_user)
         here.require(Right.DISPUTE, here.person(about.person_id))
         found = _found(here, record) if record else None
-        form = views.objection(about, found, _local(here, about))
-    click.ack()
-    click.client.views_push(trigger_id=click.trigger_id, view=form)
+        opening.show(views.objection(about, found, _local(here, about)))
 
 
 def submit(sent: Submission) -> None:
@@ -103,18 +102,18 @@ def submit(sent: Submission) -> None:
 
 def _explain(click: Click, about: FigureId) -> None:
     """Raises NotAllowed unless the asker may see the card that the figure stands on."""
-    with click.reading() as books:
-        here = scene(books, click.slack_user)
-        rep = here.person(about.person_id)
-        days, records = _behind(here, about)
-        card = scorecards.scorecard_of(books, rep.id, days, as_of=here.now)
-        shown = card.figure(about.metric)
-        if shown is None:
-            raise NotFound(_("That number is not on the card of this rep's role any more."))
-        view = views.explained(card, shown, records, about, here.reads, own=rep.id == here.member.id)
-    asker.saw(click.db, here, rep, "records behind a figure")
-    click.ack()
-    click.client.views_open(trigger_id=click.trigger_id, view=view)
+    with form(click) as opening:
+        with click.reading() as books:
+            here = scene(books, click.slack_user)
+            rep = here.person(about.person_id)
+            days, records = _behind(here, about)
+            card = scorecards.scorecard_of(books, rep.id, days, as_of=here.now)
+            shown = card.figure(about.metric)
+            if shown is None:
+                raise NotFound(_("That number is not on the card of this rep's role any more."))
+            view = views.explained(card, shown, records, about, here.reads, own=rep.id == here.member.id)
+        asker.saw(click.db, here, rep, "records behind a figure")
+        opening.show(view)
 
 
 def _behind(here: Scene, about: FigureId) -> tuple[Period, Sequence[Record]]:

@@ -28,6 +28,7 @@ from bot.scorecards.views import goals as views
 from handlers.common import forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Submission, submitted
+from handlers.common.opening import form
 from handlers.scorecards.scorecard import Request
 
 
@@ -97,15 +98,21 @@ def show(request: Request) -> None:
         may_set = floor.id is not None and access.may(here.viewer, Right.SET_TARGETS, floor.subject)
         if not may_set:
             floor = teams.own(books, here.member)
+        if not may_set or floor.id is None:
+            quarter = team_goals.quarter_of(floor, here.now)
+            found = team_goals.together(books, floor, quarter, as_of=here.now)
+            request.ack(text=views.team_goal_shown(floor.name, found, here.reads))
+            return
+    _open(request, floor, floor.id)
+
+
+def _open(request: Request, floor: Floor, team_id: int) -> None:
+    with form(request) as opening, request.reading() as books:
+        here = scene(books, request.slack_user)
         quarter = team_goals.quarter_of(floor, here.now)
         found = team_goals.together(books, floor, quarter, as_of=here.now)
         goal = team_goals.given(books, floor, quarter)
-    if not may_set or floor.id is None:
-        request.ack(text=views.team_goal_shown(floor.name, found, here.reads))
-        return
-    request.ack()
-    form = views.team_goal_form(floor.id, quarter.label, goal, found, here.reads)
-    request.client.views_open(trigger_id=request.trigger_id, view=form)
+        opening.show(views.team_goal_form(team_id, quarter.label, goal, found, here.reads))
 
 
 def submit(sent: Submission) -> None:

@@ -27,6 +27,7 @@ from bot.scorecards.views import targets as views
 from handlers.common import forms
 from handlers.common.asker import Scene, scene
 from handlers.common.heard import Submission, submitted
+from handlers.common.opening import form
 from handlers.scorecards import goals
 from handlers.scorecards.scorecard import Request
 
@@ -42,14 +43,12 @@ def open_targets(request: Request) -> None:
     role = command.role_of(word)
     if not (role or request.asked.slack_user):
         raise BadInput(views.whose())
-    with request.reading() as books:
+    with form(request) as opening, request.reading() as books:
         here = scene(books, request.slack_user)
         if request.asked.slack_user:
-            view = _rep_form(here, here.mentioned(request.asked.slack_user))
+            opening.show(_rep_form(here, here.mentioned(request.asked.slack_user)))
         elif role:
-            view = role_form(here, role, teams.named(books, team).id if team.strip() else None)
-    request.ack()
-    request.client.views_open(trigger_id=request.body["trigger_id"], view=view)
+            opening.show(role_form(here, role, teams.named(books, team).id if team.strip() else None))
 
 
 def set_for_role(sent: Submission) -> None:

@@ -1,6 +1,7 @@
 """Late is not lost: whoever asks is answered in time, and gets what was asked for when it is there."""
 
 import io
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.blocks.ids import Action
 from bot.core import logs
+from bot.core.errors import NotFound
 from bot.core.logs import LogStyle
-from bot.sandbox import Member
+from bot.sandbox import Member, text_of
 from bot.scorecards.services import scorecard as scorecards
-from handlers.common import late
+from handlers.common import late, opening
 from tests.support.office import Office
 
 
@@ -74,3 +77,60 @@ def test_whatever_else_slack_says_is_still_a_breakage(
 
     assert mia.waits_for("Something broke", timeout=20)
     assert SlackApiError.__name__ in told()
+
+
+@pytest.fixture
+def go_on() -> Iterator[threading.Event]:
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def presses(ana: Member, button: str) -> threading.Thread:
+    """Without waiting for what comes of it."""
+    click = threading.Thread(target=ana.clicks, args=(button,))
+    click.start()
+    return click
+
+
+def in_form(words: str) -> Callable[[Member], bool]:
+    return lambda member: words in text_of(member.modal)
+
+
+def test_a_form_opens_at_once_and_is_filled_when_its_contents_are_there(
+    office: Office, ana: Member, go_on: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = scorecards.scorecard_of
+
+    def once_let(*args: Any, **about: Any) -> Any:
+        assert go_on.wait(60)
+        return computed(*args, **about)
+
+    ana.opens_home()
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    monkeypatch.setattr(scorecards, "scorecard_of", once_let)
+    click = presses(ana, Action.MY_SCORECARD)
+    ana.waits_for(in_form("One moment"))
+    go_on.set()
+    click.join()
+
+    ana.waits_for(in_form("Calls"))
+    assert "One moment" not in text_of(ana.modal)
+
+
+def test_what_goes_wrong_behind_a_loading_view_is_said_in_it(
+    office: Office, ana: Member, go_on: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_args: Any, **_about: Any) -> Any:
+        assert go_on.wait(60)
+        raise NotFound("There is no card of yours.")
+
+    ana.opens_home()
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    monkeypatch.setattr(scorecards, "scorecard_of", refuses)
+    click = presses(ana, Action.MY_SCORECARD)
+    ana.waits_for(in_form("One moment"))
+    go_on.set()
+    click.join()
+
+    ana.waits_for(in_form("There is no card of yours."))
