@@ -4,14 +4,18 @@ import os
 import signal
 from typing import Annotated
 
+import structlog
 import typer
 
 from bot.app import build_app
 from bot.core.clock import system_clock
+from bot.doctor.spelling import misspelt
 from bot.runtime import Runtime
 from bot.settings import load, require_slack
 from storage import schema
 from storage.database import Database
+
+log = structlog.get_logger()
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +28,8 @@ def run(
     """The bot: Socket Mode if SLACK_APP_TOKEN is set, else HTTP; until it is told to stop."""
     settings = load()
     require_slack(settings)
+    for sentence in misspelt():
+        log.warning(sentence)
     db = Database(settings.database_url)
     if db.is_sqlite or upgrade:
         schema.upgrade(db)

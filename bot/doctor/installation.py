@@ -20,6 +20,7 @@ from bot.core.clock import system_clock
 from bot.core.errors import CoachError
 from bot.crm import configured
 from bot.delivery.services import health
+from bot.doctor.spelling import misspelt
 from bot.home.services import intake
 from bot.people.services import workspace as workspaces
 from bot.settings import Settings, missing_for_slack
@@ -53,7 +54,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     missing = list(missing_for_slack(settings))
-    for sentence in missing:
+    for sentence in (*missing, *misspelt()):
         yield Finding("settings", False, sentence)
     if not missing:
         road = "Socket Mode" if settings.uses_socket_mode else "HTTP at /slack/events"
@@ -112,6 +113,9 @@ def _slack(settings: Settings, now: datetime) -> Iterator[Finding]:
         answer = reader.auth_test()
     except (SlackApiError, *NETWORK) as error:
         yield _refused("bot token", error, settings, "copy SLACK_BOT_TOKEN again")
+        return
+    if tenancy.for_an_organization(answer):
+        yield Finding("bot token", False, tenancy.ONE_WORKSPACE)
         return
     yield Finding("bot token", True, f"{answer['user']} in {answer['team']}.")
     headers = {name.lower(): value for name, value in answer.headers.items()}

@@ -16,6 +16,7 @@ from bot.core.errors import Misconfigured
 from bot.doctor import installation as doctor
 from bot.sandbox import Sandbox
 from bot.settings import Settings, load
+from bot.slack.tenancy import of_token
 from storage import schema
 from storage.database import Database
 
@@ -145,3 +146,52 @@ def test_an_installation_in_order_has_nothing_to_say_no_to(tmp_path: Path) -> No
     assert "database file" not in found
     (tmp_path / "cornerman.db").chmod(0o644)
     assert "chmod 600" in told(set_up(tmp_path))["database file"][1]
+
+
+def test_a_name_with_a_wrong_letter_is_told_with_the_one_that_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        "CORNERMAN_WEBHOOK_SECRET=webhooks.toml\nSLACK_HOOK_OF_ANOTHER=1\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("SLACK_SINGING_SECRET", "5igning")
+    monkeypatch.setenv("CORNERMAN_COLOUR", "blue")
+    monkeypatch.setenv("CORNERMAN_DOMAIN", "of.compose")
+
+    said = " ".join(one.says for one in doctor.examine(set_up(tmp_path), NOW) if one.check == "settings")
+
+    assert (
+        "CORNERMAN_WEBHOOK_SECRET is set, and nothing reads it: did you mean CORNERMAN_WEBHOOK_SECRETS?"
+        in said
+    )
+    assert "did you mean SLACK_SIGNING_SECRET?" in said
+    assert "CORNERMAN_COLOUR is set, and nothing reads it; .env.example" in said
+    assert "SLACK_HOOK_OF_ANOTHER" not in said and "CORNERMAN_DOMAIN" not in said
+
+
+OF_AN_ORGANIZATION = json.dumps(
+    {
+        "ok": True,
+        "is_enterprise_install": True,
+        "team": "Acme Group",
+        "team_id": "E0GROUP",
+        "user": "cornerman",
+        "user_id": "U0BOT",
+        "bot_id": "B0BOT",
+    }
+).encode()
+
+
+def test_a_token_of_a_whole_organization_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with answering(OF_AN_ORGANIZATION) as url:
+        settings = set_up(tmp_path, slack_api_url=url)
+        ok, says = told(settings)["bot token"]
+        db = Database(settings.database_url)
+        schema.upgrade(db)
+        with pytest.raises(Misconfigured, match="whole organization"):
+            of_token(settings, db)
+        db.close()
+
+    assert not ok
+    assert "install the app in the workspace itself" in says

@@ -2,6 +2,16 @@
 
 from bot.slack.tenancy.many import installations, of_installs
 from bot.slack.tenancy.oauth import Installing, routes
-from bot.slack.tenancy.tenants import Tenant, Tenants, of_token
+from bot.slack.tenancy.tenants import ONE_WORKSPACE, Tenant, Tenants, for_an_organization, of_token
 
-__all__ = ["Installing", "Tenant", "Tenants", "installations", "of_installs", "of_token", "routes"]
+__all__ = [
+    "ONE_WORKSPACE",
+    "Installing",
+    "Tenant",
+    "Tenants",
+    "for_an_organization",
+    "installations",
+    "of_installs",
+    "of_token",
+    "routes",
+]

@@ -10,6 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.core.clock import stopwatch, system_clock
 from bot.core.errors import Misconfigured, NotFound
@@ -116,6 +117,17 @@ class Tenants(Authorize):
         return next((tenant for tenant in self._all if tenant.team_id == team_id), None)
 
 
+ONE_WORKSPACE = (
+    "SLACK_BOT_TOKEN is of an install for a whole organization, and Cornerman serves workspaces: install the app in "
+    "the workspace itself, and copy the token that its page OAuth & Permissions shows then."
+)
+
+
+def for_an_organization(told: SlackResponse) -> bool:
+    """By what auth.test says. Events bear the id of a workspace, such a token that of the organization."""
+    return bool(told.get("is_enterprise_install")) or str(told["team_id"]).startswith("E")
+
+
 def of_token(settings: Settings, db: Database) -> Tenants:
     """Raises Misconfigured when Slack does not know the token."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
@@ -132,6 +144,8 @@ def of_token(settings: Settings, db: Database) -> Tenants:
         raise Misconfigured(
             f"Slack at {settings.slack_api_url} {in_words(error)}; check the network."
         ) from error
+    if for_an_organization(known):
+        raise Misconfigured(ONE_WORKSPACE)
     with db.begin() as session:
         workspace_id = workspaces.connect(
             session,
