@@ -102,6 +102,12 @@ class Slack:
 
     async def upload(self, request: Request) -> Response:
         content = await request.body()
+        fault = self.faults.next("upload") or Fault()
+        await asyncio.sleep(fault.delay)
+        if fault.hang_up:
+            request.scope[HANG_UP]()
+        if fault.refuses:
+            return PlainTextResponse("", status_code=fault.status if fault.status != 200 else 500)
         with self.workspace.lock:
             file = self.workspace.files.get(request.path_params["file"])
             if file is None or file.complete or len(content) != file.length:

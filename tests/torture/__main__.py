@@ -10,7 +10,11 @@ from pathlib import Path
 
 from tests.support.databases import PostgreSQL, SQLiteFiles
 from tests.torture.run import Plan, run
+from tests.torture.trouble import GoAway, never_happened
 from tests.torture.verdict import table
+
+MINUTES_EACH = 5
+"""In so many each kind of trouble has to happen once at least, else the run is no verdict."""
 
 
 def main() -> int:
@@ -23,10 +27,14 @@ def main() -> int:
         fault_every=asked.fault_every,
         on=asked.on,
     )
-    with _database(asked.database) as url:
-        result = run(url, plan)
+    with _database(asked.database) as (url, go_away):
+        result = run(url, plan, go_away=go_away)
     print(table(result.faults, result.lines))
     print(f"\nLogs: {result.folder}", file=sys.stderr)
+    fewest = max(1, int(asked.minutes / MINUTES_EACH))
+    if missing := never_happened(result.faults, fewest=fewest, is_sqlite=asked.database == "sqlite"):
+        print(f"No verdict: {', '.join(missing)} happened less than {fewest} times.", file=sys.stderr)
+        return 2
     return 0 if result.is_clean else 1
 
 
@@ -47,15 +55,15 @@ def _day(text: str) -> datetime:
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[str]:
+def _database(kind: str) -> Iterator[tuple[str, GoAway | None]]:
     if kind == "sqlite":
         with tempfile.TemporaryDirectory() as folder, SQLiteFiles(Path(folder)).fresh() as db:
-            yield db.url.render_as_string(hide_password=False)
+            yield db.url.render_as_string(hide_password=False), None
         return
-    server = PostgreSQL()
+    server = PostgreSQL(keeps_commits=True)
     try:
         with server.fresh() as db:
-            yield db.url.render_as_string(hide_password=False)
+            yield db.url.render_as_string(hide_password=False), server.go_away
     finally:
         server.stop()
 

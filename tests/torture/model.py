@@ -1,5 +1,6 @@
 """What people did, as they know it: calls their dialer got rid of, answers they saw accepted."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.core.enums import Outcome
@@ -17,8 +18,21 @@ class CallMade:
 
 
 @dataclass(slots=True)
+class Sent:
+    """A file with one deal; `is_taken` once the click that stores it was accepted."""
+
+    name: str
+    deal_key: str
+    is_taken: bool = False
+
+
+@dataclass(slots=True)
 class Model:
     calls: dict[str, CallMade] = field(default_factory=dict)
+    asked_for: Counter[str] = field(default_factory=Counter)
+    """By email: how often somebody asked for a workbook, and was promised one."""
+    promised: Counter[str] = field(default_factory=Counter)
+    sent: list[Sent] = field(default_factory=list)
 
     @property
     def asked_about(self) -> list[CallMade]:

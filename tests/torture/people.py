@@ -18,6 +18,7 @@ from bot.sandbox.people.values import NotOnScreen
 from bot.sandbox.state import Json, Message
 from tests.support.office import DIALER, SECRET
 from tests.torture.model import CallMade, Model
+from tests.torture.papers import asks_for_workbook, sends_deals
 from tests.torture.process import office_clock
 from tests.torture.world import Rep, World
 
@@ -27,6 +28,7 @@ BUTTONS = {
     Outcome.NO_DECISION: Action.ENDED_NO_DECISION,
     Outcome.NO_SHOW: Action.ENDED_NO_SHOW,
 }
+CAME_TO_NOTHING = "clicks that came to nothing, made again"
 TRIES = 240
 
 
@@ -58,7 +60,8 @@ class Driver:
         try:
             while not self._stopping.wait(random.uniform(0.5, 1.5) * self._pause):
                 rep = random.choice(self._reps)
-                doing = random.choices((self._calls, self._answers, self._repeats), weights=(5, 6, 1))[0]
+                doings = (self._calls, self._answers, self._repeats, self._asks)
+                doing = random.choices(doings, weights=(50, 60, 10, 2))[0]
                 doing(rep)
         except Exception as error:  # noqa: BLE001  a driver that fails must not look like one that is done
             self.failure = error
@@ -112,6 +115,9 @@ class Driver:
             body = self._late.pop(random.randrange(len(self._late)))
             self.repeated["deliveries repeated late"] += self._posted(body)
 
+    def _asks(self, rep: Rep) -> None:
+        asks_for_workbook(self._world, self._model, rep)
+
     # Answers
 
     def _answers(self, rep: Rep) -> None:
@@ -162,6 +168,32 @@ class Driver:
         call.answer = outcome
 
 
+class Clerk:
+    """The admin who sends files, in a thread of their own: each is waited for."""
+
+    def __init__(self, world: World, model: Model, *, pause: float) -> None:
+        self._world, self._model, self._pause = world, model, pause
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self.failure: BaseException | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join()
+        if self.failure is not None:
+            raise self.failure
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.wait(self._pause):
+                sends_deals(self._world, self._model)
+        except Exception as error:  # noqa: BLE001  as a driver's
+            self.failure = error
+
+
 def _troubles(rep: Rep) -> int:
     """How often the bot said that something broke: its answer to a click that it could not work."""
     return sum("Something broke" in message.text for message in rep.member.dm)
@@ -193,6 +225,22 @@ def managers_answer(world: World) -> bool:
         arrived = bool([message for message in team.channel.messages if message.app is world.sandbox.app])
         team.manager.member.clicks(Action.DIGEST_ARRIVED if arrived else Action.DIGEST_AGAIN, question)
     return bool(asked)
+
+
+def reps_see_to_it(world: World, model: Model) -> bool:
+    """A click that came too late for Slack is acknowledged before its work is done, and lost with a process that dies
+    meanwhile: the buttons are there still, and whoever sees them clicks again. False when nobody has to.
+    """
+    again = False
+    for rep in world.reps:
+        answered = [call for call in model.answered if call.rep_email == rep.email]
+        for message in rep.member.dm:
+            call = next((one for one in answered if _asks(message) and one.contact in _text(message)), None)
+            if call is not None and call.answer is not None:
+                rep.member.clicks(BUTTONS[call.answer], message)
+                world.done[CAME_TO_NOTHING] += 1
+                again = True
+    return again
 
 
 def _is_asked(message: Message) -> bool:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,11 +57,19 @@ class Replica:
         if self.pid < 0 or not self.is_alive:
             return
         os.kill(self.pid, how)
+        os.kill(self.pid, signal.SIGCONT)  # one that stands still hears nothing else
         deadline = time.monotonic() + SECONDS_TO_STOP
         while self.is_alive:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"process {self.pid} does not stop; see {self.log}")
             time.sleep(0.02)
+
+    def freeze(self, seconds: float) -> None:
+        """It stops where it stands, and goes on as if nothing had been; one that is gone cannot."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGSTOP)
+            time.sleep(seconds)
+            os.kill(self.pid, signal.SIGCONT)
 
     @property
     def is_alive(self) -> bool:

@@ -2,14 +2,15 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.torture.model import Model
-from tests.torture.people import Driver, managers_answer
-from tests.torture.trouble import Trouble
-from tests.torture.verdict import Line, judge, wait_until_quiet
+from tests.torture.people import CAME_TO_NOTHING, Clerk, Driver, managers_answer, reps_see_to_it
+from tests.torture.trouble import SLOW, GoAway, Trouble
+from tests.torture.verdict import Line, clean, judge, wait_until_quiet
 from tests.torture.world import World, a_folder, open_world
 
 DRIVERS = 4
@@ -32,6 +33,9 @@ class Plan:
     """A day to begin from instead of today."""
 
 
+Then = Callable[[World, Model], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     faults: Counter[str]
@@ -40,10 +44,11 @@ class Result:
 
     @property
     def is_clean(self) -> bool:
-        return all(line.lost == 0 and line.doubled == 0 for line in self.lines)
+        return clean(self.lines)
 
 
-def run(url: str, plan: Plan) -> Result:
+def run(url: str, plan: Plan, *, go_away: GoAway | None = None, then: Then | None = None) -> Result:
+    """`then` is shown the world once it was judged."""
     folder = a_folder()
     model = Model()
     with open_world(
@@ -56,23 +61,34 @@ def run(url: str, plan: Plan) -> Result:
         on=plan.on,
     ) as world:
         drivers = [Driver(world, model, world.reps[n::DRIVERS], pause=plan.pause) for n in range(DRIVERS)]
-        trouble = Trouble(world, kill_every=plan.kill_every, fault_every=plan.fault_every)
+        clerk = Clerk(world, model, pause=plan.pause * 8)
+        trouble = Trouble(world, kill_every=plan.kill_every, fault_every=plan.fault_every, go_away=go_away)
         trouble.start()
+        clerk.start()
         for driver in drivers:
             driver.start()
         try:
-            _goes_on(world, model, plan)
+            _goes_on(world, model, plan, trouble)
         finally:
             faults = trouble.stop()
+        clerk.stop()
         for driver in drivers:
             driver.stop()
             faults += driver.repeated
-        _peace(world)
-        return Result(faults, judge(world, model), folder)
+        _peace(world, model)
+        faults += +Counter({CAME_TO_NOTHING: world.done[CAME_TO_NOTHING]})
+        result = Result(faults, judge(world, model), folder)
+        if then is not None:
+            then(world, model)
+        return result
 
 
-def _goes_on(world: World, model: Model, plan: Plan) -> None:
-    time.sleep(plan.minutes * 60)
+def _goes_on(world: World, model: Model, plan: Plan, trouble: Trouble) -> None:
+    ends = time.monotonic() + plan.minutes * 60
+    while time.monotonic() < ends:
+        time.sleep(0.5)
+        if trouble.failure is not None:
+            raise trouble.failure
     latest = time.monotonic() + PATIENCE
     while len(model.asked_about) < plan.fewest_questions or not world.done["SIGKILL"]:
         if time.monotonic() > latest:
@@ -80,9 +96,9 @@ def _goes_on(world: World, model: Model, plan: Plan) -> None:
         time.sleep(0.5)
 
 
-def _peace(world: World) -> None:
+def _peace(world: World, model: Model) -> None:
     world.sandbox.faults.clear()
-    world.look_anew()
+    world.put_right_the_clock(after=SLOW)
     wait_until_quiet(world)
-    while managers_answer(world):
+    while managers_answer(world) or reps_see_to_it(world, model):
         wait_until_quiet(world)

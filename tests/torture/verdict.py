@@ -13,9 +13,11 @@ from sqlmodel import Session, col, select
 from bot.core.enums import OutboxKind, PromptStatus
 from bot.sandbox.state import Message
 from bot.slack import METADATA_TYPE, SHARE, UPDATE
+from storage.queries.delivery.errands import ERRAND
 from storage.queries.workbook import monthly
 from storage.tables import (
     Call,
+    Deal,
     Debrief,
     Digest,
     InboxEvent,
@@ -26,6 +28,7 @@ from storage.tables import (
     Team,
 )
 from tests.torture.model import Model
+from tests.torture.papers import MONTHLY, WORKBOOK
 from tests.torture.process import office_clock
 from tests.torture.world import World
 
@@ -97,6 +100,10 @@ def _count(session: Session, statement: object) -> int:
     return len(session.exec(statement).all())  # type: ignore[call-overload]
 
 
+def clean(lines: Iterable[Line]) -> bool:
+    return all(line.lost == 0 and line.doubled == 0 for line in lines)
+
+
 def judge(world: World, model: Model) -> list[Line]:
     with world.db.read() as session:
         rows = session.exec(select(OutboxMessage)).all()
@@ -106,6 +113,8 @@ def judge(world: World, model: Model) -> list[Line]:
             _prompts(session, model),
             *_messages(world, rows),
             _workbooks(world),
+            _asked_for(session, world, model),
+            *_files_taken(session, world, model, rows),
             _final_words(world, rows),
             _digests(session, world),
             Line("events worked", *_worked(session)),
@@ -140,10 +149,64 @@ def _workbooks(world: World) -> Line:
     whole = Counter(
         leader.email
         for leader in world.leaders
-        for file in leader.member.files
-        if file.content is not None and len(file.content) == file.length
+        for message in leader.member.dm
+        for file in message.files
+        if message.text.startswith(MONTHLY) and file.content is not None and len(file.content) == file.length
     )
     return _line("workbooks of the month", (leader.email for leader in world.leaders), whole)
+
+
+def _asked_for(session: Session, world: World, model: Model) -> Line:
+    """Each that was promised, and each that was kept to be written, comes once, with all its bytes."""
+    kept: Counter[str] = Counter()
+    for event in session.exec(select(InboxEvent).where(InboxEvent.source == ERRAND)):
+        if event.body["errand"] == "workbook":
+            kept[_email_of(world, event.body["user"])] += 1
+    came = Counter(
+        rep.email
+        for rep in world.reps
+        for message in rep.member.dm
+        for file in message.files
+        if message.text.startswith(WORKBOOK) and file.content is not None and len(file.content) == file.length
+    )
+    return Line(
+        "workbooks asked for",
+        kept.total(),
+        lost=(kept - came).total() + (model.promised - kept).total(),
+        doubled=(came - kept).total() + (kept - model.asked_for).total(),
+    )
+
+
+def _email_of(world: World, slack_user: str) -> str:
+    return next(rep.email for rep in world.reps if rep.member.id == slack_user)
+
+
+def _files_taken(session: Session, world: World, model: Model, rows: Sequence[OutboxMessage]) -> list[Line]:
+    """A file that Slack could deliver is shown once; one that was taken is stored, and said to be, once.
+
+    What was said is counted where it was written: a click replaces what was shown, and each message is judged by key.
+    """
+    said = Counter(row.text for row in rows)
+    shown = {sent.name: said[f"{sent.name}, as it would be stored."] for sent in model.sent}
+    told = Counter(text.partition(":")[0].removeprefix("✓ ") for text in said.elements())
+    stored = Counter(session.exec(select(Deal.deal_key)).all())
+    taken = [sent for sent in model.sent if sent.is_taken]
+    wanted = {sent.name for sent in model.sent} & _delivered(world)
+    return [
+        _line("files shown as they would be stored", wanted, shown),
+        _line("files said to be taken in", (sent.name for sent in taken), told),
+        _line("deals of those files", (sent.deal_key for sent in taken), stored),
+    ]
+
+
+def _delivered(world: World) -> set[str]:
+    """Names of files of which the bot heard, and said so."""
+    return {
+        file["name"]
+        for delivery in world.sandbox.deliveries
+        if not delivery.error
+        for file in (delivery.payload.get("event") or {}).get("files") or []
+    }
 
 
 def _messages(world: World, rows: Sequence[OutboxMessage]) -> list[Line]:

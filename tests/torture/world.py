@@ -8,14 +8,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.core.enums import DealStatus, Role
@@ -26,10 +27,13 @@ from storage.database import Database
 from storage.tables import EVER, Deal, Membership, Person, Team, Workspace
 from tests.support.office import COMMANDS, DIALER, SCOPES, SECRET
 from tests.torture.balancer import Balancer
-from tests.torture.process import SHIFT, office_clock, shift_to_first_wednesday
+from tests.torture.process import SET, SHIFT, SKEW, office_clock, setting, shift_to_first_wednesday
 from tests.torture.replicas import Nursery, Replica
 
 REPS_PER_TEAM = 4
+LONGER_THAN_A_LEASE = 50.0
+SKEWS = (-2.0, 0.0, 2.0)
+"""Seconds by which the clocks of processes differ."""
 SECONDS_TO_START = 600
 """Ten on a machine that does nothing else."""
 
@@ -64,6 +68,12 @@ class World:
     """Who leads a team, and is to be sent its workbook of last month."""
     back_office: int
     """A team whose week nobody is told of; leaders join it while the processes die."""
+    boss: Rep
+    """An admin, who sends files."""
+    ae: Rep
+    """Whose deals they are."""
+    is_over: Event = field(default_factory=Event)
+    """Set when trouble ends: who asked in vain so far lets it be."""
     done: Counter[str] = field(default_factory=Counter)
     """What was done to it, by kind."""
     lock: Lock = field(default_factory=Lock)
@@ -93,19 +103,46 @@ class World:
                 self.done["SIGKILL"] += 1
             replica.start()
 
+    def freeze(self) -> None:
+        """One process stands still, now and then for longer than others wait for it."""
+        replica = random.choice(self.replicas)
+        replica.freeze(random.uniform(1, 8) if random.random() < 0.8 else LONGER_THAN_A_LEASE)
+        self.done["SIGSTOP, then SIGCONT"] += 1
+
+    def set_clock(self) -> None:
+        """Back by minutes, now and then by an hour; forward by less than what processes may differ."""
+        back = random.random() < 1 / 6
+        by = -random.choice((60, 120, 300, 300, 300, 3600)) if back else random.uniform(1, 2.5)
+        setting().put(setting().seconds + by)
+        self.done["clock set back" if back else "clock set forward"] += 1
+
     def leader_joins(self) -> None:
         """Somebody whose workbook is due: it is written when a process looks next, at its start at the latest."""
-        with self.lock, self.db.begin() as session:
-            name = f"Leader {len(self.leaders)}"
-            leader = _hired(session, self.sandbox, self.workspace_id, self.back_office, name, Role.MANAGER)
-        self.leaders.append(leader)
-        self.done["leaders joined"] += 1
+        name = f"Leader {len(self.leaders)}"
+        with suppress(OperationalError), self.lock:  # a process may stand still with the file in its hands
+            with self.db.begin() as session:
+                leader = _hired(
+                    session, self.sandbox, self.workspace_id, self.back_office, name, Role.MANAGER
+                )
+            self.leaders.append(leader)
+            self.done["leaders joined"] += 1
 
     def look_anew(self) -> None:
         """Each process is stopped and started: some of what it does it looks for once in a quarter of an hour."""
         with self.lock:
             for replica in self.replicas:
                 replica.end(signal.SIGTERM)
+                replica.start()
+        self.wait_until_ready()
+
+    def put_right_the_clock(self, *, after: float) -> None:
+        """By hours, perhaps: while no process runs, and once nothing is on its way any more."""
+        with self.lock:
+            for replica in self.replicas:
+                replica.end(signal.SIGTERM)
+            time.sleep(after)
+            setting().put(0)
+            for replica in self.replicas:
                 replica.start()
         self.wait_until_ready()
 
@@ -130,6 +167,8 @@ def open_world(
     on: datetime | None = None,
 ) -> Iterator[World]:
     """Everything started and ready; processes die with it. `on`: another day than today to begin from."""
+    os.environ[SET] = str(folder / "clock")
+    setting.cache_clear()
     os.environ[SHIFT] = str(shift_to_first_wednesday(on or datetime.now(UTC)).total_seconds())
     db = Database(url)
     with Sandbox(clock=office_clock) as sandbox:
@@ -141,16 +180,28 @@ def open_world(
         env = _environment(sandbox, tokens, url, folder, by_socket=by_socket)
         nursery = Nursery()
         running = [
-            Replica(nursery, port, folder / f"process-{n}.log", env | {"CORNERMAN_PORT": str(port)})
+            Replica(nursery, port, folder / f"process-{n}.log", env | _own(n, port))
             for n, port in enumerate(ports)
         ]
         workspace_id, staffed, reps = _staff(db, sandbox, teams, digests_within)
-        back_office = _back_office(db, sandbox, workspace_id)
+        back_office, boss = _back_office(db, sandbox, workspace_id)
+        sandbox.subscribe({"message.im"})
         if not by_socket:
             sandbox.deliver_over_http(f"{balancer.url}/slack/events")
         leaders = [team.manager for team in staffed]
         world = World(
-            sandbox, db, workspace_id, balancer, running, reps, staffed, by_socket, leaders, back_office
+            sandbox,
+            db,
+            workspace_id,
+            balancer,
+            running,
+            reps,
+            staffed,
+            by_socket,
+            leaders,
+            back_office,
+            boss,
+            reps[0],
         )
         try:
             for replica in running:
@@ -220,13 +271,18 @@ def _staff(
     return workspace_id, staffed, reps
 
 
-def _back_office(db: Database, sandbox: Sandbox, workspace_id: int) -> int:
+def _own(number: int, port: int) -> dict[str, str]:
+    return {"CORNERMAN_PORT": str(port), SKEW: str(SKEWS[number % len(SKEWS)])}
+
+
+def _back_office(db: Database, sandbox: Sandbox, workspace_id: int) -> tuple[int, Rep]:
     with db.begin() as session:
         team = Team(workspace_id=workspace_id, name="Back office", time_zone="UTC")
         session.add(team)
         session.flush()
-        _hired(session, sandbox, workspace_id, team.id, "Rep of the back office", Role.SDR)
-        return team.id
+        hired = _hired(session, sandbox, workspace_id, team.id, "Rep of the back office", Role.SDR)
+        session.get_one(Person, hired.person_id).is_admin = True
+        return team.id, hired
 
 
 def _open_deal(workspace_id: int, ae_id: int) -> Deal:
