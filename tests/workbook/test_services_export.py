@@ -496,6 +496,20 @@ def test_a_folder_of_parquet_holds_what_the_workbook_holds(small: World, tmp_pat
     assert {deal["Amount"] for deal in told} == {1200.5}
 
 
+def test_money_of_two_currencies_is_never_added(small: World, tmp_path: Path) -> None:
+    with small.db.begin() as session:
+        acme = Builder(session, small.workspace_id)
+        dee = acme.rep("Dee", Role.AM, small.east)
+        for day, value in ((date(2026, 1, 5), 1_000), (date(2026, 10, 1), 1_400)):
+            acme.account(dee, "Far", day, value, "EUR")
+
+    small.export(path := tmp_path / "book.xlsx")
+
+    upsell = [row for row in rows(path, "Pictures", "Team") if row["Measure"] == "Upsell"]
+    told = [(row["Count in"], row["Count"], row["Out of"], row["Reps"]) for row in upsell]
+    assert told == [("EUR", 400, 1_000, 1), ("USD", 30, 300, 1)]
+
+
 def test_without_its_reader_parquet_is_refused_and_leaves_nothing(
     small: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

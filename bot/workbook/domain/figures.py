@@ -9,7 +9,15 @@ from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.estimates import Column as RoleColumn
 from bot.scorecards.domain.estimates import Estimate
 from bot.scorecards.domain.quadrant import Corner, standings
-from bot.workbook.domain.roles import RepFigures, RoleFigures, count_styles, style_of, table_name, unit_of
+from bot.workbook.domain.roles import (
+    RepFigures,
+    RoleFigures,
+    count_styles,
+    counts_money,
+    style_of,
+    table_name,
+    unit_of,
+)
 from bot.workbook.domain.sheets import Cell, Colours, Column, Plain, Sheet, Style, Table, stored
 
 SCORE = "Score"
@@ -105,6 +113,11 @@ def _out_of(line: _Line, measure: Measure) -> _Look:
     return _counted(measure.denominator, line, recipe.out_of, count_styles(recipe)[1])
 
 
+def _count_in(line: _Line, measure: Measure) -> _Look:
+    """The currency of what is counted, where that is money."""
+    return (measure.currency or line.currency or None) if counts_money(measure.key, line.role) else None
+
+
 def _awaiting(line: _Line, measure: Measure) -> _Look:
     return _counted(measure.awaiting, line, DEFINITIONS[measure.key].recipe_of(line.role).awaiting)
 
@@ -165,6 +178,7 @@ _COLUMNS: Sequence[Column[_Line]] = (
     Column("Unit", _unit, width=11),
     Column("Count", _of_measure(_count), Style.DECIMAL, 10),
     Column("Out of", _of_measure(_out_of), Style.DECIMAL, 10),
+    Column("Count in", _of_measure(_count_in), width=10),
     Column("Awaiting", _of_measure(_awaiting), Style.WHOLE, 10),
     Column("Target", _of_measure(_target), Style.SCORE, 10),
     Column("Attainment", _of_measure(_attainment), Style.SHARE, 12, Colours.REACHED),

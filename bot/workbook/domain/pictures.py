@@ -10,7 +10,7 @@ from bot.workbook.domain import outlook, reps, standing_map, work
 from bot.workbook.domain.figures import HAS_NUMBER
 from bot.workbook.domain.glossary import Colophon
 from bot.workbook.domain.headline import Headline
-from bot.workbook.domain.roles import RoleFigures, count_styles, style_of, table_name, unit_of
+from bot.workbook.domain.roles import RoleFigures, count_styles, counts_money, style_of, table_name, unit_of
 from bot.workbook.domain.sheets import Cell, Chart, ChartKind, Column, Series, Sheet, Style, Table, stored
 
 CHARTED = 25
@@ -55,16 +55,15 @@ class _Pooled:
     @property
     def counted_in(self) -> str:
         """The currency of what is counted, where that is money."""
-        count, out_of = (look is Style.MONEY for look in self.looks)
-        currency = "/".join(sorted({one.currency or self.currency for one in self.counted}))
-        if not currency or not (count or out_of):
-            return ""
-        return f"{currency if count else 'number'}{f' of {currency}' if out_of else ''}"
+        return self.currency if counts_money(self.metric, self.role) else ""
 
     def over(self, formula: str) -> str:
-        """A formula over the lines of the role's figures that are this measure's."""
+        """A formula over the lines of the role's figures that are this measure's, and in this currency."""
         table = table_name(self.role)
-        return stored(formula.format(f"{table}[Measure],[@Measure]", table), "Team")
+        which = f"{table}[Measure],[@Measure]"
+        if self.counted_in:
+            which += f",{table}[Count in],[@[Count in]]"
+        return stored(formula.format(which, table), "Team")
 
 
 def _value(one: _Pooled) -> Cell:
@@ -120,13 +119,25 @@ def sheet(
 
 
 def _pooled(roles: Sequence[RoleFigures]) -> Iterator[_Pooled]:
+    """A line for each currency where money is counted: sums of two would be none."""
     for figures in roles:
         for metric in metrics_of(figures.role):
             if DEFINITIONS[metric].recipe_of(figures.role).pooled:
                 told = [one for rep in figures.reps for one in rep.measures if one.key is metric]
-                pooled = _Pooled(figures.role, metric, told, figures.currency)
-                if pooled.is_told:
-                    yield pooled
+                pooled = (
+                    _Pooled(figures.role, metric, *each) for each in _by_currency(figures, metric, told)
+                )
+                yield from (one for one in pooled if one.is_told)
+
+
+def _by_currency(
+    figures: RoleFigures, metric: Metric, told: Sequence[Measure]
+) -> Iterator[tuple[list[Measure], str]]:
+    if not counts_money(metric, figures.role):
+        yield list(told), figures.currency
+        return
+    for currency in sorted({one.currency or figures.currency for one in told}):
+        yield [one for one in told if (one.currency or figures.currency) == currency], currency
 
 
 def _charts(roles: Sequence[RoleFigures]) -> Iterator[Chart]:

@@ -117,5 +117,9 @@ def count_styles(recipe: Recipe) -> tuple[Style, Style]:
     return _LOOKS[count], _LOOKS[out_of]
 
 
+def counts_money(metric: Metric, role: Role) -> bool:
+    return Style.MONEY in count_styles(DEFINITIONS[metric].recipe_of(role))
+
+
 def style_of(metric: Metric) -> Style:
     return _STYLES[DEFINITIONS[metric].unit]
