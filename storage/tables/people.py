@@ -167,6 +167,8 @@ class Membership(Row, table=True):
     """`EVER` where nobody said since when."""
     ended_on: date | None = None
     """The last day, included."""
+    since_added: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Nobody said since when: since they were added, or since their first record where that came before."""
 
 
 EVER = date(1970, 1, 1)

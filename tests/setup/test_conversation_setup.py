@@ -1,6 +1,6 @@
 """From an empty workspace to the first debrief, as the admin who sets it up."""
 
-from datetime import time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.core.enums import Role
 from bot.sandbox import Member, text_of
 from storage.database import Database
 from storage.tables import Membership, Person, Team, Workspace
+from tests.support.builders import Builder
 from tests.support.office import SCOPES, Office, open_office
 
 
@@ -104,6 +105,70 @@ def test_from_an_empty_workspace_to_the_first_debrief(
     office.call_ended(ana, contact="Dana")
     ana.clicks("Meeting booked")
     ana.waits_for("meeting booked")
+
+
+def test_a_newcomer_is_ramping_and_behind_nobody(office: Office, ada: Member) -> None:
+    begun(ada)
+    named(office, ada)
+    team = team_called(office, "East")
+    for name in ("Cal", "Dee", "Eve", "Fay"):
+        office.call_ended(office.hires(name, Role.SDR, team))
+        has_passed_leads(office, name, weeks=12)
+    ana = office.sandbox.add_person("Ana", email="ana@example.com", tz="Europe/Berlin")
+    ada.opens_home()
+    ada.clicks("Add people")
+    ada.submits(people=[ana], role="SDR")
+    office.tick()
+
+    assert first_day(office, "Ana") == office.clock().date()
+    told = [text_of(ana.opens_home()), ana.commands("/scorecard").says]
+    assert "it ended before this role began" in told[1]
+    for seen in told:
+        assert "behind the middle" not in seen and "below the middle" not in seen, seen
+
+
+def test_records_from_before_say_since_when_a_newcomer_is_there(office: Office, ada: Member) -> None:
+    office.sandbox.subscribe({"message.im"})
+    begun(ada)
+    named(office, ada)
+    ana, bo = (
+        office.sandbox.add_person(name, email=f"{name.lower()}@example.com", tz="Europe/Berlin")
+        for name in ("Ana", "Bo")
+    )
+    ada.opens_home()
+    ada.clicks("Add people")
+    ada.submits(people=[ana, bo], role="SDR")
+    office.tick()
+    ada.closes(everything=True)
+    assert first_day(office, "Ana") == office.clock().date()
+
+    before = office.clock().date() - timedelta(days=100)
+    has_a_file_taken_in(
+        office,
+        ada,
+        f"rep_email,source,call_id,started_at,duration_s\nana@example.com,dialer,c1,{before}T10:00:00Z,300\n",
+    )
+    assert (first_day(office, "Ana"), first_day(office, "Bo")) == (before, office.clock().date())
+
+
+def first_day(office: Office, name: str) -> date:
+    with office.db.read() as session:
+        held = select(Membership).where(Membership.person_id == Person.id, Person.name == name)
+        return session.exec(held).one().started_on
+
+
+def team_called(office: Office, name: str) -> int:
+    with office.db.read() as session:
+        return session.exec(select(Team).where(Team.name == name)).one().id
+
+
+def has_passed_leads(office: Office, name: str, *, weeks: int) -> None:
+    with office.db.begin() as session:
+        build = Builder(session, office.workspace_id)
+        rep = session.exec(select(Person).where(Person.name == name)).one().id
+        closer = build.rep(f"AE of {name}", Role.AE, team_called(office, "East"))
+        for n in range(5 * weeks):
+            build.handoff(rep, closer, office.clock() - timedelta(days=1 + n))
 
 
 def _ids(office: Office, **roles: Role) -> dict[int, Role]:

@@ -51,7 +51,8 @@ class Stints:
             known, started_on = None, today
         _require_order(started_on or (known.started_on if known else EVER), ended_on)
         stint = known or self._begin(person_id, place, started_on or EVER)
-        stint.started_on = started_on or stint.started_on
+        if started_on:
+            stint.started_on, stint.since_added = started_on, False
         stint.ended_on = ended_on or stint.ended_on
         return stint
 
@@ -79,7 +80,7 @@ class Stints:
         if started_on is None:
             return max(its, key=lambda stint: stint.started_on, default=None)
         exact = [stint for stint in its if stint.started_on == started_on]
-        unsaid = [stint for stint in its if stint.started_on == EVER and not _ended_before(stint, started_on)]
+        unsaid = [stint for stint in its if _is_unsaid(stint) and not _ended_before(stint, started_on)]
         return next(iter(exact + unsaid), None)
 
     def _begin(self, person_id: int, place: Place, started_on: date) -> Membership:
@@ -97,6 +98,11 @@ class Stints:
 
 def _is_selling(stint: Membership) -> bool:
     return stint.role is not Role.MANAGER
+
+
+def _is_unsaid(stint: Membership) -> bool:
+    """Nobody said since when."""
+    return stint.since_added or stint.started_on == EVER
 
 
 def _ended_before(stint: Membership, day: date) -> bool:

@@ -34,6 +34,7 @@ from bot.imports.services.parser import Pace, Parser
 from bot.imports.services.report import Refusals, Tally
 from bot.imports.services.roster import Roster
 from bot.imports.services.upserts import Upserts
+from bot.people.services import first_days
 from bot.people.services import workspace as workspaces
 from bot.tabular.files import Source
 from bot.tabular.layout import Layout
@@ -104,6 +105,9 @@ def run_import(
     rejected = None if dry_run else rejected_to / _rejected_name(path, source)
     with _few_collections(), Refusals(rejected, source.header) as refusals:
         tally, sample = _worked(db, task, parser, opened, refusals, dry_run=dry_run, on_progress=on_progress)
+        if not dry_run:
+            with db.writing(workspace_id, now) as books:
+                first_days.move_back(books)
         notes = [*opened.notes, *_notes(layout, task)]
         report = tally.report(kind, notes=notes, blank=source.blank, recognised=recognised)
         return replace(report, doubts=doubts, accepted=yes and bool(doubts), sample=sample)

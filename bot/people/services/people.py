@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -135,8 +135,18 @@ def stints_of(books: Books, person_id: int, period: Period, *, as_of: datetime) 
     stints = [_stint(held) for held in queries.roles_until(books, last, person_id=person_id)]
     now = standing(stints, first, last)
     if now is None:
-        raise NotFound(_("There are no numbers for that period: nobody had given this person a role yet."))
+        raise NotFound(
+            _no_numbers(begins_later=queries.roles_until(books, books.now.date(), person_id=person_id))
+        )
     return in_role(stints, now)
+
+
+def _no_numbers(*, begins_later: Sequence[Held]) -> str:
+    if begins_later:
+        return _(
+            "There are no numbers for that period: it ended before this role began. They come with the next one."
+        )
+    return _("There are no numbers for that period: nobody had given this person a role yet.")
 
 
 @read_once

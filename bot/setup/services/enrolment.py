@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.calendar.working_hours import Quiet
 from bot.core.enums import Role
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain.someone import Teammate
-from bot.people.services import calendars, members, people, teams
+from bot.people.services import calendars, first_days, members, people, teams
 from bot.people.services.members import Member
 from bot.setup.domain import Enrolled
 from bot.setup.services import setup
 from storage.books import Books
 from storage.queries.people import members as queries
 from storage.queries.people import people as people_queries
-from storage.tables import EVER, Membership, Team
+from storage.tables import Membership, Team
 
 _DAY = timedelta(days=1)
 
@@ -33,7 +34,7 @@ def enrol(
     books: Books, users: Iterable[Mapping[str, Any]], team_id: int, role: Role, *, today: date
 ) -> Enrolled:
     """Put Slack users (as `users.list` tells them) into a team; who has a role today keeps it. No bots, nobody
-    gone, nobody of another workspace."""
+    gone, nobody of another workspace. A newcomer begins today, and whoever has records already began with the first."""
     added: list[str] = []
     known: list[str] = []
     new_ids: list[int] = []
@@ -46,7 +47,8 @@ def enrol(
         person = setup.known_or_new(books, user)
         members.link(books, [user])
         if people.place_on(books, person.id, today) is None:
-            _add(books, person.id, into.id, role, EVER)
+            since = first_days.of(books, person.id, ZoneInfo(into.time_zone), added_on=today)
+            _add(books, person.id, into.id, role, since, since_added=True)
             added.append(person.name)
             new_ids.append(person.id)
         else:
@@ -80,10 +82,11 @@ def change(books: Books, person_id: int, *, team_id: int, role: Role, from_day: 
     """From that day on in this team and role; what was before stays with the old one. Raises BadInput."""
     into = team(books, team_id)
     held = _all(books, person_id)
-    if any(one.started_on > from_day for one in held):
+    if any(one.started_on > from_day and not one.since_added for one in held):
         raise BadInput(_("Something was changed after that day. Please pick a later one."), field="from_day")
     open_ones = [one for one in held if one.ended_on is None or one.ended_on >= from_day]
-    if [(one.team_id, one.role) for one in open_ones] == [(into.id, role)]:
+    here = [(one.team_id, one.role) for one in open_ones if one.started_on <= from_day]
+    if len(open_ones) == 1 and here == [(into.id, role)]:
         return
     end(books, person_id, last_day=day_before(from_day))
     _add(books, person_id, into.id, role, from_day)
@@ -103,7 +106,9 @@ def end(books: Books, person_id: int, *, last_day: date) -> None:
     books.session.flush()
 
 
-def _add(books: Books, person_id: int, team_id: int, role: Role, from_day: date) -> None:
+def _add(
+    books: Books, person_id: int, team_id: int, role: Role, from_day: date, *, since_added: bool = False
+) -> None:
     books.session.add(
         Membership(
             workspace_id=books.workspace_id,
@@ -111,6 +116,7 @@ def _add(books: Books, person_id: int, team_id: int, role: Role, from_day: date)
             team_id=team_id,
             role=role,
             started_on=from_day,
+            since_added=since_added,
         )
     )
     books.session.flush()
