@@ -5,7 +5,9 @@ from slack_bolt import App
 from bot.blocks.ids import Action, Input, View
 from bot.blocks.reader import reader
 from bot.calendar.wallclock import local_date
-from bot.coaching.services import pair_answers
+from bot.coaching.services import meetings, pair_answers
+from bot.coaching.services.pair_answers import KeptPair
+from bot.coaching.views import meeting as meeting_views
 from bot.coaching.views import pairing as views
 from bot.core.enums import OutboxKind, PairingStatus
 from bot.core.errors import BadInput
@@ -94,7 +96,19 @@ def submit_met(sent: Submission) -> None:
             words = views.heard_met(me.name, meeting.minutes, meeting.commitment, pair.id)
             message = Message(OutboxKind.NOTICE, words.text, words.blocks, person_id=pair.other.id)
             outbox.put(books, message)
+            _settle_question(books, pair)
     sent.ack()
+
+
+def _settle_question(books: Books, pair: KeptPair) -> None:
+    """Whether they met is asked no more: its buttons would say what is known already."""
+    asked = meetings.question_of(books, pair, meeting_views.question(pair.coach.name, pair.id).text)
+    if asked is not None:
+        words = meeting_views.question_settled(pair.coach.name)
+        outbox.put(
+            books,
+            Message(OutboxKind.UPDATE, words.text, words.blocks, person_id=pair.learner.id, updates=asked),
+        )
 
 
 def _tell(books: Books, person_id: int, text: str) -> None:

@@ -220,6 +220,19 @@ def test_a_no_is_kept_and_a_meeting_written_down_after_all_counts(team: Team) ->
     assert team.pair().status is PairingStatus.MET
 
 
+def test_the_question_is_settled_where_the_meeting_was_written_down_elsewhere(team: Team) -> None:
+    coach = agreed(team)
+    team.office.later(days=1)
+    assert "[We met]" in text_of(questions(team.ben)[0])
+
+    coach.clicks("We met", said(team)[0])
+    coach.submits(minutes="20", commitment="Ask who signs")
+    team.office.tick()
+
+    [asked] = questions(team.ben)
+    assert "✓ Yes, it is written down." in text_of(asked) and "[" not in text_of(asked)
+
+
 def test_who_met_is_not_asked(team: Team) -> None:
     coach = agreed(team)
     coach.clicks("We met", said(team)[0])

@@ -124,6 +124,14 @@ def planned_for(books: Books, pair: KeptPair) -> datetime | None:
     return meeting.starts_at if meeting else None
 
 
+def question_of(books: Books, pair: KeptPair, text: str) -> int | None:
+    """The message that asked the learner in these words whether they met; None where it was not asked."""
+    meeting = queries.of_pair(books, pair.id, pair.coach.id)
+    if meeting is None or meeting.asked_at is None:
+        return None
+    return queries.last_said(books, pair.learner.id, text, meeting.asked_at)
+
+
 def week_of(books: Books, pair: KeptPair) -> int:
     """From 1 to 4."""
     row = pair_queries.by_id(books, pair.id)

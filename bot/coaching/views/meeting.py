@@ -165,6 +165,12 @@ def question(other: str, pairing_id: int) -> Words:
     return Words(text, [kit.section(text), kit.buttons(*_answers(pairing_id))])
 
 
+def question_settled(other: str) -> Words:
+    """In its place, once the meeting was written down, whoever did and wherever."""
+    text = _("Did you and *{other}* meet? ✓ Yes, it is written down.").format(other=short_name(other))
+    return Words(text, [kit.section(text)])
+
+
 def last_question(other: str, choice_id: int, pairing_id: int | None, also: Sequence[Block] = ()) -> Words:
     """In the fourth week, to either; with `pairing_id` they have not met yet this week.
 

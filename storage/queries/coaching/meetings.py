@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.core.enums import CALLED_OFF, PairingStatus
 from storage.books import Books
-from storage.tables import Meeting, Pairing, Worksheet
+from storage.tables import Meeting, OutboxMessage, Pairing, Worksheet
 
 
 def to_open(books: Books, first: date, last: date) -> Sequence[Pairing]:
@@ -98,4 +98,17 @@ def _its_pair() -> sa.ColumnElement[bool]:
         col(Meeting.pairing_id) == Pairing.id,
         col(Meeting.workspace_id) == Pairing.workspace_id,
         col(Meeting.coach_id) == Pairing.coach_id,
+    )
+
+
+def last_said(books: Books, person_id: int, text: str, since: datetime) -> int | None:
+    """The latest message that told a person these very words since then."""
+    return books.session.scalar(
+        sa.select(sa.func.max(OutboxMessage.id)).where(
+            col(OutboxMessage.workspace_id) == books.workspace_id,
+            col(OutboxMessage.person_id) == person_id,
+            col(OutboxMessage.created_at) >= since,
+            col(OutboxMessage.updates_id).is_(None),
+            col(OutboxMessage.text) == text,
+        )
     )
