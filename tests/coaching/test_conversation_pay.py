@@ -110,7 +110,8 @@ def test_the_manager_approves_with_one_tap_and_the_coach_hears_of_it(
     office.later(days=5)
     assert len(lists(mia)) == 1
     with office.db.read() as session:
-        assert "coaching pay 2026-11: approved" in [row.what for row in session.exec(select(AuditEntry))]
+        noted = [row for row in session.exec(select(AuditEntry)) if "coaching pay" in row.what]
+    assert [row.what for row in noted] == ["coaching pay: – → November 2026 approved"]
 
 
 @pytest.mark.usefixtures("november")

@@ -9,11 +9,11 @@ from bot.calendar.working_hours import Quiet
 from bot.calls.services import budget
 from bot.coaching.domain.pay import APPROVALS_FROM, STATEMENTS_FOR, CoachPay, first_of, month_before
 from bot.coaching.services.pay import months
-from bot.core.enums import AuditAct, Unasked
+from bot.core.enums import Unasked
 from bot.core.errors import BadInput, NotAllowed, NotFound
 from bot.core.i18n import gettext as _
 from bot.people.domain.access import Viewer
-from bot.people.services import audit_log, calendars, members, people, teams, unasked
+from bot.people.services import calendars, members, people, teams, unasked
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from storage.books import Books, insert_once
@@ -155,9 +155,6 @@ def decide(books: Books, by: Member, pay_id: int, *, approved: bool, reason: str
     is_news = before != (row.approved, row.reason, row.sessions, row.minutes)
     if is_news:
         row.decided_by_id, row.decided_at = by.id, books.now
-        said = "approved" if approved else "not approved"
-        what = f"coaching pay {pay.month:%Y-%m}: {said}"
-        audit_log.note(books, by.id, AuditAct.SET, whom_id=pay.coach.id, what=what)
     books.session.flush()
     (now,) = months.of_coaches(books, [pay.coach.id], pay.month)
     return Decided(now, members.member(books, pay.coach.id), is_news)
