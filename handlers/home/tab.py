@@ -150,13 +150,12 @@ def shelf(books: Books, person: Member) -> list[Block]:
 
 
 def coaching(books: Books, person: Member) -> list[Block]:
+    waiting, older = commitments.open_of(books, person.id)
     return own.coaching(
         home.pairs_of(books, person),
-        [
-            SetOut(one.question_id, one.words, one.coach.name, one.due_on)
-            for one in commitments.open_of(books, person.id)
-        ],
+        [SetOut(one.question_id, one.words, one.coach.name, one.due_on) for one in waiting],
         reader(person.locale, person.zone),
+        older=older,
     )
 
 

@@ -175,3 +175,15 @@ def test_nobody_answers_for_somebody_else(office: Office, ana: Member, bo: Membe
     bo.clicks("Yes, I did", question)
 
     assert kept(office) is None
+
+
+def test_home_lists_the_three_latest_that_may_still_be_answered(
+    office: Office, ana: Member, bo: Member
+) -> None:
+    for n, due in enumerate((-90, -15, -14, 1, 2, 3)):
+        meets(office, commitment=f"Step {n}", key=f"{n}", due=due)
+
+    told = text_of(ana.opens_home())
+
+    assert [n for n in range(6) if f"Step {n}" in told] == [3, 4, 5]
+    assert "1 older one waits for these." in told

@@ -115,7 +115,7 @@ def statement(coach_id: int, sessions: Iterable[HeldSession], *, period: Period,
 
 
 TOO_LATE = timedelta(days=14)
-"""A question this long overdue, because the program was down, is asked no more; it can be answered in Home."""
+"""A question this long overdue is asked no more, and waits in Home no more: nobody knows any longer how it was."""
 
 _DAY = timedelta(days=1)
 
@@ -135,6 +135,11 @@ def when_to_ask(due_at: datetime, *, hours: WorkHours, asked_today: bool, now: d
     if asked_today:
         return next_start(hours, local_date(now, hours.zone) + _DAY)
     return next_open(hours, now)
+
+
+def waits(due_on: date | None, today: date) -> bool:
+    """Whether a commitment that nobody has answered is still open to answer."""
+    return due_on is None or today <= due_on + TOO_LATE
 
 
 def is_changeable(answered_at: datetime, *, now: datetime) -> bool:

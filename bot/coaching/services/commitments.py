@@ -107,10 +107,16 @@ def answer(books: Books, learner_id: int, question_id: int, *, kept: bool) -> tu
     return _commitment(books, question), is_new
 
 
-def open_of(books: Books, learner_id: int) -> list[Commitment]:
-    """What the learner has set out to do and not said anything about yet, the latest first."""
-    found = queries.unanswered(books, learner_id)
-    return [one for question in found if (one := _commitment(books, question)).words]
+MOST_OPEN = 3
+"""What a list of them shows: more is a reproach."""
+
+
+def open_of(books: Books, learner_id: int) -> tuple[list[Commitment], int]:
+    """What the learner has set out to do and may still say something about, the latest first; and how many more."""
+    today = books.now.date()
+    found = (_commitment(books, question) for question in queries.unanswered(books, learner_id))
+    waiting = [one for one in found if one.words and rules.waits(one.due_on, today)]
+    return waiting[:MOST_OPEN], len(waiting[MOST_OPEN:])
 
 
 def _new(

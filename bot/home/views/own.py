@@ -98,8 +98,10 @@ def comes_by_message(team: str) -> Modal:
     return kit.sentence(_("Your team's numbers"), told)
 
 
-def coaching(pairs: Sequence[PairOfMine], set_out: Sequence[SetOut], reads: Reader) -> list[Block]:
-    """The week's pairs, and what one set out to do."""
+def coaching(
+    pairs: Sequence[PairOfMine], set_out: Sequence[SetOut], reads: Reader, *, older: int = 0
+) -> list[Block]:
+    """The week's pairs, and what one set out to do; `older` ones come up as these are answered."""
     if not pairs and not set_out:
         return []
     blocks: list[Block] = [kit.header(_("My coaching"))]
@@ -107,6 +109,9 @@ def coaching(pairs: Sequence[PairOfMine], set_out: Sequence[SetOut], reads: Read
         blocks += _pair(pair)
     for one in set_out:
         blocks += [kit.section(_set_out(one, reads)), commitments.buttons(one.question_id)]
+    if older:
+        more = ngettext("{n} older one waits for these.", "{n} older ones wait for these.", older)
+        blocks.append(kit.context(more.format(n=older)))
     return blocks
 
 
