@@ -52,29 +52,21 @@ def _current(db: Database) -> str | None:
         return current
 
 
-def steps(db: Database) -> list[str]:
-    """What `upgrade` would do, oldest first: each migration's number, and what it says of itself."""
+def pending(db: Database) -> list[str]:
+    """The numbers of the migrations that `upgrade` would run, oldest first."""
     before, found = _revisions(), status(db)
-    told: list[str] = []
+    numbers: list[str] = []
     at: str | None = found.needed
     while at is not None and at != found.current:
-        told.insert(0, f"{at} {_title(at)}")
+        numbers.insert(0, at)
         at = before[at]
-    return told
+    return numbers
 
 
-def _title(revision: str) -> str:
-    (file,) = (MIGRATIONS / "versions").glob(f"{revision}_*.py")
-    return file.read_text(encoding="utf-8").splitlines()[0].strip('"')
-
-
-def rows(db: Database) -> int:
-    """Of all tables together."""
-    with db.engine.connect() as connection:
-        names = sa.inspect(connection).get_table_names()
-        return sum(
-            connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0 for name in names
-        )
+def source(number: str) -> str:
+    """A migration as it is written."""
+    (file,) = (MIGRATIONS / "versions").glob(f"{number}_*.py")
+    return file.read_text(encoding="utf-8")
 
 
 @cache

@@ -1,6 +1,7 @@
 """`cornerman db`: the schema, copies, and what is counted beforehand."""
 
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -12,10 +13,11 @@ from bot.core.clock import system_clock
 from bot.core.errors import BadInput
 from bot.delivery.services import restored
 from bot.settings import load
-from storage import schema
+from storage import schema, upgrade_plan
 from storage.backup import back_up, damage
 from storage.database import Database
 from storage.rollup_upkeep import rebuild
+from storage.upgrade_plan import Plan
 
 db_app = typer.Typer(help="The database's schema.", no_args_is_help=True)
 
@@ -33,14 +35,29 @@ def upgrade_database(
     """Bring the database to this program's schema; says what that takes, and how long it took."""
     with closing(Database(load().database_url)) as db:
         schema.require_known(schema.status(db))
-        if steps := schema.steps(db):
-            count = f"{len(steps)} {'step' if len(steps) == 1 else 'steps'}"
-            typer.echo("\n  ".join([f"{count}, over {schema.rows(db):,} rows:", *steps]))
+        if (plan := upgrade_plan.plan(db)).steps:
+            typer.echo("\n".join(_told(plan)))
         if dry_run:
             return
         began = time.monotonic()
         schema.upgrade(db)
         typer.echo(f"The schema is {schema.status(db).current}. That took {time.monotonic() - began:.1f} s.")
+
+
+def _told(plan: Plan) -> Iterator[str]:
+    count = f"{len(plan.steps)} {'step' if len(plan.steps) == 1 else 'steps'}"
+    yield "\n  ".join([f"{count}, over {plan.rows:,} rows:", *plan.steps])
+    if not plan.rows:
+        return
+    if plan.through:
+        tables = ", ".join(f"{rows:,} of {name}" for name, rows in plan.through.items())
+        yield f"Rows to copy, index or change: {tables}."
+    yield "The bots must be stopped: until it is done, nothing else can write, and on PostgreSQL hardly read."
+    yield f"An estimate: {_about(plan.seconds)} on two busy cores; more on a slower disk."
+
+
+def _about(seconds: float) -> str:
+    return f"about {seconds:.0f} s" if seconds < 2 * 60 else f"about {seconds / 60:.0f} minutes"
 
 
 @db_app.command("status")

@@ -1,6 +1,7 @@
 """What an older version left behind is all there after the upgrade, and its numbers are the same."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage import schema
+from storage import schema, upgrade_plan
 from storage.database import Database
+from tests.bench.bench_upgrade import grow
 from tests.cli.test_cli import Shell
 from tests.storage.kept_databases import SCHEMAS, lay
 from tests.support.databases import PostgreSQL
@@ -23,6 +25,10 @@ COUNTED_THEN = {
     ("Maya Patel", "qualified_rate"): (26, 41),
 }
 """What 0.1.0 said of these."""
+GONE_THROUGH = re.compile(
+    r"INSERT INTO _alembic_tmp_(\w+)|^CREATE (?:UNIQUE )?INDEX \w+ ON (\w+)|^UPDATE (\w+)"
+    r"|^ALTER TABLE (\w+) ADD CONSTRAINT"
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -66,17 +72,50 @@ def test_an_upgrade_says_what_it_takes_before_it_does_it(
 
     told, _ = shell("db", "upgrade", "--dry-run")
 
-    first, *steps = told.splitlines()
+    first, *rest = told.splitlines()
+    steps = [line for line in rest if line.startswith("  ")]
+    through, stopped, estimate = rest[len(steps) :]
     assert schema.status(empty).current == SCHEMAS[version]
     assert first.startswith(f"{len(steps)} steps, over ")
     assert "0027 Say once that a day's calls rest" in steps[0]
     assert schema.status(empty).needed in steps[-1]
+    assert "60 of handoff" in through
+    assert "bots must be stopped" in stopped
+    assert re.fullmatch(r"An estimate: about [\d.]+ s on two busy cores; more on a slower disk.", estimate)
 
     done, _ = shell("db", "upgrade")
 
     assert done.startswith(told)
     assert f"The schema is {schema.status(empty).needed}." in done
     assert shell("db", "upgrade", "--dry-run")[0] == ""
+
+
+@pytest.mark.parametrize("version", SCHEMAS)
+def test_every_table_that_an_upgrade_goes_through_is_told(empty: Database, version: str) -> None:
+    there = {name for name, rows in lay(empty, version).items() if rows}
+    told = set(upgrade_plan.plan(empty).through)
+    statements: list[str] = []
+    sa.event.listen(empty.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+    schema.upgrade(empty)
+
+    done = {
+        table for statement in statements for found in GONE_THROUGH.findall(statement) for table in found
+    } & there
+    assert done <= told
+    assert told == done or not empty.is_sqlite  # which copies what PostgreSQL alters in place
+
+
+def test_an_estimate_grows_with_the_rows(empty: Database) -> None:
+    lay(empty, "0.1.0")
+    few = upgrade_plan.plan(empty)
+    with schema.migrating(empty) as connection:
+        grow(connection, 2_000)
+
+    many = upgrade_plan.plan(empty)
+
+    assert many.through["handoff"] > few.through["handoff"]
+    assert many.seconds > few.seconds
 
 
 @pytest.mark.parametrize("version", SCHEMAS)
