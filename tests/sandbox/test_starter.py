@@ -83,7 +83,7 @@ def test_a_starter_app_talks_to_a_person(
         ana.waits_for(lambda one: [message for message in one.dm if message.text == "You wish for a raise."])
 
         ana.shortcut("sample_shortcut")
-        assert ana.modal is not None
+        ana.waits_for(lambda one: one.modal is not None)
 
         home = ana.opens_home()
     assert home is not None
