@@ -13,6 +13,7 @@ class Fault:
     tests: tuple[str, ...]
 
 
+ERRANDS, CHANGES = "tests/delivery/test_errands.py", "tests/delivery/test_changes.py"
 OUTBOX, ODD = "tests/delivery/test_outbox.py", "tests/delivery/test_odd_answers.py"
 ERASURE, SIGNED = "tests/privacy/test_services_erasure.py", "tests/http/test_slack_requests.py"
 ACCESS, LINKS = "tests/people/test_domain_access.py", "tests/people/test_conversation_links.py"
@@ -84,6 +85,52 @@ FAULTS = (
         "        except OSError as error:",
         ("tests/delivery/test_group_commit.py",),
     ),
+    Fault(
+        "bot/delivery/errands.py",
+        " or row.attempts != self.attempt",
+        "",
+        (f"{ERRANDS}::test_who_stood_still_while_another_did_it_says_nothing",),
+    ),
+    Fault(
+        "bot/delivery/errands.py",
+        "            row.next_at = now + LEASE\n",
+        "",
+        (f"{ERRANDS}::test_one_that_dies_leaves_it_to_another_once_its_lease_is_over",),
+    ),
+    Fault(
+        "storage/queries/delivery/outbox.py",
+        "min(message.leased_until, lease_until)",
+        "message.leased_until - by",
+        (f"{OUTBOX}::test_every_process_may_say_that_the_clock_went_back_and_what_is_in_hand_stays_so",),
+    ),
+    Fault(
+        "storage/queries/delivery/outbox.py",
+        ", ~conversation.endswith(LATER)",
+        "",
+        (f"{OUTBOX}::test_what_waits_for_its_hour_waits_for_it",),
+    ),
+    Fault(
+        "storage/changes.py",
+        "sa.and_(when > now, when <= now + by)",
+        "when > now",
+        (
+            f"{CHANGES}::test_what_was_due_before_the_clock_went_back_is_due_still_and_the_rest_waits_for_its_hour",
+        ),
+    ),
+    Fault(
+        "bot/slack/delivery.py",
+        ' if told.get("ts") else TryLater(NOT_WHERE)',
+        "",
+        (f"{ODD}::test_a_yes_that_does_not_say_to_what_is_no_yes",),
+    ),
+    Fault(
+        "handlers/calls/calls.py",
+        "    if is_early(ended, now=books.now):\n",
+        "    if False:\n",
+        (
+            "tests/calls/test_conversation_roads_in.py::test_a_call_that_ends_later_than_our_clock_says_waits_for_it",
+        ),
+    ),
     # signatures
     Fault(
         "bot/http/slack_requests.py",
@@ -111,6 +158,12 @@ FAULTS = (
         (f"{SIGNED}::test_slacks_own_hosts_are_told_from_lookalikes",),
     ),
     # tenancy and people
+    Fault(
+        "bot/slack/tenancy/tenants.py",
+        "    if for_an_organization(known):\n",
+        "    if False:\n",
+        ("tests/cli/test_doctor.py::test_a_token_of_a_whole_organization_is_refused_in_a_sentence",),
+    ),
     Fault(
         "bot/slack/tenancy/oauth.py",
         "installation.is_enterprise_install or not installation.team_id",
@@ -155,12 +208,17 @@ FAULTS = (
         (ACCESS,),
     ),
     # erasure
-    Fault("bot/privacy/services/erasure/people.py", '    ("pair_wish", "said_by_id"),\n', "", (ERASURE,)),
+    Fault(
+        "bot/privacy/services/erasure/people.py",
+        '    ("pair_wish", "said_by_id"),\n',
+        "",
+        (f"{ERASURE}::test_who_is_forgotten_takes_nobody_elses_wish_along",),
+    ),
     Fault(
         "bot/privacy/services/erasure/people.py",
         "person.email, person.slack_user_id)",
         "person.email)",
-        (ERASURE,),
+        (f"{ERASURE}::test_what_is_set_aside_goes_whichever_way_it_names_the_person",),
     ),
     Fault(
         "bot/privacy/services/erasure/__init__.py",
@@ -187,8 +245,8 @@ FAULTS = (
     ),
     Fault(
         "bot/digest/views/channel.py",
-        " and pair.agreed]",
-        "]",
+        " and pair.agreed and _stands(pair)]",
+        " and _stands(pair)]",
         (f"{COMPOSE}::test_the_channel_hears_of_a_pair_once_both_agreed_and_no_figure_of_theirs",),
     ),
     Fault(
