@@ -79,6 +79,10 @@ class Driver:
         fields = _fields(call)
         send = self._by_event if by_event else self._by_webhook
         for _try in range(TRIES):
+            if (
+                str(fields["ended_at"]) > office_clock().isoformat()
+            ):  # the clock was set back: the dialer's, too
+                fields = _fields(call)
             if send(fields):
                 self._model.calls[call.key] = call
                 return call

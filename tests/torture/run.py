@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,7 +68,7 @@ def run(url: str, plan: Plan, *, go_away: GoAway | None = None, then: Then | Non
         for driver in drivers:
             driver.start()
         try:
-            _goes_on(world, model, plan, trouble)
+            _goes_on(world, model, plan, [trouble, clerk, *drivers])
         finally:
             faults = trouble.stop()
         clerk.stop()
@@ -83,12 +83,13 @@ def run(url: str, plan: Plan, *, go_away: GoAway | None = None, then: Then | Non
         return result
 
 
-def _goes_on(world: World, model: Model, plan: Plan, trouble: Trouble) -> None:
+def _goes_on(world: World, model: Model, plan: Plan, everybody: Sequence[Trouble | Clerk | Driver]) -> None:
+    """Raises what went wrong in somebody's own doing."""
     ends = time.monotonic() + plan.minutes * 60
     while time.monotonic() < ends:
         time.sleep(0.5)
-        if trouble.failure is not None:
-            raise trouble.failure
+        for failure in filter(None, (one.failure for one in everybody)):
+            raise failure
     latest = time.monotonic() + PATIENCE
     while len(model.asked_about) < plan.fewest_questions or not world.done["SIGKILL"]:
         if time.monotonic() > latest:
