@@ -92,6 +92,22 @@ def test_who_stood_still_while_another_did_it_says_nothing(desk: Desk) -> None:
     assert desk.said() == ["Here is tea."]
 
 
+def test_who_stood_still_says_nothing_while_another_is_at_it(desk: Desk) -> None:
+    def stands_still(errand: Errand) -> None:
+        desk.post.later(LEASE.total_seconds() + 1)
+        with pytest.raises(Died):
+            desk.process(dies).run_one()
+        errand.say("Here is tea, late.")
+
+    desk.asks("tea")
+    desk.process(stands_still).run_one()
+    assert desk.said() == []
+
+    desk.post.later(LEASE.total_seconds() + 1)
+    desk.process().run_one()
+    assert desk.said() == ["Here is tea."]
+
+
 def test_what_it_says_first_is_said_once_however_often_it_is_begun(desk: Desk) -> None:
     def begins(errand: Errand) -> None:
         errand.says_first(Message(OutboxKind.NOTICE, "Under way …", person_id=errand.person_id))

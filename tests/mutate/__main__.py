@@ -42,33 +42,38 @@ def is_noticed(copy: Path, fault: Fault) -> bool:
         return False
     path.write_text(whole.replace(fault.good, fault.bad), encoding="utf-8")
     try:
-        noticed = run(copy, fault.tests) == FAILED
+        ended = run(copy, fault.tests)
     finally:
         path.write_text(whole, encoding="utf-8")
-    word = "noticed " if noticed else "SURVIVES"
+    noticed = ended == FAILED
+    word = "noticed " if noticed else "HANGS   " if ended is None else "SURVIVES"
     sys.stdout.write(f"{word}  {fault.file}: {fault.good.strip().splitlines()[0]}\n")
     sys.stdout.flush()
     return noticed
 
 
-def run(copy: Path, tests: tuple[str, ...]) -> int:
-    """pytest's exit code. The copy comes before what is installed, since it is the folder that python runs in."""
+def run(copy: Path, tests: tuple[str, ...]) -> int | None:
+    """pytest's exit code; None where it does not end.
+
+    The copy comes before what is installed, since it is the folder that python runs in."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     env = os.environ | {"PYTHONPATH": str(copy)}
     env.setdefault(
         "PYTHONPYCACHEPREFIX", str(copy.parent / "compiled")
     )  # libraries are compiled once, not each time
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    done = subprocess.run(
-        command,
-        cwd=copy,
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=SECONDS,
-        check=False,
-    )
-    return done.returncode
+    try:
+        return subprocess.run(
+            command,
+            cwd=copy,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return None
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ FAULTS = (
         "bot/delivery/errands.py",
         " or row.attempts != self.attempt",
         "",
-        (f"{ERRANDS}::test_who_stood_still_while_another_did_it_says_nothing",),
+        (f"{ERRANDS}::test_who_stood_still_says_nothing_while_another_is_at_it",),
     ),
     Fault(
         "bot/delivery/errands.py",
