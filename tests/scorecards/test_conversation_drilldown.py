@@ -115,7 +115,7 @@ def test_a_manager_reads_why_but_the_objection_is_the_reps(mia: Member) -> None:
     told = explained(mia, "Qualified leads", "/scorecard @Ana")
 
     assert "6 of 10" in told
-    assert "Report a mistake" not in told and "Something is missing" not in told
+    assert "Mistake?" not in told and "Something is missing" not in told
 
 
 def test_a_figure_somebody_may_not_see_is_not_explained(office: Office, ana: Member) -> None:
@@ -141,7 +141,7 @@ def disputed(ana: Member, text: str = "Acme of Friday was accepted.") -> str:
 
 def test_one_record_is_said_to_be_wrong_where_it_stands(office: Office, ana: Member, mia: Member) -> None:
     explained(ana, "Qualified leads")
-    ana.clicks("Report a mistake", beside="Oct 31")
+    ana.clicks("Mistake?", beside="Oct 31")
     ana.waits_for("what is wrong with this one?")
     assert "rejected" in ana.sees()
     ana.submits(wrong="She has the budget now.")

@@ -129,7 +129,7 @@ def _listed(
         return [kit.section(_("There are no records behind it in that time."))]
     blocks: list[Block] = []
     for named, record in list(identified(about, records))[:MOST_RECORDS]:
-        wrong = kit.button(_("Report a mistake"), Action.DISPUTE, str(named)) if own else None
+        wrong = kit.button(_("Mistake?"), Action.DISPUTE, str(named)) if own else None
         blocks.append(kit.section(_line(record, metric, reads), accessory=wrong))
     more = len(records) - MOST_RECORDS
     return [*blocks, kit.context(_more(more))] if more > 0 else blocks
