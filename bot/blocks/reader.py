@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -63,9 +64,18 @@ class Reader:
 
 
 def reader(locale: str | None, zone: ZoneInfo) -> Reader:
-    """Slack's locale looks like `en-US`; one that Babel does not know reads as English."""
+    """Slack's locale looks like `de-DE`; one that Babel does not know reads as American."""
+    return Reader(_english_of(locale or "en-US"), zone)
+
+
+@cache
+def _english_of(locale: str) -> Locale:
+    """The sentences are English, and so are months in them; order, clock and marks are those of the reader's region."""
     try:
-        known = Locale.parse(locale or "en-US", sep="-")
+        region = Locale.parse(locale, sep="-").territory or "001"
     except (UnknownLocaleError, ValueError):
-        known = Locale.parse("en_US")
-    return Reader(known, zone)
+        region = "US"
+    try:
+        return Locale("en", region)
+    except UnknownLocaleError:
+        return Locale("en", "001")

@@ -119,5 +119,5 @@ def test_a_week_without_a_figure_is_left_out_and_not_drawn_as_nought() -> None:
     chart = digest_views.trend_chart(TREND, reader("de-DE", ZoneInfo("Europe/Berlin")))
 
     assert chart["values"][3] is None
-    assert chart["weeks"][0] == "17. Aug."
+    assert chart["weeks"][0] == "17 Aug"
     assert draw.draw(chart).startswith(b"\x89PNG")

@@ -382,7 +382,7 @@ def test_the_manager_chooses_the_clocks_and_the_language_of_the_digest(floor: Fl
 
     post(floor)
 
-    assert "East: week of 09.11.2026" in floor.channel.messages[0].text
+    assert "East: week of 9 Nov 2026" in floor.channel.messages[0].text
     with floor.office.db.read() as session:
         team = session.get_one(Team, floor.id)
         assert (team.time_zone, team.locale) == ("America/New_York", "de-DE")
