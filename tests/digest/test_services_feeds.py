@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import select
 
 from bot.core.enums import DealStatus, OutboxKind, Role
+from bot.digest.domain.feeds import silent_since
 from bot.digest.jobs import watch_feeds
-from bot.scorecards.domain.feeds import silent_since
 from storage.database import Database
 from storage.tables import OutboxMessage
 from tests.digest.test_services_compose import DUE, NOON, Office, a_full_team, office

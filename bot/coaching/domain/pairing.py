@@ -166,8 +166,6 @@ class _Week:
             return Unpaired(learner.rep, Why.AWAY)
         if in_cycle:
             return Unpaired(learner.rep, Why.COACH_AWAY)
-        if learner.silent:
-            return Unpaired(learner.rep, Why.SILENT)
         if not learner.focus:
             return Unpaired(learner.rep, Why.NO_FOCUS)
         if learner.rep in self.rules.passed:

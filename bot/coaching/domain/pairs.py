@@ -106,7 +106,6 @@ class Why(StrEnum):
     ALL_TAKEN = "all_taken"
     LOT = "lot"
     PASSED = "passed"
-    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)

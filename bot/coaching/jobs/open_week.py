@@ -18,7 +18,6 @@ from bot.coaching.services.weeks.endings import Ending
 from bot.coaching.services.weeks.schedule import Due
 from bot.coaching.views import endings as ending_views
 from bot.coaching.views import pairing as views
-from bot.coaching.views import preview as previews
 from bot.coaching.views import reasons
 from bot.coaching.views import wishes as wish_views
 from bot.core.enums import OutboxKind
@@ -26,7 +25,7 @@ from bot.core.errors import BadInput
 from bot.core.session_cache import remember
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
-from bot.people.services import members, teams
+from bot.people.services import members
 from bot.people.services.members import Member
 from bot.slack.tools import Tools
 from storage.books import Books
@@ -149,7 +148,6 @@ def _open(db: Database, figures: Books, due: Due) -> bool:
             _tell_ending(books, ending)
         tell_pairs(books, kept.pairs)
         _tell_of_lost_pins(books, plan)
-        _tell_of_silence(books, kept)
         _tell_who_waits(books, kept, told={ending.pair.learner.id for ending in over})
     return True
 
@@ -162,14 +160,6 @@ def _tell_of_lost_pins(books: Books, plan: PairingPlan) -> None:
             books, author, text, within=_SAME_WEEK
         ):  # who left all teams is in each one's plan
             _tell(books, members.member(books, author), Words(text, []), OutboxKind.NOTICE)
-
-
-def _tell_of_silence(books: Books, plan: PairingPlan) -> None:
-    if any(one.why is Why.SILENT for one in plan.unpaired):
-        [floor] = teams.among(books, [plan.team_id])
-        for keeper in teams.caretakers(books, plan.team_id):
-            text = previews.none_new(floor.name, plan, reader(keeper.locale, keeper.zone))
-            outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=keeper.id))
 
 
 def _tell_who_waits(books: Books, plan: PairingPlan, *, told: set[int]) -> None:

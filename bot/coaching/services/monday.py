@@ -18,12 +18,10 @@ from bot.people.services.people import someone
 from bot.people.services.teams import Floor
 from bot.pipeline.services import plunger
 from bot.scorecards.domain.evidence import is_ramping
-from bot.scorecards.domain.feeds import Feed, Silence
-from bot.scorecards.services import feeds
 from storage.books import Books
 from storage.queries.coaching import coaches as queries
 from storage.queries.people import people
-from storage.tables import MondayPick, Team
+from storage.tables import MondayPick
 
 LAST_DAY = 1
 """Tuesday: for a Monday off."""
@@ -112,8 +110,7 @@ def _found(books: Books, manager: Member, led: Sequence[Floor], today: date) -> 
         reps = pairing_inputs.reps_of(books, floor.id, today)
         reps.pop(manager.id, None)
         found[Because.NEW] += _new(books, floor, reps, today)
-        if all(one.feed is not Feed.DEALS for one in _silences(books, floor, reps)):
-            found[Because.STUCK] += _stuck(books, floor, reps)
+        found[Because.STUCK] += _stuck(books, floor, reps)
         alone = _alone(books, floor, reps, today)
         found[Because.BEHIND] += [
             Pick(reps[rep], Because.BEHIND, metric=metric) for rep, metric in alone.items()
@@ -147,18 +144,10 @@ def _stuck(books: Books, floor: Floor, reps: dict[int, Someone]) -> list[Pick]:
     ]
 
 
-def _silences(books: Books, floor: Floor, reps: dict[int, Someone]) -> list[Silence]:
-    """What was stuck when deals stopped coming may have moved long ago."""
-    return feeds.silences(books, _team(books, floor), reps.keys())
-
-
-def _team(books: Books, floor: Floor) -> Team:
-    return next(one for one in people.teams(books) if one.id == floor.id)
-
-
 def _alone(books: Books, floor: Floor, reps: dict[int, Someone], today: date) -> dict[int, Metric]:
     """Who has most to gain by one figure, which, and nobody beside them, not even asked; the furthest behind first."""
-    inputs = pairing_inputs.pairing_inputs(books, _team(books, floor), _monday(today), as_of=books.now)
+    team = next(one for one in people.teams(books) if one.id == floor.id)
+    inputs = pairing_inputs.pairing_inputs(books, team, _monday(today), as_of=books.now)
     coached = {cycle.learner for cycle in inputs.rules.running}
     behind = [one for one in inputs.learners if one.focus and one.rep in reps and one.rep not in coached]
     behind.sort(key=lambda one: (-one.focus.shortfall if one.focus else 0.0, one.rep))

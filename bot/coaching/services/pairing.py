@@ -56,7 +56,6 @@ def propose(
         ),
         lots=tuple(_drawn(inputs, lot) for lot in made.lots),
         refused=made.refused,
-        silences=inputs.silences,
     )
 
 

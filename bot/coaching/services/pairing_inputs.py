@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period, trailing_weeks
-from bot.calendar.wallclock import local_date, start_of_day
+from bot.calendar.wallclock import first_valid, start_of_day
 from bot.calls.services import conversations
 from bot.coaching.domain.cycles import Cycles
 from bot.coaching.domain.focus import Focus, Skill, focuses, skills
-from bot.coaching.domain.matching import Coach, Learner, WorkDay, work_day
+from bot.coaching.domain.matching import Coach, Learner, WorkDay
 from bot.coaching.domain.pairs import Cycle, PairingRules
 from bot.coaching.services import coach_record
 from bot.coaching.services.pairing_rules import bonds
@@ -24,9 +25,8 @@ from bot.people.services.people import someone
 from bot.people.services.workspace import WorkspaceSettings
 from bot.scorecards.domain.definitions import worked_on
 from bot.scorecards.domain.estimates import RoleEstimates, with_share
-from bot.scorecards.domain.feeds import Silence, stopped
 from bot.scorecards.services import estimates as role_estimates
-from bot.scorecards.services import feeds, targets
+from bot.scorecards.services import targets
 from storage.books import Books
 from storage.queries.coaching.sessions import coaching_rules_of
 from storage.tables import Pairing, Person, Team
@@ -60,7 +60,6 @@ class Inputs:
     cycles: Cycles
     told: Mapping[tuple[int, int], Pairing]
     """By coach and learner, the pairs of the week that stand."""
-    silences: tuple[Silence, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +70,6 @@ class _Figures:
     focuses: Mapping[Role, Mapping[int, Focus]]
     ratings: Mapping[int, tuple[int, ...]]
     lifts: Mapping[int, tuple[float, ...]]
-    silences: tuple[Silence, ...] = ()
 
 
 def pairing_inputs(
@@ -108,7 +106,6 @@ def _inputs(books: Books, team: Team, week: date, figures: "_Figures", anew: int
         rules=replace(bound.rules, running=[one for one in bound.rules.running if _fits(one, roster)]),
         cycles=bound.cycles,
         told={(one.coach_id, one.learner_id): one for one in bound.this_week},
-        silences=figures.silences,
     )
 
 
@@ -178,26 +175,31 @@ class _Makers:
 
     def learner(self, id: int) -> Learner:
         rep = self.common.roster[id]
-        focus = self.figures.focuses.get(rep.role, {}).get(id)
-        silent = focus is not None and stopped(focus.metric, self.figures.silences)
         return Learner(
             rep=id,
             role=rep.role,
             day=self._day(rep),
-            focus=None if silent else focus,
+            focus=self.figures.focuses.get(rep.role, {}).get(id),
             skills=self.figures.skills.get(rep.role, {}).get(id, {}),
             opted_out=not rep.person.wants_coaching,
             away=id in self.common.away,
-            silent=silent,
         )
 
     def _day(self, rep: OnRoster) -> WorkDay:
-        return work_day(
+        return _work_day(
             self.week,
             rep.person.work_starts or self.common.settings.work_starts,
             rep.person.work_ends or self.common.settings.work_ends,
             ZoneInfo(rep.person.time_zone or rep.team.time_zone),
         )
+
+
+@lru_cache(maxsize=1024)
+def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
+    """Most people share their hours, which are counted once."""
+    opens, closes = (first_valid(day, at, zone) for at in (starts, ends))
+    hours = (closes - opens) / timedelta(hours=1)
+    return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
 
 
 def _roster(books: Books, day: date) -> dict[int, OnRoster]:
@@ -219,8 +221,7 @@ def _roster(books: Books, day: date) -> dict[int, OnRoster]:
 def _figures(books: Books, team: Team, week: date, *, as_of: datetime) -> _Figures:
     zone = ZoneInfo(team.time_zone)
     period = trailing_weeks(min(as_of, start_of_day(week, zone)), zone, WEEKS)
-    own = reps_of(books, team.id, local_date(as_of, zone))
-    return replace(_over(books, period, as_of), silences=tuple(feeds.silences(books.at(as_of), team, own)))
+    return _over(books, period, as_of)
 
 
 @read_once

@@ -18,7 +18,6 @@ from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.domain.someone import Someone
 from bot.people.views.names import short_name
-from bot.scorecards.views.feeds import nothing_came
 from bot.scorecards.views.figures import title
 from bot.tabular.cells import name
 
@@ -133,7 +132,6 @@ def _content(plan: PairingPlan) -> list[Block]:
         Why.NO_FOCUS: _("Need no coach by their numbers: {people}"),
         Why.AWAY: _("Away: {people}"),
         Why.OPTED_OUT: _("Want no coaching now: {people}"),
-        Why.SILENT: _("No new coach while the records that their numbers rest on do not come: {people}"),
     }
     lines = []
     for kind, text in told.items():
@@ -141,19 +139,6 @@ def _content(plan: PairingPlan) -> list[Block]:
         if names:
             lines.append(text.format(people=kit.shortened(", ".join(names), CONTENT_LIMIT)))
     return [kit.context(*lines)] if lines else []
-
-
-def none_new(team: str, plan: PairingPlan, reads: Reader) -> str:
-    """To those who lead, as the week begins, where learners wait for records that stopped coming."""
-    missing = "; ".join(
-        _("{what} since {day}").format(what=nothing_came(one.feed), day=reads.day(one.last_on))
-        for one in plan.silences
-    )
-    names = ", ".join(short_name(one.learner.name) for one in plan.unpaired if one.why is Why.SILENT)
-    return _(
-        "No new pairs in {team} this week for {people}: {missing}, and I pair nobody by old numbers. "
-        "Pairs that run go on, and so does what you pin."
-    ).format(team=short_name(team), people=kit.shortened(names, CONTENT_LIMIT), missing=missing)
 
 
 def _lots(plan: PairingPlan) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -14,7 +15,6 @@ from bot.digest.domain.trend import Trend
 from bot.people.domain.someone import Someone
 from bot.pipeline.domain.stuck import Pipeline
 from bot.scorecards.domain.definitions.counting import Measure
-from bot.scorecards.domain.feeds import Feed, Silence
 from bot.scorecards.domain.league import OwnLine
 from bot.scorecards.domain.money import Outlook
 from bot.scorecards.domain.naming import FEWEST_RANKED
@@ -124,6 +124,20 @@ class WhatOthersDid:
 
     story: StoryTold | None
     coaches: tuple[str, ...] = ()
+
+
+class Feed(StrEnum):
+    CALLS = "calls"
+    LEADS = "leads"
+    DEALS = "deals"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """No record has come since the day of the last one."""
+
+    feed: Feed
+    last_on: date
 
 
 @dataclass(frozen=True, slots=True)

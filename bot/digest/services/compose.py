@@ -32,7 +32,7 @@ from bot.scorecards.domain.league import OwnLine
 from bot.scorecards.domain.money import Outlook
 from bot.scorecards.domain.targets import Together
 from bot.scorecards.services import estimates as role_estimates
-from bot.scorecards.services import feeds, outlook, team_goals
+from bot.scorecards.services import outlook, team_goals
 from storage.books import Books
 from storage.queries.debriefs import stories
 from storage.queries.digest import digests as queries
@@ -88,7 +88,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
         goal=_goal(books, team.id, about.period, as_of=as_of),
         others=_others(books.at(as_of), team.id, wanted) if wanted else None,
     )
-    return hushed(digest, feeds.silences(books.at(as_of), team, about.reps.keys()))
+    return hushed(digest, digest_risks.silences(books.at(as_of), team, about.reps.keys()))
 
 
 def with_forecast(books: Books, digest: Digest, *, as_of: datetime) -> Digest:
