@@ -102,6 +102,6 @@ def test_a_rep_is_refused_and_a_manager_is_offered_their_teams_alone(
 ) -> None:
     assert "its manager" in ana.commands("/debrief topics").text
     mia.commands("/debrief topics")
+    mia.waits_for("*East*: as every team")
     told = text_of(mia.modal)
-    assert "*East*: as every team" in told
     assert "West" not in told and "*Every team*" not in told

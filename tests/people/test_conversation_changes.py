@@ -51,6 +51,7 @@ UNTOLD = {
         "name", "email", "slack_user_id", "locale", "dm_channel", "is_former",  # who somebody is
         "quiet_until", "enough_said_on", "welcome_due",  # for a day, and nobody else's business
     },
+    "membership": {"since_added"},  # whether its first day may still be found to lie earlier
     "call_agent": {"account", "email", "name", "learned"},
     "pairing": {"value", "reason", "proposed_at", "no_stands_at", "coach_said_no"},
     "pair_wish": {"said_by_id", "said_at"},

@@ -166,6 +166,8 @@ def apart(read: Read, shown: Figure) -> float:
     if not (is_counted(now) and now.numerator is not None and old.numerator is not None):
         return math.inf
     of, ago = now.denominator or 0, old.denominator or 0
+    if now.numerator > of or old.numerator > ago:
+        return math.inf  # more leads than calls: no share
     pooled = (now.numerator + old.numerator) / (of + ago)
     return abs(now.numerator / of - old.numerator / ago) / math.sqrt(
         pooled * (1 - pooled) * (1 / of + 1 / ago)
