@@ -7,7 +7,7 @@ begins anew. What it says at its end is written with the note that it is done, s
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -158,6 +158,13 @@ class Errands:
             return Errand(self._db, row.workspace_id, slack, *about, now)
 
     def _try(self, errand: Errand) -> None:
+        """Whoever finds it taken over, even as they tell of a failure, leaves it to the other."""
+        try:
+            self._run(errand)
+        except TakenOver:
+            log.info("an errand was taken over", id=errand.id)
+
+    def _run(self, errand: Errand) -> None:
         run, broke = self._routes[errand.body["errand"]]
         try:
             if errand.attempt > MAX_ATTEMPTS:  # it may be what kills whoever runs it
@@ -166,7 +173,7 @@ class Errands:
                 run(errand)
                 self._end(errand)
         except TakenOver:
-            log.info("an errand was taken over", id=errand.id)
+            raise
         except CoachError as error:
             errand.say(str(error))
         except AWAY:
@@ -178,11 +185,8 @@ class Errands:
 
     def _end(self, errand: Errand) -> None:
         """Whatever had no last words."""
-        try:
-            with errand.last_words():
-                pass
-        except TakenOver:
-            return
+        with suppress(TakenOver), errand.last_words():
+            pass
 
     def _put_off(self, errand: Errand) -> None:
         with self._db.writing(errand.workspace_id, self._clock()) as books:

@@ -75,7 +75,6 @@ def form(heard: Heard, *, on_top: bool = False) -> Iterator[Form]:
     except Exception as error:
         if not opening.cancel():
             raise
-        heard.ack()
         opening.show(kit.sentence(_("Cornerman"), errors.sentence(error, heard.body)))
     finally:
         opening.cancel()

@@ -108,6 +108,23 @@ def test_who_stood_still_says_nothing_while_another_is_at_it(desk: Desk) -> None
     assert desk.said() == ["Here is tea."]
 
 
+@pytest.mark.parametrize(
+    "error",
+    [ZeroDivisionError(), NotFound("No tea is left."), OperationalError("SELECT 1", {}, Exception("gone"))],
+)
+def test_who_stood_still_and_then_failed_leaves_it_as_the_other_did_it(desk: Desk, error: Exception) -> None:
+    def stands_still(_errand: Errand) -> None:
+        desk.post.later(LEASE.total_seconds() + 1)
+        assert desk.process().run_one()
+        raise error
+
+    desk.asks("tea")
+    assert desk.process(stands_still).run_one()
+
+    assert desk.said() == ["Here is tea."]
+    assert desk.row().state is InboxState.DONE
+
+
 def test_what_it_says_first_is_said_once_however_often_it_is_begun(desk: Desk) -> None:
     def begins(errand: Errand) -> None:
         errand.says_first(Message(OutboxKind.NOTICE, "Under way …", person_id=errand.person_id))
