@@ -86,10 +86,10 @@ def test_a_managers_monday(floor: Floor, sits: Sits, picture: Pictures) -> None:
     news.click()
     expect(page.get_by_role("log")).to_contain_text("Top SDR: Ana")
 
-    page.get_by_label("You play").select_option(value=floor.ben.id)
-    page.get_by_role("link", name="# sales").click()
-    page.get_by_role("button", name="Why am I not here?").click()
-    expect(page.get_by_role("dialog").or_(page.get_by_text("Only visible to you"))).to_be_visible(
+    ben = sits(floor.ben, sandbox)
+    ben.get_by_role("link", name="# sales").click()
+    ben.get_by_role("button", name="Why am I not here?").click()
+    expect(ben.get_by_role("dialog").or_(ben.get_by_text("Only visible to you"))).to_be_visible(
         timeout=SLOW
     )
 
