@@ -1,9 +1,10 @@
 """Native charts beside the tables, drawn from the cells themselves."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from bot.workbook.domain.sheets import Chart, ChartKind, Sheet, Style
-from bot.workbook.excel.layout import Places
+from bot.workbook.domain.sheets import Chart, ChartKind, Series, Sheet, Style
+from bot.workbook.excel.layout import Place, Places
 
 _ACROSS, _HEIGHT, _TALL, _GAP = 972, 440, 540, 12
 _LEAST_BARS, _MOST_BARS, _BAR = 300, 560, 18
@@ -46,29 +47,10 @@ def _scatter(file: Any, chart: Chart, places: Places) -> Any:
     series: its first point once more, under the series' name.
     """
     drawn = file.add_chart({"type": "scatter"})
-    points = sum(series.last - series.first + 1 for series in chart.series)
-    told = []
-    for at, series in enumerate(chart.series):
-        place, colour = places[series.table], _PALETTE[at % len(_PALETTE)]
-        filled = {"fill": {"color": colour}, "border": {"color": colour}}
-        marker = {"type": _MARKERS[at % len(_MARKERS)], "size": 8, **filled}
-        for row, side in zip(range(series.first, series.last + 1), series.sides, strict=True):
-            drawn.add_series(
-                {
-                    "name": place.cells(series.labels, row, row)[:3],
-                    "categories": place.cells(series.across, row, row),
-                    "values": place.cells(series.values, row, row),
-                    "marker": marker,
-                    "data_labels": {"series_name": True, "position": side, "font": _SMALL} if side else {},
-                }
-            )
-        where = {
-            axis: place.cells(title, series.first, series.first)
-            for axis, title in (("categories", series.across), ("values", series.values))
-        }
-        told.append({"name": series.title, "marker": marker, **where})
-    for one in told:
-        drawn.add_series(one)
+    shown = [(one, places[one.table], _marker(at)) for at, one in enumerate(chart.series)]
+    points = [point for one in shown for point in _points(*one)]
+    for each in (*points, *(_in_legend(*one) for one in shown)):
+        drawn.add_series(each)
     axis = {
         "line": {"color": "#BFBFBF"},
         "num_format": "0.0",
@@ -79,8 +61,33 @@ def _scatter(file: Any, chart: Chart, places: Places) -> Any:
     across, up = ({"min": -reach, "max": reach} for reach in chart.reach or (1.0, 1.0))
     drawn.set_x_axis(axis | across | {"name": chart.x_title, "name_font": _SMALL})
     drawn.set_y_axis(axis | up | {"name": chart.y_title, "name_font": _SMALL})
-    drawn.set_legend({"position": "top", "font": _SMALL, "delete_series": list(range(points))})
+    drawn.set_legend({"position": "top", "font": _SMALL, "delete_series": list(range(len(points)))})
     return drawn
+
+
+def _marker(at: int) -> dict[str, Any]:
+    colour = {"color": _PALETTE[at % len(_PALETTE)]}
+    return {"type": _MARKERS[at % len(_MARKERS)], "size": 8, "fill": colour, "border": colour}
+
+
+def _points(series: Series, place: Place, marker: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for row, side in zip(range(series.first, series.last + 1), series.sides, strict=True):
+        yield {
+            "name": place.cells(series.labels, row, row)[:3],
+            "categories": place.cells(series.across, row, row),
+            "values": place.cells(series.values, row, row),
+            "marker": marker,
+            "data_labels": {"series_name": True, "position": side, "font": _SMALL} if side else {},
+        }
+
+
+def _in_legend(series: Series, place: Place, marker: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": series.title,
+        "categories": place.cells(series.across, series.first, series.first),
+        "values": place.cells(series.values, series.first, series.first),
+        "marker": marker,
+    }
 
 
 def _bars(file: Any, chart: Chart, places: Places) -> Any:
