@@ -89,9 +89,7 @@ def test_a_managers_monday(floor: Floor, sits: Sits, picture: Pictures) -> None:
     ben = sits(floor.ben, sandbox)
     ben.get_by_role("link", name="# sales").click()
     ben.get_by_role("button", name="Why am I not here?").click()
-    expect(ben.get_by_role("dialog").or_(ben.get_by_text("Only visible to you"))).to_be_visible(
-        timeout=SLOW
-    )
+    expect(ben.get_by_role("dialog").or_(ben.get_by_text("Only visible to you"))).to_be_visible(timeout=SLOW)
 
 
 def test_a_manager_takes_the_workbook_home(floor: Floor, sits: Sits) -> None:
