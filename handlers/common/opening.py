@@ -30,18 +30,25 @@ class Form:
         self._heard, self._open = heard, open_view
         self._lock = threading.Lock()
         self._view_id, self._is_over = "", False
+        self._view: View | None = None
         self._timer = threading.Timer(PATIENCE, self._load)
         self._timer.daemon = True
         self._timer.start()
 
     def show(self, view: View) -> None:
-        """Acknowledges, and opens it; where the loading view is open, in its place."""
+        """What opens when the block is left, and with it what was read: nothing of the database is held meanwhile."""
+        self._view = view
+
+    def open(self) -> None:
+        """Acknowledges, and opens what is to be shown; where the loading view is open, in its place."""
         self.cancel()
+        if self._view is None:
+            return
         self._heard.ack()
         if self._view_id:
-            self._heard.client.views_update(view_id=self._view_id, view=view)
+            self._heard.client.views_update(view_id=self._view_id, view=self._view)
         else:
-            self._open(trigger_id=self._heard.trigger_id, view=view)
+            self._open(trigger_id=self._heard.trigger_id, view=self._view)
 
     def cancel(self) -> bool:
         """No loading view any more; whether there is one."""
@@ -64,7 +71,7 @@ class Form:
 
 @contextmanager
 def form(heard: Heard, *, on_top: bool = False) -> Iterator[Form]:
-    """For what a form is made of; `show` ends it. What goes wrong is said in the loading view where that is open.
+    """For what a form is made of. What goes wrong is said in the loading view where that is open.
 
     `on_top` of the form in which a button was pressed.
     """
@@ -72,9 +79,11 @@ def form(heard: Heard, *, on_top: bool = False) -> Iterator[Form]:
     opening = Form(heard, client.views_push if on_top else client.views_open)
     try:
         yield opening
+        opening.open()
     except Exception as error:
         if not opening.cancel():
             raise
         opening.show(kit.sentence(_("Cornerman"), errors.sentence(error, heard.body)))
+        opening.open()
     finally:
         opening.cancel()

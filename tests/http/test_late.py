@@ -3,11 +3,13 @@
 import io
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.ids import Action
@@ -134,3 +136,24 @@ def test_what_goes_wrong_behind_a_loading_view_is_said_in_it(
     click.join()
 
     ana.waits_for(in_form("There is no card of yours."))
+
+
+def test_nothing_of_the_database_is_held_while_slack_opens_the_form(
+    office: Office, ana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed, threads, out = scorecards.scorecard_of, list[int](), Counter[int]()
+
+    def noted(*args: Any, **about: Any) -> Any:
+        threads.append(threading.get_ident())
+        return computed(*args, **about)
+
+    ana.opens_home()
+    monkeypatch.setattr(scorecards, "scorecard_of", noted)
+    sa.event.listen(office.db.engine, "checkout", lambda *_: out.update({threading.get_ident(): 1}))
+    sa.event.listen(office.db.engine, "checkin", lambda *_: out.update({threading.get_ident(): -1}))
+    office.sandbox.faults.delay("views.open", 2.0)
+    click = presses(ana, Action.MY_SCORECARD)
+    held = {out[threads[0]] for _look in iter(lambda: ana.modal is None, False) if threads}
+    click.join()
+
+    assert held == {0, 1}, "held while it is read, and no more while Slack takes its time"
