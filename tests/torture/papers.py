@@ -41,13 +41,29 @@ def sends_deals(world: World, model: Model) -> None:
         _takes(world, sent, message)
 
 
+def boss_takes(world: World, model: Model) -> bool:
+    """Takes what was shown when nobody waited any more; False when there is nothing to take."""
+    again = False
+    for sent in [one for one in model.sent if not one.is_taken]:
+        for message in world.boss.member.dm:
+            if _offers(message, sent):
+                _takes(world, sent, message)
+                again = True
+                break
+    return again
+
+
 def _shown(world: World, sent: Sent) -> Message | None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not world.is_over.wait(0.5):
         for message in world.boss.member.dm:
-            if sent.name in message.text and Action.IMPORT_TAKE in json.dumps(message.blocks):
+            if _offers(message, sent):
                 return message
     return None
+
+
+def _offers(message: Message, sent: Sent) -> bool:
+    return sent.name in message.text and Action.IMPORT_TAKE in json.dumps(message.blocks)
 
 
 def _takes(world: World, sent: Sent, message: Message) -> None:

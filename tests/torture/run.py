@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.torture.model import Model
+from tests.torture.papers import boss_takes
 from tests.torture.people import CAME_TO_NOTHING, Clerk, Driver, managers_answer, reps_see_to_it
 from tests.torture.trouble import SLOW, GoAway, Trouble
 from tests.torture.verdict import Line, clean, judge, wait_until_quiet
@@ -101,5 +102,5 @@ def _peace(world: World, model: Model) -> None:
     world.sandbox.faults.clear()
     world.put_right_the_clock(after=SLOW)
     wait_until_quiet(world)
-    while managers_answer(world) or reps_see_to_it(world, model):
+    while managers_answer(world) or reps_see_to_it(world, model) or boss_takes(world, model):
         wait_until_quiet(world)
