@@ -14,7 +14,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require
 # Some images forbid bytecode; here it is wanted: tests start hundreds of processes, and each would compile anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo audit test days check run format lock bench simulate torture screenshots fuzz mutate release docs FORCE
+.PHONY: install demo audit test days check run format lock bench simulate torture soak screenshots fuzz mutate release docs FORCE
 
 # A .venv that no longer runs, or is of another Python than the one that is asked for by name, is made anew.
 ASKED := $(if $(filter file default,$(origin PYTHON)),,$(PYTHON))
@@ -96,6 +96,10 @@ simulate: install
 # Kills real processes while people work, and counts what was lost or said twice: make torture MINUTES=30 DATABASE=sqlite
 torture: install
 	$(BIN)/python -m tests.torture --minutes $(or $(MINUTES),10) --database $(or $(DATABASE),postgresql)
+
+# One process at Slack's ceiling of events; does it grow, is anything lost? make soak MINUTES=60 DATABASE=sqlite
+soak: install
+	$(BIN)/python -m tests.torture.soak --minutes $(or $(MINUTES),60) --database $(or $(DATABASE),sqlite)
 
 # Every call source's adapter against bodies that atheris makes up, a minute each; longer: make fuzz SECONDS=3600
 fuzz: install

@@ -121,9 +121,7 @@ class World:
         name = f"Leader {len(self.leaders)}"
         with suppress(OperationalError), self.lock:  # a process may stand still with the file in its hands
             with self.db.begin() as session:
-                leader = _hired(
-                    session, self.sandbox, self.workspace_id, self.back_office, name, Role.MANAGER
-                )
+                leader = hired(session, self.sandbox, self.workspace_id, self.back_office, name, Role.MANAGER)
             self.leaders.append(leader)
             self.done["leaders joined"] += 1
 
@@ -175,7 +173,7 @@ def open_world(
         sandbox.courier.retry_delays = (0.0, 0.5, 2.0)
         sandbox.patience = 0.5
         tokens = sandbox.install(scopes=SCOPES, commands=COMMANDS)
-        ports = [_free_port() for _ in range(replicas)]
+        ports = [free_port() for _ in range(replicas)]
         balancer = Balancer(ports)
         env = _environment(sandbox, tokens, url, folder, by_socket=by_socket)
         nursery = Nursery()
@@ -263,7 +261,7 @@ def _staff(
             )
             session.add(team)
             session.flush()
-            hire = partial(_hired, session, sandbox, workspace_id, team.id)
+            hire = partial(hired, session, sandbox, workspace_id, team.id)
             staffed.append(Staffed(team.id, channel, hire(f"Manager {n}", Role.MANAGER)))
             ae = hire(f"AE {n}", Role.AE)
             session.add(_open_deal(workspace_id, ae.person_id))
@@ -280,9 +278,9 @@ def _back_office(db: Database, sandbox: Sandbox, workspace_id: int) -> tuple[int
         team = Team(workspace_id=workspace_id, name="Back office", time_zone="UTC")
         session.add(team)
         session.flush()
-        hired = _hired(session, sandbox, workspace_id, team.id, "Rep of the back office", Role.SDR)
-        session.get_one(Person, hired.person_id).is_admin = True
-        return team.id, hired
+        boss = hired(session, sandbox, workspace_id, team.id, "Rep of the back office", Role.SDR)
+        session.get_one(Person, boss.person_id).is_admin = True
+        return team.id, boss
 
 
 def _open_deal(workspace_id: int, ae_id: int) -> Deal:
@@ -297,7 +295,8 @@ def _open_deal(workspace_id: int, ae_id: int) -> Deal:
     )
 
 
-def _hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, name: str, role: Role) -> Rep:
+def hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, name: str, role: Role) -> Rep:
+    """Somebody in Slack and on the roster."""
     email = f"{name.lower().replace(' ', '.')}@example.com"
     member = sandbox.add_person(name, email=email, tz="UTC")
     person = Person(
@@ -313,7 +312,7 @@ def _hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, 
     return Rep(member, person.id, email)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
