@@ -14,9 +14,9 @@ from tests.browser.conftest import PHONE, Sits
 from tests.browser.test_page import WIDER_THAN_SHOWN
 from tests.coaching.test_conversation_feedback import answers, debriefs, pair
 from tests.digest.test_conversation_digest import Floor
-from tests.handoffs.test_conversation_handoff import add_criterion, passes
 from tests.scorecards.test_conversation_scorecard import seven
 from tests.support.closers import Team
+from tests.support.leads import add_criterion, passes
 from tests.support.office import Office
 
 __all__ = ["pair", "seven"]

@@ -11,7 +11,7 @@ from bot.core.enums import Role
 from bot.sandbox import Member, text_of
 from tests.coaching.test_conversation_new_roles import met, stuck
 from tests.debriefs.test_conversation_our_answer import shares
-from tests.handoffs.test_conversation_handoff import decides, passes
+from tests.support.leads import decides, passes
 from tests.support.office import Office
 
 FIRST, LAST = date(2026, 11, 16), date(2026, 12, 18)

@@ -5,7 +5,7 @@ from typing import Any
 from bot.core.enums import CriterionKind, Role
 from bot.sandbox import Member, text_of
 from storage.tables import Criterion
-from tests.handoffs.test_conversation_handoff import add_criterion, handoffs, only_handoff, told
+from tests.support.leads import add_criterion, handoffs, only_handoff, told
 from tests.support.office import Office
 
 

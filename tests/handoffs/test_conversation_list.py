@@ -9,8 +9,8 @@ from bot.core.enums import DealStatus, Decision
 from bot.handoffs.domain.standing import Standing, standing_of
 from bot.sandbox import Member
 from storage.tables import Deal, Handoff, Person
-from tests.handoffs.test_conversation_handoff import TELLING, decides, passes
 from tests.support.builders import Builder
+from tests.support.leads import TELLING, decides, passes
 from tests.support.office import Office
 
 

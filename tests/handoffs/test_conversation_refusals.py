@@ -1,74 +1,16 @@
 """Once a month an SDR reads what their refused leads lacked, and what the AEs wrote."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import event
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.core.enums import CriterionKind, Role
+from bot.core.enums import Role
 from bot.handoffs.services import refusals as refusals_of_all
-from bot.sandbox import Member, text_of
-from storage.tables import Criterion, CriterionAnswer, Handoff, Person
-from tests.support.builders import Builder
+from bot.sandbox import Member
+from storage.tables import Handoff
+from tests.handoffs.refused import DECEMBER, at, decided, monthly, refusals
 from tests.support.office import Office, leaves
-
-DECEMBER = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)  # a Tuesday, 9:30 in Berlin
-
-
-def decided(
-    office: Office, *, accepted: bool, reason: str = "", lacks: str = "", days: int = 0, sdr: str = "Ana"
-) -> None:
-    """A lead of Ana's that Bo decided on 10 November, or `days` later."""
-    at = datetime(2026, 11, 9, 9, 0, tzinfo=UTC) + timedelta(days=days)
-    with office.db.begin() as session:
-        people = dict(session.exec(select(Person.name, Person.id)).all())
-        Builder(session, office.workspace_id).handoff(
-            people[sdr], people["Bo"], at, accepted=accepted, reason=reason
-        )
-        session.flush()
-        lead = session.exec(select(Handoff).order_by(col(Handoff.id).desc())).first()
-        assert lead is not None
-        lead.teaches = bool(reason)
-        for criterion in session.exec(select(Criterion)).all():
-            session.add(
-                CriterionAnswer(
-                    workspace_id=office.workspace_id,
-                    handoff_id=lead.id,
-                    criterion_id=criterion.id,
-                    answer="",
-                    met=criterion.name != lacks,
-                )
-            )
-
-
-def checklist(office: Office) -> None:
-    with office.db.begin() as session:
-        for name in ("Budget", "Authority"):
-            session.add(
-                Criterion(
-                    workspace_id=office.workspace_id,
-                    name=name,
-                    kind=CriterionKind.YES_NO,
-                    added_at=office.clock() - timedelta(days=99),
-                )
-            )
-
-
-def refusals(office: Office) -> None:
-    checklist(office)
-    decided(office, accepted=True)
-    decided(office, accepted=False, lacks="Budget", reason="No budget before spring", days=1)
-    decided(office, accepted=False, lacks="Budget", days=2)
-    decided(office, accepted=False, lacks="Authority", reason="She cannot sign", days=3)
-
-
-def monthly(sdr: Member) -> list[str]:
-    return [text for message in sdr.dm if "not taken.*" in (text := text_of(message))]
-
-
-def at(office: Office, moment: datetime) -> None:
-    office.clock.now = moment
-    office.tick()
 
 
 def test_it_comes_once_as_a_month_begins_in_the_sdrs_hours(office: Office, ana: Member, bo: Member) -> None:
@@ -184,78 +126,3 @@ def statements(office: Office) -> int:
         event.listen(books.session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
         refusals_of_all.to_tell(books)
     return len(asked)
-
-
-def test_an_sdr_asks_back_with_one_tap_and_hears_the_answer(office: Office, ana: Member, bo: Member) -> None:
-    refusals(office)
-    at(office, DECEMBER)
-
-    ana.clicks("Ask back", beside="She cannot sign")
-    ana.waits_for("✓ Bo has your question about *Acme*")
-    office.tick()
-    asked = text_of(bo.waits_for("*Ana* asks back about *Acme*, which you did not take"))
-    assert "You wrote: “She cannot sign”" in asked
-    bo.clicks("Answer")
-    assert bo.submits(answer="The finance head on the second call").errors == {}
-    bo.closes()
-    office.tick()
-
-    told = text_of(ana.waits_for("*Bo* answers your question about *Acme*"))
-    assert "“The finance head on the second call”" in told
-    assert "[Answer]" not in text_of(bo.waits_for("✓ You answered Ana about *Acme*")), (
-        "nothing is asked any more"
-    )
-    ana.clicks("Ask back", beside="She cannot sign")
-    ana.waits_for("You have asked about this lead already")
-
-
-def test_a_reason_in_the_summary_that_did_not_help_is_said_to(
-    office: Office, ana: Member, bo: Member
-) -> None:
-    refusals(office)
-    at(office, DECEMBER)
-
-    ana.clicks("This did not help me", beside="She cannot sign")
-
-    ana.waits_for("You said that this did not help")
-    with office.db.read() as session:
-        lead = session.exec(select(Handoff).where(Handoff.reason == "She cannot sign")).one()
-    assert lead.unhelpful_at is not None
-    assert len(monthly(ana)) == 1, "the summary stays"
-
-
-def test_who_takes_no_questions_is_asked_none(office: Office, ana: Member, bo: Member) -> None:
-    refusals(office)
-    at(office, DECEMBER)
-    ana.clicks("Ask back", beside="She cannot sign")
-    office.tick()
-    bo.clicks("Stop these messages")
-    bo.waits_for("You do not get this any more: questions of SDRs about your decisions")
-
-    ana.clicks("Ask back", beside="No budget before spring")
-
-    ana.waits_for("Bo takes no questions here. Ask in person.")
-
-
-def test_an_ae_who_is_not_at_work_is_asked_back_when_they_are(
-    office: Office, ana: Member, bo: Member
-) -> None:
-    refusals(office)
-    at(office, DECEMBER)
-    bo_works_later(office)
-    ana.clicks("Ask back", beside="She cannot sign")
-    ana.waits_for("✓ Bo gets your question about *Acme* when they are at work.")
-    office.later(minutes=30)
-    assert not [message for message in bo.dm if "asks back" in text_of(message)]
-
-    office.later(hours=4)
-    office.later(hours=1)
-
-    assert len([message for message in bo.dm if "asks back" in text_of(message)]) == 1
-
-
-def bo_works_later(office: Office) -> None:
-    with office.db.begin() as session:
-        bo = session.exec(select(Person).where(Person.name == "Bo")).one()
-        bo.work_starts, bo.work_ends = time(13), time(20)
-        session.add(bo)
