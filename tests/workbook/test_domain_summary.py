@@ -1,52 +1,24 @@
 """The sentences above every table say what the cells say, whichever way the money stands."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar.periods import parse
-from bot.core.enums import DealStatus, Role
+from bot.core.enums import Role
 from bot.pipeline.domain.forecast import Forecast, Unforeseen
 from bot.pipeline.domain.money import Money, Pile
-from bot.pipeline.domain.stuck import StuckReason
-from bot.workbook.domain.glossary import Colophon
-from bot.workbook.domain.headline import Best, Coming, Goal, Headline, Rate, Slipped
-from bot.workbook.domain.pipeline import DealRecord
-from bot.workbook.domain.sheets import Cell, Sheet, Table
+from bot.workbook.domain.headline import Best, Coming, Goal, Headline, Rate
 from bot.workbook.domain.summary import page
 from bot.workbook.domain.summary.verdict import verdict
-from bot.workbook.services.totals import DealsRead
+from tests.workbook.pages import COMING, RUNNING, ZONE, headline, money, rows, said
 
-ZONE = ZoneInfo("Europe/Berlin")
-PERIOD = parse("2026-Q4", now=datetime(2026, 11, 1, tzinfo=UTC), zone=ZONE)
-RUNNING = Colophon(
-    workspace="Acme",
-    scope="East",
-    period=PERIOD,
-    as_of=datetime(2026, 11, 22, 23, 0, tzinfo=ZONE),
-    exported_by="Mia",
-    exported_at=datetime(2026, 11, 30, 9, 0, tzinfo=ZONE),
-    raw=True,
-    currency="USD",
-    tool_cost=Decimal(0),
-    credit_rate=Decimal(0),
-    stale_days=14,
-    too_long={},
-)
 OVER = replace(RUNNING, as_of=datetime(2027, 1, 4, 9, 0, tzinfo=ZONE))
-COMING = Forecast(450.0, 96, 0, 780.0, (700.0, 870.0))
-
-
-def money(**piles: int) -> Money:
-    return Money({currency: Pile(Decimal(total), 1) for currency, total in piles.items()})
 
 
 def goal(aim: int = 1_000, reached: int = 450, due: int = 580, **about: Any) -> Goal:
@@ -59,12 +31,6 @@ def goal(aim: int = 1_000, reached: int = 450, due: int = 580, **about: Any) -> 
         "of_all": 6,
     } | about
     return Goal(goal=Decimal(aim), reached=Decimal(reached), due=Decimal(due), **given)
-
-
-def headline(*goals: Goal, forecast: Forecast | None = COMING, **about: Any) -> Headline:
-    coming = [Coming("", "USD", forecast)] if forecast else []
-    given: dict[str, Any] = {"won": money(USD=450), "gone": 0.58, "coming": coming, "goals": goals} | about
-    return Headline(**given)
 
 
 @pytest.mark.parametrize(
@@ -161,19 +127,6 @@ def test_it_agrees_with_the_cells(aim: int, reached: int, due: int, middle: int)
     assert ("short of the goal" in told) == (cells["Forecast"] < aim)
 
 
-def table(sheet: Sheet, name: str) -> Table[Any]:
-    return next(table for table in sheet.tables if table.name == name)
-
-
-def rows(sheet: Sheet, name: str) -> Iterator[list[Any]]:
-    for row in table(sheet, name).rows:
-        yield [cell.value if isinstance(cell, Cell) else cell for cell in row]
-
-
-def said(one: Headline, colophon: Colophon = RUNNING) -> dict[str, list[Any]]:
-    return {row[0]: row for row in rows(page.sheet(colophon, one, ("Deals",)), "Money")}
-
-
 def test_the_forecast_is_told_as_what_is_won_and_what_the_open_deals_may_bring() -> None:
     row = said(headline(goal(), unheld=Unforeseen.FEW_CLOSED))["Forecast"]
 
@@ -217,76 +170,3 @@ def test_nobody_is_named_beside_that_nobody_is() -> None:
     [kofi, rest] = rows(page.sheet(RUNNING, headline(best=some), ()), "Best")
     assert kofi[:4] == ["AM", "Kofi", "East", 0.95]
     assert rest[0] == "Others" and rest[4].startswith("AE in East, SDR in West: too close to call")
-
-
-def deal(key: str, amount: int | None, currency: str = "USD", **about: Any) -> DealRecord:
-    at = datetime(2026, 10, 1, tzinfo=ZONE)
-    given: dict[str, Any] = {
-        "status": DealStatus.OPEN,
-        "stuck": (StuckReason.NO_ACTIVITY,),
-        "has_slipped": False,
-    } | about
-    return DealRecord(
-        key=key, company="", ae="Elif", team="East", amount=None if amount is None else Decimal(amount),
-        currency=currency if amount is not None else "", opened_at=at, open_since=at, closed_at=None, days_to_win=None,
-        timeline_confirmed=None, authority_confirmed=None, last_activity_at=None, next_meeting_at=None,
-        loss_reason="", from_accepted_lead=False, **({"expected_close": None} | given),
-    )  # fmt: skip
-
-
-def test_the_largest_stuck_deals_come_by_what_they_are_worth() -> None:
-    deals = [deal(f"d{n}", n) for n in range(12)]
-    deals += [
-        deal("eur", 9, "EUR"),
-        deal("none", None),
-        deal("chf", 10**6, "CHF"),
-        deal("moving", 50, stuck=()),
-    ]
-
-    found = DealsRead().read(deals).largest("USD", {"EUR": Decimal("1.16")})
-
-    assert [one.key for one in found] == ["d11", "eur", "d10", "d9", "d8", "d7", "d6", "d5", "d4", "d3"]
-    few = DealsRead().read([deals[13], deals[14], deals[3]]).largest("USD", {})
-    assert [one.key for one in few] == ["d3", "chf", "none"], "what nobody can compare comes last"
-
-
-def test_what_to_do_next_says_what_is_stuck_and_why_and_what_became_of_what_slipped() -> None:
-    past: dict[str, Any] = {
-        "has_slipped": True,
-        "stuck": (StuckReason.PAST_CLOSE,),
-        "expected_close": date(2026, 10, 5),
-    }
-    moved = past | {"stuck": (), "expected_close": date(2026, 12, 5)}
-    gone = past | {"stuck": (), "status": DealStatus.LOST}
-    read = DealsRead().read(
-        [deal("a", 40, **past), deal("b", 20, **moved), deal("c", 5, **gone), deal("d", 10)]
-    )
-    because = {reason: read.because[reason].money("USD", {}) for reason in StuckReason}
-    one = headline(
-        open=read.open.money("USD", {}), stuck=read.stuck.money("USD", {}), because=because,
-        largest=read.largest("USD", {}), slipped=read.what_slipped("USD", {}),
-    )  # fmt: skip
-
-    sheet = page.sheet(RUNNING, one, ("Deals",))
-
-    told = [(row[0], row[1], row[3]) for row in rows(sheet, "Next")]
-    assert told == [
-        ("Past its expected close", 40, 1),
-        ("No activity and no meeting ahead", 10, 1),
-        ("Slipped", 65, 3),
-    ]
-    slipped = list(rows(sheet, "Next"))[-1][4]
-    assert slipped.endswith(
-        "1 lost since, 1 put off to a later day, 1 still past the day; 1 of them are among the stuck"
-    )
-    assert said(one)["Of it stuck"][4] == "71% of the open pipeline: see What to do next"
-    assert [row[:3] for row in rows(sheet, "Largest")] == [["a", 40, "USD"], ["d", 10, "USD"]]
-    assert table(sheet, "Largest").heading.startswith("The stuck deals; all are on the sheet Deals")
-
-
-def test_what_is_nothing_leaves_the_page() -> None:
-    sheet = page.sheet(RUNNING, headline(stuck=Money(), slipped=Slipped()), ("Deals",))
-
-    assert [table.name for table in sheet.tables] == ["Money"]
-    assert "Cost of coaching" not in said(headline())
-    assert said(headline(sessions=3, credited=90))["Cost of coaching"][1] is None

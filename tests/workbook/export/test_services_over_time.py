@@ -18,7 +18,7 @@ from bot.scorecards.services import forecast_record, over_time
 from bot.workbook.services import export as exports
 from storage.database import Database
 from tests.support.builders import workspace
-from tests.support.spreadsheets import rows
+from tests.workbook.spreadsheets import rows
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=BERLIN)
