@@ -1,8 +1,8 @@
 """What a session that only reads has read already: for many teams told at one moment."""
 
 from collections.abc import Callable, Hashable
-from functools import wraps
-from inspect import signature
+from functools import cache, wraps
+from inspect import signature, unwrap
 from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -22,22 +22,47 @@ def read_once(read: Callable[_P, _T]) -> Callable[_P, _T]:
     """A function whose first argument is a session, or holds one: a session that remembers asks it once for the same
     arguments, given by place or by name.
     """
-    given = signature(read)
 
     @wraps(read)
     def reading(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        session: Any = getattr(args[0], "session", args[0])
-        kept: dict[Hashable, _T] | None = session.info.get(_KEPT)
+        kept = _kept(args[0])
         if kept is None:
             return read(*args, **kwargs)
-        told = given.bind(*args, **kwargs)
-        told.apply_defaults()
-        key = (read, *(one for one in told.arguments.values() if one is not session))
+        key = _key(read, *args, **kwargs)
         if key not in kept:
             kept[key] = read(*args, **kwargs)
-        return kept[key]
+        found: _T = kept[key]
+        return found
 
     return reading
+
+
+def keep(found: _T, read: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> None:
+    """What a function that is read once would find was found along with something else: it need not be asked."""
+    kept = _kept(args[0])
+    if kept is not None:
+        kept[_key(unwrap(read), *args, **kwargs)] = found
+
+
+def remembers(session: Session) -> bool:
+    """Whether it is of any use to read ahead."""
+    return _kept(session) is not None
+
+
+def _kept(first: Any) -> dict[Hashable, Any] | None:
+    """By the first argument of what is asked."""
+    kept: dict[Hashable, Any] | None = getattr(first, "session", first).info.get(_KEPT)
+    return kept
+
+
+def _key(read: Callable[..., Any], *args: Any, **kwargs: Any) -> Hashable:
+    told = _signature(read).bind(*args, **kwargs)
+    told.apply_defaults()
+    session = getattr(args[0], "session", args[0])
+    return (read, *(one for one in told.arguments.values() if one is not session))
+
+
+_signature = cache(signature)
 
 
 class Shelf(Generic[_T]):

@@ -21,7 +21,7 @@ from bot.scorecards.domain.naming import FEWEST_RANKED
 from storage.books import Books, insert_once
 from storage.queries.coaching import coaches, pair_wishes
 from storage.queries.people import members as queries
-from storage.tables import CoachInvitation, PairWish, Person, WishKind
+from storage.tables import CoachInvitation, PairWish, WishKind
 
 CAPACITIES = range(1, 11)
 """Learners a week that a coach can offer to take."""
@@ -36,9 +36,9 @@ def offers(books: Books) -> dict[int, frozenset[Metric]]:
 
 
 def choices(books: Books, person_id: int) -> Choices:
-    person = _person(books, person_id)
+    person = members.person(books, person_id)
     return Choices(
-        person.willing and bool(queries.teams_on(books, person_id, books.now.date())),
+        person.willing and bool(members.held_on(books, person_id, books.now.date())),
         person.coach_capacity,
         person.wants_coaching,
         person.named_publicly,
@@ -55,7 +55,7 @@ def offer(
     """
     if capacity is not None and capacity not in CAPACITIES:
         raise BadInput(_("Please say how many learners a week, from 1 to 10: `/coach on 2`."))
-    person = _person(books, person_id)
+    person = members.person(books, person_id)
     person.willing, person.coach_capacity = True, capacity or max(person.coach_capacity, 1)
     if topics is not None:
         coaches.replace_topics(books, person_id, topics)
@@ -78,20 +78,15 @@ def who_offers(books: Books, topic: str, floor: Floor, *, in_public: bool = Fals
 
 def withdraw(books: Books, person_id: int) -> None:
     """Coach nobody from the next pairs on; what was agreed for this week stands."""
-    _person(books, person_id).willing = False
+    members.person(books, person_id).willing = False
 
 
 def learn(books: Books, person_id: int, *, wants: bool) -> None:
-    _person(books, person_id).wants_coaching = wants
+    members.person(books, person_id).wants_coaching = wants
 
 
 def be_named(books: Books, person_id: int, *, named: bool) -> None:
-    _person(books, person_id).named_publicly = named
-
-
-def _person(books: Books, person_id: int) -> Person:
-    [person] = queries.by_ids(books, [person_id])
-    return person
+    members.person(books, person_id).named_publicly = named
 
 
 def add(books: Books, person_id: int, other_id: int) -> None:

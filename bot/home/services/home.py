@@ -24,8 +24,7 @@ from storage.queries.calls import calls
 from storage.queries.coaching import pairing as pairings
 from storage.queries.debriefs import stories
 from storage.queries.digest import digests
-from storage.queries.people import members as queries
-from storage.tables import Pairing, Person
+from storage.tables import Pairing
 
 MOST_TOPICS = 3
 
@@ -36,7 +35,7 @@ def count_waiting(books: Books, person_id: int) -> int:
 
 
 def habits(books: Books, member: Member) -> Habits:
-    person = _person(books, member.id)
+    person = members.person(books, member.id)
     hours = calendars.hours_of(books, member)
     is_quiet = person.quiet_until is not None and person.quiet_until > books.now
     return Habits(
@@ -57,18 +56,18 @@ def set_hours(books: Books, person_id: int, *, opens: time, closes: time) -> Non
     """An end before the start is on the next day."""
     if opens == closes:
         raise BadInput(_("Please pick an end that differs from the start."), field="closes")
-    person = _person(books, person_id)
+    person = members.person(books, person_id)
     person.work_starts, person.work_ends = opens, closes
 
 
 def be_quiet_today(books: Books, member: Member) -> None:
     """Nothing unasked for the rest of the person's day: what falls due waits until work begins again."""
     today = local_date(books.now, member.zone)
-    _person(books, member.id).quiet_until = end_of_day(today, member.zone)
+    members.person(books, member.id).quiet_until = end_of_day(today, member.zone)
 
 
 def listen_again(books: Books, person_id: int) -> None:
-    _person(books, person_id).quiet_until = None
+    members.person(books, person_id).quiet_until = None
 
 
 def this_week(books: Books, member: Member) -> ThisWeek | None:
@@ -119,7 +118,7 @@ def led_by(books: Books, member: Member) -> list[TeamLed]:
     """The teams that the person leads, by name."""
     ids = [
         team.id
-        for membership, team in queries.teams_on(books, member.id, local_date(books.now, member.zone))
+        for membership, team in members.held_on(books, member.id, local_date(books.now, member.zone))
         if membership.role is Role.MANAGER
     ]
     return [_led(books, floor.id, floor) for floor in teams.among(books, ids) if floor.id is not None]
@@ -168,8 +167,3 @@ def _seen(books: Books, pair: Pairing, person_id: int) -> PairOfMine:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _person(books: Books, person_id: int) -> Person:
-    [person] = queries.by_ids(books, [person_id])
-    return person

@@ -31,7 +31,7 @@ def hours_of(
     Who was not welcomed yet is asked nothing before; `welcoming` is for the welcome itself.
     """
     settings = workspaces.settings(books)
-    person = member_queries.by_ids(books, [member.id])[0]
+    person = members.person(books, member.id)
     today = books.now.astimezone(member.zone).date()
     return WorkHours(
         zone=member.zone,

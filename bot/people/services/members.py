@@ -12,7 +12,7 @@ from bot.calendar.wallclock import zone_named
 from bot.core.enums import Role
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
-from bot.core.session_cache import read_once
+from bot.core.session_cache import keep, read_once
 from bot.people.domain.stints import foremost
 from bot.people.services import workspace as workspaces
 from storage.books import Books
@@ -68,14 +68,36 @@ def me(books: Books, slack_user_id: str) -> Member:
 
 @read_once
 def _known(books: Books, slack_user_id: str) -> Person | None:
-    return queries.by_slack_user(books, slack_user_id)
+    """Read with their places: whatever is said to somebody begins with both."""
+    rows = queries.with_places(books, slack_user_id=slack_user_id)
+    if not rows:
+        return None
+    keep(rows, _with_places, books, rows[0][0].id)
+    return rows[0][0]
 
 
 def member(books: Books, person_id: int) -> Member:
-    found = queries.by_ids(books, [person_id])
-    if not found:
+    """Raises NotFound."""
+    return _member(books, person(books, person_id))
+
+
+def person(books: Books, person_id: int) -> Person:
+    """Their row; raises NotFound."""
+    rows = _with_places(books, person_id)
+    if not rows:
         raise NotFound(_("That person is not on the roster any more."))
-    return _member(books, found[0])
+    return rows[0][0]
+
+
+def places(books: Books, person_id: int) -> list[tuple[Person, Membership, Team]]:
+    """Whatever the person was, is and will be, in the order it begins."""
+    rows = _with_places(books, person_id)
+    return [(person, membership, team) for person, membership, team in rows if membership and team]
+
+
+@read_once
+def _with_places(books: Books, person_id: int) -> Sequence[queries.Placed]:
+    return queries.with_places(books, person_id=person_id)
 
 
 def id_by_email(books: Books, email: str) -> int | None:
@@ -177,10 +199,13 @@ def days_away(books: Books, person_id: int, *, since: date) -> list[tuple[date, 
     return [(leave.first_day, leave.last_day) for leave in queries.leave_of(books, person_id, since=since)]
 
 
-@read_once
-def held_on(books: Books, person_id: int, day: date) -> Sequence[tuple[Membership, Team]]:
+def held_on(books: Books, person_id: int, day: date) -> list[tuple[Membership, Team]]:
     """The person's memberships on a day, each with its team, in the order they began."""
-    return queries.teams_on(books, person_id, day)
+    return [
+        (membership, team)
+        for _person, membership, team in places(books, person_id)
+        if membership.started_on <= day and (membership.ended_on is None or membership.ended_on >= day)
+    ]
 
 
 def _member(books: Books, person: Person) -> Member:

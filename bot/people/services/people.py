@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,10 +16,10 @@ from bot.core.session_cache import read_once
 from bot.people.domain.access import CYCLE, Viewer
 from bot.people.domain.someone import Someone
 from bot.people.domain.stints import Rep, Stint, foremost, in_role, standing
+from bot.people.services import members
 from bot.people.services import workspace as workspaces
-from bot.people.services.members import held_on
 from storage.books import Books
-from storage.queries.people import members
+from storage.queries.people import members as member_queries
 from storage.queries.people import people as queries
 from storage.queries.people.people import Held
 from storage.tables import Membership, Person, Team
@@ -50,7 +50,7 @@ def find(books: Books, who: str) -> Someone:
     Raises NotFound for nobody, BadInput for a name that several people bear.
     """
     said = " ".join(unicodedata.normalize("NFC", who).split())  # as the import keeps names
-    person = members.by_email(books, said) or members.by_slack_user(books, said)
+    person = member_queries.by_email(books, said) or member_queries.by_slack_user(books, said)
     called = [person] if person else queries.by_name(books, said)
     if len(called) > 1:
         raise BadInput(_("Several people are called {name}; use an email.").format(name=said))
@@ -67,23 +67,20 @@ def roster(books: Books, day: date) -> list[tuple[Someone, Place]]:
 
 def place_on(books: Books, person_id: int, day: date) -> Place | None:
     """What the person stands in on the day (see `foremost` of `bot.people.domain.stints`)."""
-    held = members.teams_on(books, person_id, day)
-    found = foremost(held, lambda one: one[0].role)
+    found = foremost(members.held_on(books, person_id, day), lambda one: one[0].role)
     return _place(*found) if found else None
 
 
 def teams_led(books: Books, person_id: int, day: date) -> frozenset[int]:
     """The ids of the teams that the person leads on the day."""
-    held = held_on(books, person_id, day)
+    held = members.held_on(books, person_id, day)
     return frozenset(team.id for membership, team in held if membership.role is Role.MANAGER)
 
 
 @read_once
 def viewer(books: Books, person_id: int) -> Viewer:
     """What decides what a person may see at this moment; raises NotFound for nobody."""
-    person = next(iter(members.by_ids(books, [person_id])), None)
-    if person is None:
-        raise NotFound(_("That person is not on the roster any more."))
+    person = members.person(books, person_id)
     today = local_date(books.now, ZoneInfo(workspaces.settings(books).time_zone))
     return Viewer(
         person_id=person_id,
@@ -121,7 +118,7 @@ def ever_in_role(books: Books, role: Role, period: Period, *, as_of: datetime) -
     """Whoever held the role at any time of the period, with their time in it."""
     first, last = _days(period, as_of)
     found = []
-    for stints in _by_person(queries.roles_until(books, last)):
+    for stints in _until(books, last):
         held = [stint for stint in stints if stint.rep.role is role and stint.touches(first, last)]
         if held:
             found.append(in_role(stints, held[-1]))
@@ -132,16 +129,15 @@ def ever_in_role(books: Books, role: Role, period: Period, *, as_of: datetime) -
 def stints_of(books: Books, person_id: int, period: Period, *, as_of: datetime) -> Stint:
     """The role and team that a person held at the period's end, or held latest in it; raises NotFound."""
     first, last = _days(period, as_of)
-    stints = [_stint(held) for held in queries.roles_until(books, last, person_id=person_id)]
+    ever = [_stint(one) for one in ever_held(books, person_id)]
+    stints = _begun(ever, last)
     now = standing(stints, first, last)
     if now is None:
-        raise NotFound(
-            _no_numbers(begins_later=queries.roles_until(books, books.now.date(), person_id=person_id))
-        )
+        raise NotFound(_no_numbers(begins_later=bool(_begun(ever, books.now.date()))))
     return in_role(stints, now)
 
 
-def _no_numbers(*, begins_later: Sequence[Held]) -> str:
+def _no_numbers(*, begins_later: bool) -> str:
     if begins_later:
         return _(
             "There are no numbers for that period: it ended before this role began. They come with the next one."
@@ -151,8 +147,7 @@ def _no_numbers(*, begins_later: Sequence[Held]) -> str:
 
 @read_once
 def _on(books: Books, role: Role, day: date) -> list[Stint]:
-    people = _by_person(queries.roles_until(books, day))
-    held = ((stints, standing(stints, day, day)) for stints in people)
+    held = ((stints, standing(stints, day, day)) for stints in _until(books, day))
     return [in_role(stints, now) for stints, now in held if now and now.rep.role is role]
 
 
@@ -162,11 +157,26 @@ def _days(period: Period, as_of: datetime) -> tuple[date, date]:
     return first, max(first, local_date(period.until(as_of).last, period.zone))
 
 
-def _by_person(rows: Iterable[Held]) -> Iterable[list[Stint]]:
+def _until(books: Books, day: date) -> Iterator[list[Stint]]:
+    """By person, whatever had begun by the day, oldest first."""
+    return (_begun(stints, day) for stints in _everybody(books))
+
+
+@read_once
+def _everybody(books: Books) -> list[list[Stint]]:
     people: dict[int, list[Stint]] = defaultdict(list)
-    for row in rows:
+    for row in queries.roles(books):
         people[row.person_id].append(_stint(row))
-    return people.values()
+    return list(people.values())
+
+
+def ever_held(books: Books, person_id: int) -> list[Held]:
+    """Whatever the person was, is and will be, oldest first."""
+    return [queries.held(*place) for place in members.places(books, person_id)]
+
+
+def _begun(stints: Sequence[Stint], day: date) -> list[Stint]:
+    return [stint for stint in stints if stint.started_on <= day]
 
 
 def _stint(held: Held) -> Stint:

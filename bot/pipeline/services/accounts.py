@@ -96,26 +96,23 @@ def _account(row: AccountValue) -> Account:
     return Account(row.id, row.account_key, row.value, row.currency, row.as_of)
 
 
-@read_once
 def rates_on(books: Books, base: str, day: date) -> dict[str, Decimal]:
     """What one unit of each other currency is worth in `base`."""
-    return in_force(day, accounts.rates_known(books, base, day))
+    return {currency: rate for currency, (_since, rate) in with_days(books, base, day).items()}
 
 
 def with_days(books: Books, base: str, day: date) -> dict[str, tuple[date, Decimal]]:
     """The same, with the day from which each holds."""
-    known = accounts.rates_known(books, base, day)
-    return {currency: since[0] for currency, since in known.items() if since}
+    held = (
+        (currency, next((one for one in rates if one[0] <= day), None))
+        for currency, rates in _rates(books, base).items()
+    )
+    return {currency: found for currency, found in held if found}
 
 
-def in_force(day: date, known: Mapping[str, Sequence[tuple[date, Decimal]]]) -> dict[str, Decimal]:
-    """Of rates with the days from which they hold, the latest first, those of the day."""
-    return {
-        currency: rate
-        for currency, since in known.items()
-        for rate in [next((rate for from_day, rate in since if from_day <= day), None)]
-        if rate is not None
-    }
+@read_once
+def _rates(books: Books, base: str) -> Mapping[str, Sequence[tuple[date, Decimal]]]:
+    return accounts.rates(books, base)
 
 
 def portfolios_of(books: Books, spans: Sequence[Span]) -> dict[int, Portfolio]:
@@ -126,9 +123,9 @@ def portfolios_of(books: Books, spans: Sequence[Span]) -> dict[int, Portfolio]:
         held[account.rep].append(_written(account, base))
     if not held:
         return {}
-    known = accounts.rates_known(books, base, max(span.last_day for span in spans))
+    rates = {day: rates_on(books, base, day) for day in {span.last_day for span in spans}}
     return {
-        span.rep: in_one_currency(held[span.rep], base=base, rates=in_force(span.last_day, known))
+        span.rep: in_one_currency(held[span.rep], base=base, rates=rates[span.last_day])
         for span in spans
         if span.rep in held
     }

@@ -41,6 +41,18 @@ def unlinked_emails(books: Books) -> Sequence[str]:
     return [email for email in emails if email]
 
 
+Placed = tuple[Person, Membership | None, Team | None]
+
+
+def with_places(
+    books: Books, *, person_id: int | None = None, slack_user_id: str | None = None
+) -> Sequence[Placed]:
+    """The person with every place they ever have, in the order they begin; without one, alone."""
+    given = {"workspace_id": books.workspace_id, "person_id": person_id, "slack_user_id": slack_user_id}
+    rows = books.session.execute(_with_places(by_slack=slack_user_id is not None), given)
+    return [(person, membership, team) for person, membership, team in rows]
+
+
 def teams_on(books: Books, person_id: int, day: date) -> Sequence[tuple[Membership, Team]]:
     """The person's memberships on a day, each with its team, in the order they began."""
     given = {"workspace_id": books.workspace_id, "person_id": person_id, "day": day}
@@ -126,6 +138,26 @@ def _by_ids() -> sa.Select[Person]:
     return sa.select(Person).where(
         col(Person.workspace_id) == sa.bindparam("workspace_id"),
         col(Person.id).in_(sa.bindparam("ids", expanding=True)),
+    )
+
+
+@cache
+def _with_places(*, by_slack: bool) -> sa.Select[Person, Membership, Team]:
+    place = sa.and_(
+        col(Membership.workspace_id) == Person.workspace_id, col(Membership.person_id) == Person.id
+    )
+    team = sa.and_(col(Team.workspace_id) == Membership.workspace_id, col(Team.id) == Membership.team_id)
+    whose = (
+        col(Person.slack_user_id) == sa.bindparam("slack_user_id")
+        if by_slack
+        else col(Person.id) == sa.bindparam("person_id")
+    )
+    return (
+        sa.select(Person, Membership, Team)
+        .outerjoin(Membership, place)
+        .outerjoin(Team, team)
+        .where(col(Person.workspace_id) == sa.bindparam("workspace_id"), whose)
+        .order_by(col(Membership.started_on), col(Membership.id))
     )
 
 

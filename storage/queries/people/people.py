@@ -116,10 +116,26 @@ class Held(NamedTuple):
     ended_on: date | None
 
 
-def roles_until(books: Books, day: date, *, person_id: int | None = None) -> Sequence[Held]:
-    """Everything that people (or one person) held up to the day, oldest first."""
-    given = {"workspace_id": books.workspace_id, "day": day, "person_id": person_id}
-    return [Held(*row) for row in books.session.execute(_held(of_one=person_id is not None), given)]
+def roles(books: Books) -> Sequence[Held]:
+    """Everything that anybody ever holds, oldest first."""
+    return [Held(*row) for row in books.session.execute(_held(), {"workspace_id": books.workspace_id})]
+
+
+def held(person: Person, membership: Membership, team: Team) -> Held:
+    return Held(
+        person.id,
+        person.name,
+        person.email,
+        person.slack_user_id,
+        person.named_publicly,
+        membership.role,
+        team.id,
+        team.name,
+        team.time_zone,
+        team.country,
+        membership.started_on,
+        membership.ended_on,
+    )
 
 
 def leave(books: Books, people: Sequence[int], first: date, last: date) -> Mapping[int, Sequence[Days]]:
@@ -132,7 +148,7 @@ def leave(books: Books, people: Sequence[int], first: date, last: date) -> Mappi
 
 
 @cache
-def _held(*, of_one: bool) -> sa.Executable:
+def _held() -> sa.Executable:
     return (
         sa.select(
             col(Person.id),
@@ -157,11 +173,7 @@ def _held(*, of_one: bool) -> sa.Executable:
             Team,
             (col(Team.workspace_id) == Membership.workspace_id) & (col(Team.id) == Membership.team_id),
         )
-        .where(
-            col(Membership.workspace_id) == sa.bindparam("workspace_id"),
-            col(Membership.started_on) <= sa.bindparam("day"),
-            *([col(Membership.person_id) == sa.bindparam("person_id")] if of_one else []),
-        )
+        .where(col(Membership.workspace_id) == sa.bindparam("workspace_id"))
         .order_by(col(Membership.started_on), col(Membership.id))
     )
 

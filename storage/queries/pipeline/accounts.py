@@ -101,16 +101,12 @@ def _ever_held(span: Spans) -> sa.CTE:
     )
 
 
-def rates_known(books: Books, base: str, until: date) -> dict[str, list[tuple[date, Decimal]]]:
-    """Per currency its rates in `base` and the days from which they hold, the latest first, up to a day."""
+def rates(books: Books, base: str) -> dict[str, list[tuple[date, Decimal]]]:
+    """Per currency its rates in `base` and the days from which they hold, the latest first."""
     found: dict[str, list[tuple[date, Decimal]]] = {}
     rows = books.session.exec(
         select(ExchangeRate)
-        .where(
-            ExchangeRate.workspace_id == books.workspace_id,
-            ExchangeRate.base == base,
-            ExchangeRate.from_day <= until,
-        )
+        .where(ExchangeRate.workspace_id == books.workspace_id, ExchangeRate.base == base)
         .order_by(col(ExchangeRate.from_day).desc())
     )
     for row in rows:

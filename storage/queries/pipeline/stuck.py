@@ -70,7 +70,7 @@ def last_written(books: Books) -> tuple[int, ...]:
     closings taken back.
     """
     counts = (
-        sa.select(read).where(col(table.workspace_id) == books.workspace_id)
+        sa.select(read).where(col(table.workspace_id) == books.workspace_id).scalar_subquery()
         for table, read in (
             (Deal, sa.func.count()),
             (Deal, sa.func.max(col(Deal.id))),
@@ -78,7 +78,7 @@ def last_written(books: Books) -> tuple[int, ...]:
             (PastClosing, sa.func.max(col(PastClosing.id))),
         )
     )
-    return tuple(books.session.scalar(one) or 0 for one in counts)
+    return tuple(found or 0 for found in books.session.execute(sa.select(*counts)).one())
 
 
 def recorded(books: Books, *, as_of: datetime) -> dict[DealField, bool]:

@@ -118,11 +118,12 @@ def has_calls(books: Books) -> bool:
 def first_fact(books: Books) -> datetime | None:
     """When the workspace's records begin: the earliest call, handoff or opened deal; None where there is none."""
     firsts = (
-        books.session.scalar(sa.select(sa.func.min(instant)).where(owner == books.workspace_id))
+        sa.select(sa.func.min(instant)).where(owner == books.workspace_id).scalar_subquery()
         for owner, instant in (
             (col(Call.workspace_id), col(Call.started_at)),
             (col(Handoff.workspace_id), col(Handoff.passed_at)),
             (col(Deal.workspace_id), col(Deal.opened_at)),
         )
     )
-    return min((first for first in firsts if first is not None), default=None)
+    found = books.session.execute(sa.select(*firsts)).one()
+    return min((first for first in found if first is not None), default=None)

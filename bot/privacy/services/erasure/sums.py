@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date
 from bot.core.enums import DealStatus, Decision, FormerCount, Outcome, Role
+from bot.people.services import people
 from bot.privacy.domain import CROWD, month_of
 from storage.books import Books
-from storage.queries.people import people
 from storage.queries.people.people import Held
 from storage.queries.privacy import erasure as queries
 from storage.tables import FormerSum
@@ -77,7 +77,7 @@ def keep(books: Books, person_id: int, table: str, column: str, rows: Sequence[R
     way = WAYS.get((table, column))
     if way is None:
         return
-    held = people.roles_until(books, date.max, person_id=person_id)
+    held = people.ever_held(books, person_id)
     for (team_id, role, month), counts in _counted(rows, way, held).items():
         place = _place(books, team_id, role, month)
         for counted, amount in counts.items() if place else ():
