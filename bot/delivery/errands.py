@@ -25,6 +25,7 @@ from bot.delivery import outbox
 from bot.delivery.inbox import FIRST_DELAY, MAX_ATTEMPTS, ClientFor
 from bot.delivery.outbox import Message
 from storage.books import Books
+from storage.collisions import came_second
 from storage.database import Database
 from storage.queries.delivery import errands as queries
 from storage.tables import InboxEvent, InboxState
@@ -117,9 +118,10 @@ class Errands:
 
     def __init__(self, db: Database, client_for: ClientFor, clock: Clock) -> None:
         self._db, self._client_for, self._clock = db, client_for, clock
-        self._routes: dict[str, tuple[Run, Broke]] = {}
+        self._routes: dict[str, tuple[Run, Broke | None]] = {}
 
-    def on(self, name: str, run: Run, broke: Broke) -> None:
+    def on(self, name: str, run: Run, broke: Broke | None) -> None:
+        """Without `broke` nobody waits for it, and nobody is told where it fails."""
         self._routes[name] = run, broke
 
     def run_all(self) -> int:
@@ -166,22 +168,30 @@ class Errands:
 
     def _run(self, errand: Errand) -> None:
         run, broke = self._routes[errand.body["errand"]]
+        failed = broke or (lambda _errand: "")
         try:
             if errand.attempt > MAX_ATTEMPTS:  # it may be what kills whoever runs it
-                errand.say(broke(errand))
+                self._fails(errand, failed(errand))
             else:
                 run(errand)
                 self._end(errand)
         except TakenOver:
             raise
         except CoachError as error:
-            errand.say(str(error))
-        except AWAY:
-            log.exception("an errand is put off", id=errand.id)
-            self._put_off(errand)
-        except Exception:
-            log.exception("an errand broke", id=errand.id)
-            errand.say(broke(errand))
+            self._fails(errand, str(error) if broke else "")
+        except Exception as error:
+            if isinstance(error, AWAY) or came_second(error):
+                log.exception("an errand is put off", id=errand.id)
+                self._put_off(errand)
+            else:
+                log.exception("an errand broke", id=errand.id)
+                self._fails(errand, failed(errand))
+
+    def _fails(self, errand: Errand, text: str) -> None:
+        if text:
+            errand.say(text)
+        else:
+            self._end(errand)
 
     def _end(self, errand: Errand) -> None:
         """Whatever had no last words."""

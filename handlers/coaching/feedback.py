@@ -47,9 +47,10 @@ def submit(sent: Submission) -> None:
             due_on=forms.day(sent.view, Input.DUE_ON),
             rating=int(rating) if rating else None,
         )
-        words = _words(given)
-        message = Message(OutboxKind.FEEDBACK, words.text, words.blocks, person_id=given.learner.id)
-        outbox.put(books, message)
+        if given.is_news:
+            words = _words(given)
+            message = Message(OutboxKind.FEEDBACK, words.text, words.blocks, person_id=given.learner.id)
+            outbox.put(books, message)
     sent.ack()
 
 

@@ -17,8 +17,10 @@ from slack_sdk import WebClient
 
 from bot.core.clock import Clock
 from handlers.common import errors
+from handlers.common.late import PatientAck
 from storage.books import Books
-from storage.database import Database
+from storage.collisions import came_second
+from storage.database import Database, DatabaseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,29 @@ def submitted(answer: Callable[[Submission], None]) -> Callable[..., None]:
 
 def _answered(answer: Callable[[_H], None], heard: _H) -> None:
     try:
-        answer(heard)
+        _begun(answer, heard)
     except Exception as error:
         if heard.ack.response is None:
             raise
         errors.tell_later(error, heard.body, heard.client)
+
+
+TRIES = 4
+
+
+def _begun(answer: Callable[[_H], None], heard: _H) -> None:
+    """Who is second in the very same moment, as where a form is sent twice, is undone and begins anew: then they meet
+    what the first has written, as if they had come a little later."""
+    for _again in range(TRIES - 1):
+        try:
+            answer(heard)
+        except DatabaseError as error:
+            if not came_second(error) or _has_answered(heard.ack):
+                raise
+        else:
+            return
+    answer(heard)
+
+
+def _has_answered(ack: Ack) -> bool:
+    return ack.is_used if isinstance(ack, PatientAck) else ack.response is not None

@@ -49,6 +49,8 @@ class PatientAck(Ack):
         self._body, self._client = body, client
         self._lock = threading.Lock()
         self._is_late = False
+        self.is_used = False
+        """The listener itself has answered."""
         self._timer = threading.Timer(PATIENCE, self._acknowledge)
         self._timer.daemon = True
         self._timer.start()
@@ -56,6 +58,7 @@ class PatientAck(Ack):
     def __call__(self, *args: Any, **answer: Any) -> BoltResponse:
         with self._lock:
             self._timer.cancel()
+            self.is_used = True
             if not self._is_late:
                 return super().__call__(*args, **answer)
         said = dict(zip(("text", "blocks"), args, strict=False)) | answer

@@ -2,7 +2,7 @@
 learner saw the conversation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.calendar.wallclock import local_date
@@ -42,10 +42,11 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A coach's feedback, and to whom."""
+    """A coach's feedback, and to whom; no news where it read so already, as when a form is sent twice."""
 
     told: Told
     learner: Member
+    is_news: bool = True
 
 
 def reader_of(books: Books, learner_id: int, written: Written) -> Member | None:
@@ -92,7 +93,11 @@ def give(
     today = local_date(books.now, shared.learner.zone)
     if due_on is not None and due_on < today:
         raise BadInput(_("Please pick a day that is still to come."), field="due_on")
-    note = queries.feedback_of(books, debrief_id, coach_id) or Feedback(
+    known = queries.feedback_of(books, debrief_id, coach_id)
+    said = (what_worked, commitment, rating, rules.due_on(today, due_on) if commitment else None)
+    if known is not None and (known.what_worked, known.commitment, known.rating, known.due_on) == said:
+        return replace(_given(books, known, shared.learner.id), is_news=False)
+    note = known or Feedback(
         workspace_id=books.workspace_id,
         debrief_id=debrief_id,
         coach_id=coach_id,
@@ -100,8 +105,8 @@ def give(
         given_at=books.now,
     )
     is_another = note.commitment != commitment
-    note.what_worked, note.commitment, note.rating, note.given_at = what_worked, commitment, rating, books.now
-    note.due_on = rules.due_on(today, due_on) if commitment else None
+    note.what_worked, note.commitment, note.rating, note.due_on = said
+    note.given_at = books.now
     books.session.add(note)
     books.session.flush()
     commitments.follow_feedback(books, note.id, is_another=is_another)
