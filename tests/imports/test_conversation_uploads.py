@@ -57,6 +57,19 @@ def test_a_known_export_is_shown_and_taken_in_with_one_click(
         assert session.exec(select(ImportDraft)).all() == []
 
 
+@pytest.mark.parametrize("name", ["Forecast Q4.xlsx", f"{'Prognose ' * 40}.xlsx"])
+def test_a_file_that_cannot_be_read_is_called_what_its_sender_calls_it(
+    office: Office, boss: Member, name: str
+) -> None:
+    boss.uploads(b"PK\x03\x04 and then nothing", name)
+    office.tick()
+
+    told = text_of(boss.waits_for("is not a workbook"))
+    why = told.partition("was not imported. ")[2]
+    assert why.startswith(name[:1]) and ".xlsx is not a workbook" in why
+    assert "upload" not in told
+
+
 def test_what_is_unclear_is_asked_in_a_form_and_shown_again(office: Office, boss: Member, bo: Member) -> None:
     shown = sends(office, boss, UNCLEAR, "opps.csv")
 

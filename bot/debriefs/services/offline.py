@@ -19,6 +19,7 @@ from bot.debriefs.services.debriefs import Written
 from bot.people.services.members import Member
 from bot.tabular import child
 from bot.tabular.files import Source
+from bot.tabular.names import kept_as
 from storage.books import Books
 from storage.database import Database
 from storage.queries.calls import calls as queries
@@ -78,7 +79,7 @@ def take_in(
 def _rows(name: str, body: bytes) -> list[tuple[int, Cells]]:
     """What was filled in. Raises BadInput for what is not our sheet."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(name).name or NAME)
+        path = Path(folder) / kept_as(name)
         path.write_bytes(body)
         source = child.read_safely(path)
         if not sheets.is_ours(source.header):

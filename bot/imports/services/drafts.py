@@ -23,6 +23,7 @@ from bot.people.services import audit_log as audit
 from bot.tabular.heads import as_written, first_of
 from bot.tabular.mapping import Mapping as Map
 from bot.tabular.mapping import map_of, parse
+from bot.tabular.names import kept_as
 from bot.tabular.words import Words
 from storage.books import Books
 from storage.database import Database
@@ -231,8 +232,8 @@ def _document(mapping: Map) -> dict[str, Any]:
 
 @contextmanager
 def _written(name: str, body: bytes) -> Iterator[Path]:
-    """Under a name of ours: one from outside may lead anywhere."""
+    """In a folder of its own, for as long as it is read."""
     with tempfile.TemporaryDirectory(prefix="cornerman-") as folder:
-        path = Path(folder) / f"upload{Path(name).suffix[:6]}"
+        path = Path(folder) / kept_as(name)
         path.write_bytes(body)
         yield path

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
+from bot.tabular.names import kept_as
 from bot.workbook import excel
 from bot.workbook.domain import starter
 from bot.workbook.template import packing
@@ -40,7 +41,7 @@ def demand_fit(given: Given, out: Path) -> None:
 def kept(name: str, body: bytes) -> Iterator[Path]:
     """A file that came by message, as long as it is worked on."""
     with tempfile.TemporaryDirectory(prefix="cornerman-") as folder:
-        path = Path(folder) / (Path(name).name or "template.xlsx")
+        path = Path(folder) / kept_as(name)
         path.write_bytes(body)
         yield path
 
