@@ -61,7 +61,7 @@ SURFACES = (
 )
 
 
-LASTING = (workbook, offline, uploads)
+LASTING = (workbook, offline, uploads, calls)
 
 
 def register(app: App, inbox: Inbox, errands: Errands) -> None:

@@ -2,8 +2,8 @@
 came.
 """
 
+from dataclasses import asdict
 from enum import StrEnum
-from functools import partial
 
 from slack_bolt import App
 
@@ -21,7 +21,8 @@ from bot.core.enums import OutboxKind
 from bot.core.i18n import gettext as _
 from bot.debriefs.services import last_time, prompts
 from bot.debriefs.views import question as views
-from bot.delivery import outbox
+from bot.delivery import errands, outbox
+from bot.delivery.errands import Errand, Errands
 from bot.delivery.inbox import AfterCommit, Event, Inbox, NotYet
 from bot.delivery.outbox import Message
 from bot.people.services import members
@@ -29,6 +30,7 @@ from handlers.debriefs.transcripts import in_words
 from storage.books import Books
 
 CALL_COMPLETED = "call_completed"
+ERRAND = "transcript"
 
 
 def register(_app: App, inbox: Inbox) -> None:
@@ -38,25 +40,22 @@ def register(_app: App, inbox: Inbox) -> None:
     inbox.on("function_executed", executed)
 
 
-def delivered(books: Books, event: Event) -> AfterCommit | None:
+def take_on(errands: Errands) -> None:
+    errands.on(ERRAND, read_transcript, None)
+
+
+def delivered(books: Books, event: Event) -> None:
     """What a call source sent; it was verified before it was stored."""
     source = SOURCES[event.source.removeprefix("calls/")]
-    later: list[AfterCommit] = []
     for told in source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at)):
         if isinstance(told, TranscriptReady):
-            later += filter(None, [ready(books, event, source, told)])
+            ready(books, source, told)
             continue
         change = _change(books, source, told)
         for ended in change.gone:
             arrivals.take_back(books, ended)
         for ended in change.told:
             record(books, event, ended)
-    return partial(_each, later) if later else None
-
-
-def _each(later: list[AfterCommit]) -> None:
-    for work in later:
-        work()
 
 
 def _change(books: Books, source: Source, told: EndedCall | Notice | Pointer) -> Change:
@@ -103,27 +102,30 @@ def show_joined(books: Books, event: Event, recorded: Recorded | None) -> None:
     outbox.put(books, message, request_id=event.request_id)
 
 
-def ready(books: Books, event: Event, source: Source, told: TranscriptReady) -> AfterCommit | None:
-    """Not even fetched where nobody has agreed to it, or where nobody here had the call."""
+def ready(books: Books, source: Source, told: TranscriptReady) -> None:
+    """Kept to be fetched; not where nobody has agreed to it, or where nobody here was asked about the call."""
     if not conversations.are_read(books):
-        return None
-    asked = [one for one in conversations.whose(books, source.name, told.account, told.call_key) if one[2]]
-    return partial(_count, event, source, told, asked) if asked else None
+        return
+    for person_id, call_id, message_id in conversations.whose(
+        books, source.name, told.account, told.call_key
+    ):
+        if message_id is not None:
+            about = {"source": source.name, "call_id": call_id, "message_id": message_id}
+            errands.put(books, ERRAND, person_id, about | {"told": asdict(told)})
 
 
-def _count(
-    event: Event, source: Source, told: TranscriptReady, asked: list[tuple[int, int, int | None]]
-) -> None:
+def read_transcript(errand: Errand) -> None:
     """In the thread of the question. What cannot be read is nobody's fault here, so nothing is said of it."""
-    body = fetch(told, source.hosts)
+    with errand.db.reading(errand.workspace_id, errand.worked_at) as books:
+        if not conversations.are_read(books):  # turned off meanwhile
+            return
+    body = fetch(TranscriptReady(**errand.body["told"]), SOURCES[errand.body["source"]].hosts)
     if body is None:
         return
-    with event.db.writing(event.workspace_id, event.worked_at) as books:
-        for person_id, call_id, message_id in asked:
-            rep = members.member(books, person_id)
-            read = conversations.take_in_of(books, rep, call_id, message_id, body)
-            if isinstance(read, str):
-                continue
+    with errand.last_words() as books:
+        rep, about = members.member(books, errand.person_id), errand.body
+        read = conversations.take_in_of(books, rep, about["call_id"], about["message_id"], body)
+        if not isinstance(read, str):
             text, thread = in_words(books, rep, read)
             outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=rep.id, thread=thread))
 

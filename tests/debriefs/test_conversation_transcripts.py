@@ -11,7 +11,9 @@ from sqlmodel import SQLModel, col, select
 
 from bot.calls.sources import SOURCES
 from bot.core.enums import Role
+from bot.delivery.errands import LEASE, Errand, Errands
 from bot.sandbox import Member, text_of
+from handlers.calls.calls import ERRAND
 from storage.tables import Call, CallConversation, Debrief, DebriefDraft, InboxEvent, OutboxMessage, Person
 from tests.support.doubles.http import Answer, Asked, double
 from tests.support.office import Office
@@ -250,6 +252,35 @@ def test_zooms_own_transcript_is_fetched_counted_and_told_in_the_thread(
     ana.waits_for("You spoke *21%* of the time.")
     assert zoom[1:] == ["Bearer t-1"]
     assert ana.dm[asked].thread_ts == ana.dm[asked - 1].ts
+    assert [row.questions for row in kept(office)] == [3]
+
+
+class Died(BaseException):
+    """The process, half-way: nothing after it runs."""
+
+
+def dies(_errand: Errand) -> None:
+    raise Died
+
+
+def test_a_transcript_whose_process_dies_as_it_is_fetched_is_counted_by_another(
+    office: Office, ana: Member, boss: Member, zoom: list[str]
+) -> None:
+    arrives(office, MEETING)
+    boss.commands("/scorecard transcripts on")
+    office.runtime.stop()  # nobody takes anything up by themselves
+    said = json.dumps(ready(zoom[0]))
+    office.corner.inbox.take(office.workspace_id, "calls/zoom", uuid4().hex, {"text": said}, "r")
+    office.corner.inbox.work_all()
+    dying = Errands(office.db, office.corner.tenants.client, office.clock)
+    dying.on(ERRAND, dies, None)
+    with pytest.raises(Died):
+        dying.run_one()
+    assert kept(office) == []
+
+    office.later(seconds=LEASE.total_seconds() + 1)
+
+    ana.waits_for("You spoke *21%* of the time.")
     assert [row.questions for row in kept(office)] == [3]
 
 
