@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox import Member, Sandbox, Tokens
-from tests.sandbox.roads import UNHURRIED, over_http, over_sockets
-
-Run = Callable[[App], AbstractContextManager[None]]
+from tests.sandbox.parts import Json
+from tests.sandbox.roads import UNHURRIED, Run, over_http, over_sockets
 
 
 @pytest.fixture
@@ -57,3 +56,20 @@ def run_either_way(request: pytest.FixtureRequest, sandbox: Sandbox, tokens: Tok
     if request.param == "http":
         return lambda app: over_http(app, sandbox)
     return lambda app: over_sockets(app, sandbox, tokens.app_token)
+
+
+@pytest.fixture
+def in_a_form(
+    bolt: App, run: Run, client: WebClient, ana: Member
+) -> Callable[..., AbstractContextManager[None]]:
+    """A running app that shows this view on `/form`."""
+
+    def start(view: Json) -> AbstractContextManager[None]:
+        @bolt.command("/form")
+        def show(ack: Ack, body: Json) -> None:
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+            ack()
+
+        return run(bolt)
+
+    return start

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 from slack_bolt import App, BoltRequest
@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from bot.sandbox import Sandbox
 
+Run = Callable[[App], contextlib.AbstractContextManager[None]]
 UNHURRIED = 60.0
 """Seconds that nobody waits on a machine that does nothing else."""
 

@@ -1,25 +1,17 @@
-"""How what happens reaches the app: signed, again if need be, to one of its sockets; and the troubles to order."""
+"""How what happens reaches the app over HTTP: signed, subscribed to, and again if need be."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Iterator
 
 import httpx
 import pytest
-from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox import Member, Sandbox, Tokens
+from tests.sandbox.calling import HOME
 from tests.sandbox.listener import Listener
-from tests.sandbox.roads import over_sockets
-
-Json = dict[str, Any]
-Run = Callable[[App], AbstractContextManager[None]]
-HOME = {"type": "app_home_opened", "user": "U1", "tab": "home"}
 
 
 @pytest.fixture
@@ -140,109 +132,6 @@ def test_leaving_tells_the_app_and_takes_its_token(
     assert [heard.json["event"]["type"] for heard in listener.heard] == ["tokens_revoked", "app_uninstalled"]
     with pytest.raises(SlackApiError, match="invalid_auth"):
         client.auth_test()
-
-
-def test_of_two_sockets_each_gets_every_other_payload(
-    sandbox: Sandbox, tokens: Tokens, bolt: App, ana: Member
-) -> None:
-    other = App(client=bolt.client, signing_secret=tokens.signing_secret)
-    bolt.command("/who")(lambda ack: ack("one"))
-    other.command("/who")(lambda ack: ack("two"))
-
-    with over_sockets(bolt, sandbox, tokens.app_token), over_sockets(other, sandbox, tokens.app_token):
-        answers = [ana.commands("/who").text for _ in range(4)]
-
-    assert sorted(answers) == ["one", "one", "two", "two"]
-
-
-def test_an_event_nobody_acknowledges_comes_again(sandbox: Sandbox, tokens: Tokens, bolt: App) -> None:
-    """Bolt does not acknowledge an event that none of its listeners takes."""
-    sandbox.courier.ack_seconds = 0.05
-
-    with over_sockets(bolt, sandbox, tokens.app_token):
-        delivery = sandbox.emit(HOME)
-
-    assert delivery.error == "operation_timeout"
-    assert [attempt.attempt for attempt in sandbox.deliveries] == [0, 1, 2, 3]
-
-
-def test_after_a_refresh_the_app_comes_back_and_hears_again(
-    sandbox: Sandbox, tokens: Tokens, bolt: App, ana: Member
-) -> None:
-    @bolt.command("/scorecard")
-    def show(ack: Ack) -> None:
-        ack("5 of 6")
-
-    with over_sockets(bolt, sandbox, tokens.app_token):
-        sandbox.sockets.refresh()
-        assert sandbox.sockets.connected == 0
-        assert sandbox.workspace.wait_until(lambda: sandbox.sockets.connected == 1, 10.0)
-        assert ana.commands("/scorecard").text == "5 of 6"
-
-
-def test_a_socket_needs_a_ticket_of_its_own(sandbox: Sandbox, tokens: Tokens) -> None:
-    client = WebClient(base_url=sandbox.api_url)
-    url = client.apps_connections_open(app_token=tokens.app_token)["url"]
-
-    ticket = url.rpartition("/")[2]
-    assert sandbox.tickets.use_socket(ticket)
-    assert not sandbox.tickets.use_socket(ticket)
-
-
-def test_a_dropped_reply_leaves_the_message_in_place(
-    sandbox: Sandbox, client: WebClient, ana: Member
-) -> None:
-    sandbox.faults.drop_reply("chat.postMessage")
-
-    with pytest.raises(OSError, match=r"closed|reset"):
-        client.chat_postMessage(channel=ana.id, text="Hello")
-
-    assert [message.text for message in ana.dm] == ["Hello"]
-
-
-def test_a_dropped_reply_makes_the_default_client_say_it_twice(
-    sandbox: Sandbox, tokens: Tokens, ana: Member
-) -> None:
-    sandbox.faults.drop_reply("chat.postMessage")
-
-    WebClient(tokens.bot_token, base_url=sandbox.api_url).chat_postMessage(channel=ana.id, text="Hello")
-
-    assert [message.text for message in ana.dm] == ["Hello", "Hello"]
-
-
-def test_a_rate_limit_says_when_to_come_again(sandbox: Sandbox, client: WebClient, ana: Member) -> None:
-    sandbox.faults.rate_limit("chat.postMessage", retry_after=7, times=1)
-
-    with pytest.raises(SlackApiError) as refused:
-        client.chat_postMessage(channel=ana.id, text="Hello")
-    client.chat_postMessage(channel=ana.id, text="Hello again")
-
-    assert refused.value.response.headers["Retry-After"] == "7"
-    assert refused.value.response.status_code == 429
-    assert [message.text for message in ana.dm] == ["Hello again"]
-
-
-def test_errors_can_be_slacks_or_the_servers(sandbox: Sandbox, client: WebClient, ana: Member) -> None:
-    sandbox.faults.error("users.info", status=503)
-    sandbox.faults.slack_error("users.info", "fatal_error")
-
-    with pytest.raises(SlackApiError) as server:
-        client.users_info(user=ana.id)
-    with pytest.raises(SlackApiError) as slack:
-        client.users_info(user=ana.id)
-
-    assert server.value.response.status_code == 503
-    assert slack.value.response["error"] == "fatal_error"
-    assert client.users_info(user=ana.id)["ok"]
-
-
-def test_an_answer_can_be_late(sandbox: Sandbox, client: WebClient, ana: Member) -> None:
-    sandbox.faults.delay("users.info", seconds=0.2)
-    began = time.monotonic()
-
-    client.users_info(user=ana.id)
-
-    assert time.monotonic() - began >= 0.2
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "10.0.0.1"])
