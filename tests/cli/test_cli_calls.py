@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_cli import Shell, shell
-from tests.crm.test_services_pulls import HUBSPOT_DEALS, hubspot_deal
+from tests.crm.crms import HUBSPOT_DEALS, hubspot_deal
 from tests.support.doubles.call_logs import aircall
 from tests.support.doubles.crms import TOKEN, HubSpotCrm
 from tests.support.doubles.http import Answer, double
