@@ -23,7 +23,6 @@ INSTALL, RANKING = (
 )
 
 COMPOSE, WEEK = "tests/digest/test_services_compose.py", "tests/coaching/test_conversation_week.py"
-HOME = "tests/home/test_conversation_home.py"
 
 FAULTS = (
     # delivery
@@ -265,7 +264,9 @@ FAULTS = (
         "bot/home/views/own.py",
         "    if pair.status is PairingStatus.PROPOSED:\n",
         "    if pair.status is None:\n",
-        (f"{HOME}::test_a_pair_that_is_only_proposed_is_told_as_a_question",),
+        (
+            "tests/home/test_conversation_own_coaching.py::test_a_pair_that_is_only_proposed_is_told_as_a_question",
+        ),
     ),
     # undone, kept, believed
     Fault(
@@ -278,7 +279,9 @@ FAULTS = (
         "bot/app.py",
         'left_out |= {"text", "blocks", "attachments"}',
         "left_out |= set()",
-        (f"{HOME}::test_whatever_is_written_to_the_bot_is_answered_and_not_kept",),
+        (
+            "tests/home/test_conversation_strangers.py::test_whatever_is_written_to_the_bot_is_answered_and_not_kept",
+        ),
     ),
     Fault(
         "bot/calls/sources/teams.py",
