@@ -1,58 +1,19 @@
-"""AEs keep their deals and AMs the values of their accounts by hand, and debriefs add what was pinned down."""
+"""AEs keep their deals by hand: opened, changed, closed, and come of a lead."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.core.enums import DealStatus, Decision, Role
 from bot.sandbox import Member, text_of
-from storage.tables import AccountValue, Call, Deal, DealChange, DealField, Handoff, Person
+from storage.tables import DealField, Handoff, Person
+from tests.pipeline.kept import deals, history, only_deal, writes
 from tests.support.office import Office
 
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def cy(office: Office, east: int) -> Member:
-    """An AM in Berlin."""
-    return office.hires("Cy", Role.AM, east)
-
-
-def writes(ae: Member, deal: str | None = None, **fields: Any) -> dict[str, str]:
-    """Fills the deal form, of a new deal or of the one picked; the errors it comes back with."""
-    ae.commands("/scorecard deal")
-    if deal is not None:
-        ae.submits(deal=deal)
-    errors = ae.submits(**fields).errors
-    if not errors:
-        assert "✓" in text_of(ae.modal)
-        ae.closes()
-    return errors
-
-
-def deals(office: Office) -> list[Deal]:
-    with office.db.read() as session:
-        return list(session.exec(select(Deal).order_by(col(Deal.id))))
-
-
-def only_deal(office: Office) -> Deal:
-    [deal] = deals(office)
-    return deal
-
-
-def history(office: Office, field: DealField) -> list[tuple[str | None, str | None]]:
-    with office.db.read() as session:
-        rows = session.exec(select(DealChange).where(DealChange.field == field).order_by(col(DealChange.id)))
-        return [(row.old, row.new) for row in rows]
-
-
-def values(office: Office) -> list[tuple[str, date, Decimal]]:
-    with office.db.read() as session:
-        rows = session.exec(select(AccountValue).order_by(col(AccountValue.as_of), col(AccountValue.id)))
-        return [(row.account_key, row.as_of, row.value) for row in rows]
 
 
 def person_id(office: Office, name: str) -> int:
@@ -239,152 +200,3 @@ def test_a_deal_may_come_from_an_accepted_lead(office: Office, ana: Member, bo: 
     bo.commands("/scorecard deal")
     bo.submits(deal="A new deal")
     assert "From which lead?" not in text_of(bo.modal), "a lead becomes one deal"
-
-
-def debriefs(bo: Member, office: Office, deal: str | None = None, **fields: Any) -> None:
-    office.call_ended(bo, company="ACME ")
-    bo.clicks("Debrief")
-    bo.submits(outcome="Advanced", **fields)
-    bo.waits_for("advanced")
-    bo.clicks("Add more")
-    assert bo.submits(**({"deal": deal} if deal else {"improve": "Call back sooner"})).closed
-
-
-def test_what_a_debrief_pinned_down_is_confirmed_for_its_deal(office: Office, bo: Member) -> None:
-    writes(bo, company="Acme")
-    office.later(hours=1)
-
-    debriefs(bo, office, pinned_down=["A timeline was agreed"])
-
-    deal = only_deal(office)
-    assert (deal.timeline_confirmed, deal.authority_confirmed) == (True, None), (
-        "the company's deal was proposed"
-    )
-    assert history(office, DealField.TIMELINE_CONFIRMED) == [(None, "yes")]
-    with office.db.read() as session:
-        assert session.exec(select(Call.deal_id)).one() == deal.id
-
-
-def test_who_confirmed_what_and_in_which_words_stands_with_the_deal(office: Office, bo: Member) -> None:
-    writes(bo, company="Acme", pinned_down=["Someone with authority is on board"], pinned_by="Lee, CFO")
-    office.later(days=1)
-    debriefs(bo, office, pinned_down=["A timeline was agreed"], pinned_by="the board, by March")
-    office.later(days=1)
-    bo.clicks("Edit")
-    assert bo.submits(went_well="They asked for the date themselves").closed
-
-    bo.commands("/scorecard deal")
-    bo.submits(deal="Acme")
-
-    form = text_of(bo.modal)
-    assert "Timeline: confirmed by Bo on Nov 17, 2026: “the board, by March”" in form
-    assert "Authority: confirmed by Bo on Nov 16, 2026: “Lee, CFO”" in form
-    assert "the board, by March" in form, "what was said last is there to be changed"
-    assert bo.submits(pinned_down=["A timeline is confirmed"]).errors == {}
-    bo.closes(everything=True)
-    bo.commands("/scorecard deal")
-    bo.submits(deal="Acme")
-    assert "Authority: confirmed" not in text_of(bo.modal), "what is taken back is confirmed by nobody"
-    assert "Timeline: confirmed by Bo on Nov 17, 2026" in text_of(bo.modal), "and the rest keeps its day"
-
-
-def test_a_no_never_takes_a_confirmation_back(office: Office, bo: Member) -> None:
-    writes(bo, company="Acme")
-    debriefs(bo, office, pinned_down=["A timeline was agreed"])
-
-    bo.clicks("Edit")
-    assert bo.submits(pinned_down=[]).closed
-
-    assert only_deal(office).timeline_confirmed is True
-    assert len(history(office, DealField.TIMELINE_CONFIRMED)) == 1
-
-
-def test_a_call_about_none_of_the_deals_touches_none(office: Office, bo: Member) -> None:
-    writes(bo, company="Acme")
-
-    debriefs(bo, office, deal="None of these", pinned_down=["A timeline was agreed"])
-
-    assert only_deal(office).timeline_confirmed is None
-    assert history(office, DealField.TIMELINE_CONFIRMED) == []
-
-
-def test_a_rep_without_deals_is_not_asked_for_one(office: Office, ana: Member) -> None:
-    office.call_ended(ana)
-    ana.clicks("Meeting booked")
-    ana.waits_for("meeting booked")
-
-    ana.clicks("Add more")
-
-    assert "Which deal" not in text_of(ana.waits_for("A little more"))
-
-
-def values_it(am: Member, **fields: Any) -> dict[str, str]:
-    am.commands("/scorecard account")
-    errors = am.submits(**fields).errors
-    if not errors:
-        am.closes()
-    return errors
-
-
-def test_an_account_has_a_value_from_a_day_on(office: Office, cy: Member) -> None:
-    values_it(cy, account="Globex", value=100, as_of=date(2026, 10, 1))
-    values_it(cy, which_account="Globex · $100.00", value="130.50")
-    values_it(cy, or_a_new_one="globex", value=0, as_of=date(2026, 11, 20))
-
-    assert values(office) == [
-        ("Globex", date(2026, 10, 1), Decimal(100)),
-        ("Globex", date(2026, 11, 16), Decimal("130.50")),
-        ("Globex", date(2026, 11, 20), Decimal(0)),
-    ]
-
-
-def test_an_account_keeps_its_currency_until_another_is_said(office: Office, cy: Member) -> None:
-    values_it(cy, account="Globex", value=100, currency="EUR", as_of=date(2026, 10, 1))
-    values_it(cy, which_account="Globex · €100.00", value=130)
-
-    with office.db.read() as session:
-        assert set(session.exec(select(AccountValue.currency))) == {"EUR"}
-    cy.commands("/scorecard account")
-    cy.submits(which_account="Globex · €130.00", value=140, currency="usd")
-    assert "Until now it was kept in EUR: was that meant?" in text_of(cy.modal)
-    cy.closes()
-    cy.commands("/scorecard account")
-    cy.submits(or_a_new_one="Initech", value=5)
-    assert "*Initech* is worth $5.00" in text_of(cy.modal), "a new one is in the workspace's"
-
-
-def test_a_second_value_for_a_day_replaces_the_first(office: Office, cy: Member) -> None:
-    values_it(cy, account="Globex", value=100)
-    values_it(cy, which_account="Globex · $100.00", value=90)
-
-    assert values(office) == [("Globex", date(2026, 11, 16), Decimal(90))]
-
-
-def test_an_account_of_another_am_stays_theirs_until_they_let_go(
-    office: Office, cy: Member, east: int
-) -> None:
-    gil = office.hires("Gil", Role.AM, east)
-    values_it(cy, account="Globex", value=100, as_of=date(2026, 11, 1))
-
-    assert "Another AM" in values_it(gil, account="Globex", value=120)["new_account"]
-    gil.closes()
-    values_it(cy, which_account="Globex · $100.00", value=0, as_of=date(2026, 11, 10))
-    assert values_it(gil, account="Globex", value=120) == {}
-
-    assert values(office)[-1] == ("Globex", date(2026, 11, 16), Decimal(120))
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"account": "Globex", "value": -1}, "value"),
-        ({"account": "Globex", "value": 5, "currency": "12"}, "currency"),
-        ({"account": "  ", "value": 5}, "new_account"),
-        ({"value": 5}, "new_account"),
-    ],
-)
-def test_a_value_that_cannot_be_is_refused_under_its_field(
-    office: Office, cy: Member, fields: dict[str, Any], field: str
-) -> None:
-    assert list(values_it(cy, **fields)) == [field]
-    assert values(office) == []
