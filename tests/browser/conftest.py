@@ -1,17 +1,24 @@
 """A real Chromium, and people at it. `make screenshots` keeps the pictures that the tests take."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from bot.sandbox import Member, Sandbox
+from bot.sandbox import Member, Sandbox, Tokens
+from tests.browser.kitchen import FORM
+from tests.browser.pages import PATIENCE, Heard
 from tests.coaching.pairing.test_conversation_pairing import team
 from tests.digest.test_conversation_digest import floor
 from tests.sandbox.conftest import bolt, client, sandbox, tokens
+from tests.sandbox.roads import over_http
 from tests.support.office_fixtures import ana, bo, east, mia, office
 
 __all__ = ["ana", "bo", "bolt", "client", "east", "floor", "mia", "office", "sandbox", "team", "tokens"]
@@ -28,9 +35,6 @@ QUIETLY = (
     "--disable-sync",
 )
 DESK, PHONE = (1280, 800), (360, 780)
-
-PATIENCE = 60_000
-"""Milliseconds that the browser is given on a busy machine."""
 
 Sits = Callable[..., Page]
 Pictures = Callable[..., None]
@@ -90,3 +94,38 @@ def picture(tmp_path: Path) -> Pictures:
         page.screenshot(path=folder / f"{name}.png")
 
     return take
+
+
+@pytest.fixture
+def eva(sandbox: Sandbox, tokens: Tokens) -> Member:
+    return sandbox.add_person("Eva", email="eva@team.example", tz="Europe/Berlin", title="SDR")
+
+
+@pytest.fixture
+def heard(bolt: App, sandbox: Sandbox, client: WebClient) -> Iterator[Heard]:
+    """What an app hears that opens a form on `/form` and takes every click."""
+    heard: Heard = []
+
+    def opens(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    def takes(ack: Ack, body: dict[str, Any]) -> None:
+        heard.append(body["actions"][0] if "actions" in body else body["view"]["state"]["values"])
+        ack()
+
+    bolt.command("/form")(opens)
+    bolt.view("form")(takes)
+    bolt.action(re.compile(".*"))(takes)
+    with over_http(bolt, sandbox):
+        yield heard
+
+
+@pytest.fixture
+def posts(client: WebClient, eva: Member) -> Callable[..., None]:
+    """The app writes to Eva."""
+
+    def post(text: str = "hello", **more: Any) -> None:
+        client.chat_postMessage(channel=eva.id, text=text, **more)
+
+    return post

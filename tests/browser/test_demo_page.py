@@ -10,7 +10,7 @@ from bot.demo.controls import offer
 from bot.demo.season.season import begins
 from bot.demo.stage import MONDAY, Stage, open_stage
 from tests.browser.conftest import PHONE, Pictures, Sits
-from tests.browser.test_page import WIDER_THAN_SHOWN
+from tests.browser.pages import WIDER_THAN_SHOWN
 
 pytestmark = pytest.mark.browser
 

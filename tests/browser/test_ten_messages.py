@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from bot.sandbox import Member
 from tests.browser.conftest import PHONE, Sits
-from tests.browser.test_page import WIDER_THAN_SHOWN
+from tests.browser.pages import WIDER_THAN_SHOWN
 from tests.coaching.test_conversation_feedback import answers, debriefs, pair
 from tests.digest.test_conversation_digest import Floor
 from tests.scorecards.test_conversation_scorecard import seven
