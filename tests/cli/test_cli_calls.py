@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import Shell, shell
+from tests.cli.shell import Shell
 from tests.crm.crms import HUBSPOT_DEALS, hubspot_deal
 from tests.support.doubles.call_logs import aircall
 from tests.support.doubles.crms import TOKEN, HubSpotCrm
 from tests.support.doubles.http import Answer, double
-
-__all__ = ["shell"]
 
 ROSTER = "email,name,role,team\nana@example.com,Ana,SDR,East\n"
 

@@ -8,9 +8,7 @@ import openpyxl
 import pytest
 
 from bot.core.clock import system_clock
-from tests.cli.test_cli import Shell, shell
-
-__all__ = ["shell"]
+from tests.cli.shell import Shell
 
 ROSTER = """email,name,role,team,coach
 bo@acme.test,Bo,AE,East,yes

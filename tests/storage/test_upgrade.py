@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from storage import schema, upgrade_plan
 from storage.database import Database
 from tests.bench.bench_upgrade import grow
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 from tests.storage.kept_databases import SCHEMAS, lay
 from tests.support.databases import PostgreSQL
 
