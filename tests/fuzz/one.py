@@ -9,7 +9,7 @@ from typing import Any
 
 import atheris
 
-from tests.calls.sources.oddities import STRANGE, changed, places
+from tests.calls.sources.every_source.oddities import STRANGE, changed, places
 from tests.calls.sources.signatures import PUBLIC, SECRET, packed, signed
 
 with atheris.instrument_imports(include=["bot.calls.sources"]):  # so nothing above may import the bot

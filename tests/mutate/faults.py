@@ -287,7 +287,7 @@ FAULTS = (
         "bot/calls/sources/teams.py",
         "if not notices or not all(",
         "if not notices or not any(True or ",
-        ("tests/calls/sources/test_teams.py::test_another_client_state_is_refused_and_none_is_stored",),
+        ("tests/calls/sources/meetings/test_teams.py::test_another_client_state_is_refused_and_none_is_stored",),
     ),
     Fault(
         "bot/calls/sources/dialpad.py",

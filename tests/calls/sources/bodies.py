@@ -8,12 +8,11 @@ from tests.calls.sources import (
     test_dialpad,
     test_gong,
     test_hubspot,
-    test_meet,
-    test_teams,
     test_twilio,
     test_vonage,
     test_zoom,
 )
+from tests.calls.sources.meetings import test_meet, test_teams
 
 GENERIC = {
     "call_id": "c-1",

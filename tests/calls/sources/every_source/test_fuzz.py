@@ -11,7 +11,7 @@ from bot.calls.sources import SOURCES as ADAPTERS
 from bot.calls.sources.delivery import BadSignature, Delivery, Unreadable
 from storage.tables import InboxState
 from tests.calls.sources.bodies import GOOD
-from tests.calls.sources.oddities import STRANGE, changed, places
+from tests.calls.sources.every_source.oddities import STRANGE, changed, places
 from tests.calls.sources.reading import events
 from tests.calls.sources.senders import PUBLIC, SECRET, SOURCES, deliver, packed, query, signed
 from tests.support.office import MONDAY_MORNING, Office

@@ -1,7 +1,7 @@
-"""Microsoft Teams: notices that point at records of calls, the records, and the subscription that is kept alive."""
+"""Microsoft Teams: notices that point at records of calls, and the records."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,6 @@ import pytest
 from sqlmodel import select
 
 from bot.calls.domain.call import EndedCall
-from bot.calls.jobs import subscriptions
-from bot.calls.jobs.subscriptions import Kept
 from bot.calls.logs import teams
 from bot.calls.logs.asking import CannotRead
 from bot.calls.sources.teams import ended_call
@@ -18,39 +16,14 @@ from bot.core.enums import Disposition, Role
 from bot.sandbox import Member
 from storage.database import Database
 from storage.tables import CallToFetch
+from tests.calls.sources.meetings.graph_double import OURS, PHONE, THEIRS, GraphDouble, record, user
 from tests.calls.sources.reading import calls, strangers, the_call
-from tests.calls.sources.senders import PUBLIC, SECRET, deliver
+from tests.calls.sources.senders import deliver
 from tests.support import web
-from tests.support.doubles.http import Answer, Asked, double
 from tests.support.office import Office, open_office
 
-OURS, THEIRS = "dc368399-474c-4d40-900c-6265431fd81f", "00000000-0000-4d40-900c-000000000000"
-ADDRESS = f"{PUBLIC}/calls/teams"
-NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-
-
-def user(name: str, *, tenant: str = OURS) -> dict[str, Any]:
-    """As Graph shows a participant."""
-    email = f"{name.lower()}@example.com"
-    said = {"id": f"u-{name}", "displayName": name, "tenantId": tenant, "userPrincipalName": email}
-    return {"id": f"u-{name}", "identity": {"user": said}}
-
-
-PHONE = {"id": "+15550100", "identity": {"phone": {"id": "+15550100", "displayName": None}}}
 GUEST = {"id": "g-1", "identity": {"guest": {"id": "g-1", "displayName": "Dana Reed"}}}
 MENU = {"id": "m-1", "identity": {"applicationInstance": {"id": "m-1", "displayName": "Main menu"}}}
-
-
-def record(*people: dict[str, Any], organizer: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-    return {
-        "id": "e523d2ed",
-        "version": 1,
-        "type": "peerToPeer",
-        "startDateTime": "2026-11-16T08:40:00.2169889Z",
-        "endDateTime": "2026-11-16T08:50:20.7640013Z",
-        "organizer_v2": organizer or user("Ana"),
-        "participants_v2": list(people or (user("Ana"), PHONE)),
-    } | more
 
 
 def notice(key: str = "e523d2ed", **more: Any) -> dict[str, Any]:
@@ -65,50 +38,6 @@ def notice(key: str = "e523d2ed", **more: Any) -> dict[str, Any]:
 
 def said(*notices: dict[str, Any]) -> dict[str, Any]:
     return {"value": list(notices or (notice(),))}
-
-
-class GraphDouble:
-    """Records by id, their sessions, and the subscriptions."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, dict[str, Any]] = {"e523d2ed": record()}
-        self.sessions: list[dict[str, Any]] = [{"failureInfo": None}]
-        self.subscriptions: list[dict[str, Any]] = []
-        self.made: list[Any] = []
-        self.renewed: list[tuple[str, Any]] = []
-        self.secret, self.url = "s", ""
-
-    def __call__(self, asked: Asked) -> Answer:
-        if asked.path == f"/{OURS}/oauth2/v2.0/token":
-            fits = f"client_secret={self.secret}" in asked.body and "graph.microsoft.com" in asked.body
-            return Answer({"access_token": "t-1"}) if fits else Answer({"error": "invalid_client"}, 401)
-        if asked.headers.get("authorization") != "Bearer t-1":
-            return Answer({}, 401)
-        if asked.path.endswith("/sessions"):
-            return Answer({"value": self.sessions})
-        if asked.path.startswith("/v1.0/communications/callRecords/"):
-            found = self.records.get(asked.path.rpartition("/")[2])
-            return Answer({"error": {"code": "NotFound"}}, 404) if found is None else Answer(found)
-        if asked.method == "POST":
-            self.made.append(asked.json)
-            return Answer({"id": "new"}, 201)
-        if asked.method == "PATCH":
-            self.renewed.append((asked.path.rpartition("/")[2], asked.json))
-            return Answer({})
-        return Answer({"value": self.subscriptions})
-
-    @property
-    def credentials(self) -> dict[str, str]:
-        addresses = {"api_url": self.url, "login_url": self.url}
-        return {"secret": SECRET, "tenant_id": OURS, "client_id": "c", "client_secret": "s"} | addresses
-
-
-@pytest.fixture
-def graph() -> Iterator[GraphDouble]:
-    answers = GraphDouble()
-    with double(answers) as server:
-        answers.url = server.url
-        yield answers
 
 
 @pytest.fixture
@@ -230,45 +159,3 @@ def test_where_every_session_failed_nobody_was_reached() -> None:
 
     assert missed is not None and (missed.disposition, missed.talked) == (Disposition.NO_ANSWER, 0)
     assert reached is not None and (reached.disposition, reached.talked) == ("", 620)
-
-
-def kept(graph: GraphDouble, **more: str) -> Kept | None:
-    return subscriptions.keep_teams(graph.credentials | more, ADDRESS, now=NOW, wait=lambda _seconds: None)
-
-
-def subscription(*, hours: float, **more: Any) -> dict[str, Any]:
-    ends = (NOW + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
-    about = {"id": "s-1", "notificationUrl": ADDRESS, "resource": "/communications/callRecords"}
-    return about | {"expirationDateTime": ends} | more
-
-
-def test_a_subscription_is_made_where_there_is_none_for_this_address(graph: GraphDouble) -> None:
-    graph.subscriptions = [
-        subscription(hours=40, notificationUrl="https://elsewhere.example.com"),
-        subscription(hours=40, resource="/users"),
-    ]
-
-    assert kept(graph) is Kept.MADE
-    [made] = graph.made
-    assert made == {
-        "changeType": "created,updated",
-        "notificationUrl": ADDRESS,
-        "resource": "/communications/callRecords",
-        "clientState": SECRET,
-        "expirationDateTime": "2026-11-18T09:00:00Z",
-    }
-
-
-def test_one_that_ends_soon_is_renewed_and_one_that_lasts_is_left_alone(graph: GraphDouble) -> None:
-    graph.subscriptions = [subscription(hours=40)]
-    assert kept(graph) is Kept.AS_IT_IS
-
-    graph.subscriptions = [subscription(hours=20)]
-    assert kept(graph) is Kept.RENEWED
-    assert graph.renewed == [("s-1", {"expirationDateTime": "2026-11-18T09:00:00Z"})]
-    assert graph.made == []
-
-
-def test_what_cannot_be_asked_is_no_reason_to_stop(graph: GraphDouble) -> None:
-    assert kept(graph, client_secret="") is None
-    assert kept(graph, login_url="http://127.0.0.1:9") is None

@@ -18,7 +18,7 @@ from tests.calls.sources.bodies import GOOD
 from tests.calls.sources.senders import PUBLIC, deliver, send
 from tests.support.office import Office
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[4] / "docs"
 
 
 def looked_at(settings: Settings, source: str) -> dict[str, tuple[bool, str]]:

@@ -18,10 +18,10 @@ from tests.calls.sources import (
     test_twilio,
     test_vonage,
     test_zoom,
-    test_zoom_meetings,
 )
 from tests.calls.sources.bodies import GENERIC
-from tests.calls.sources.oddities import changed, places
+from tests.calls.sources.every_source.oddities import changed, places
+from tests.calls.sources.meetings import test_zoom_meetings
 from tests.calls.sources.senders import packed
 from tests.calls.sources.sessions import colleagues, through_the_menu
 from tests.support.office import MONDAY_MORNING
