@@ -8,7 +8,8 @@ from bot.blocks.ids import Action
 from bot.sandbox.people.values import NotOnScreen
 from bot.sandbox.state import Message
 from tests.torture.model import Model, Sent
-from tests.torture.world import Rep, World
+from tests.torture.staff import Rep
+from tests.torture.world import World
 
 PROMISED = "I am writing the workbook"
 WORKBOOK, MONTHLY = "The workbook of ", "Your teams' workbook of "

@@ -13,22 +13,16 @@ import httpx
 
 from bot.blocks.ids import Action
 from bot.calls.sources.generic import signature
-from bot.core.enums import Outcome
 from bot.sandbox.people.values import NotOnScreen
 from bot.sandbox.state import Json, Message
 from tests.support.office import DIALER, SECRET
 from tests.torture.model import CallMade, Model
 from tests.torture.papers import asks_for_workbook, sends_deals
 from tests.torture.process import office_clock
-from tests.torture.world import Rep, World
+from tests.torture.questions import BUTTONS, asks, text_in
+from tests.torture.staff import Rep
+from tests.torture.world import World
 
-BUTTONS = {
-    Outcome.ADVANCED: Action.ENDED_ADVANCED,
-    Outcome.CONTINUED: Action.ENDED_CONTINUED,
-    Outcome.NO_DECISION: Action.ENDED_NO_DECISION,
-    Outcome.NO_SHOW: Action.ENDED_NO_SHOW,
-}
-CAME_TO_NOTHING = "clicks that came to nothing, made again"
 TRIES = 240
 
 
@@ -125,11 +119,11 @@ class Driver:
     # Answers
 
     def _answers(self, rep: Rep) -> None:
-        asking = [message for message in rep.member.dm if _asks(message)]
+        asking = [message for message in rep.member.dm if asks(message)]
         call = None
         if asking:
             message = random.choice(asking)
-            call = next((call for call in self._waiting(rep) if call.contact in _text(message)), None)
+            call = next((call for call in self._waiting(rep) if call.contact in text_in(message)), None)
         if call is not None and random.random() < 0.3:
             self._submits(rep, message, call)
         elif call is not None:
@@ -164,7 +158,7 @@ class Driver:
                 if rep.member.submits(outcome=outcome, went_well="They agreed to a pilot.").closed:
                     break
             except NotOnScreen:
-                if not _asks(message):
+                if not asks(message):
                     break
             time.sleep(0.5)
         else:
@@ -215,47 +209,3 @@ def _fields(call: CallMade) -> Json:
         "company": "Acme",
         "disposition": "completed",
     }
-
-
-def _text(message: Message) -> str:
-    return json.dumps(message.blocks) + message.text
-
-
-def managers_answer(world: World) -> bool:
-    """Each manager who is asked whether a digest arrived looks and says so; False when nobody is asked."""
-    asked = [team for team in world.teams if any(_is_asked(message) for message in team.manager.member.dm)]
-    for team in asked:
-        question = next(message for message in team.manager.member.dm if _is_asked(message))
-        arrived = bool([message for message in team.channel.messages if message.app is world.sandbox.app])
-        team.manager.member.clicks(Action.DIGEST_ARRIVED if arrived else Action.DIGEST_AGAIN, question)
-    return bool(asked)
-
-
-def reps_see_to_it(world: World, model: Model) -> bool:
-    """A click that came too late for Slack is acknowledged before its work is done, and lost with a process that dies
-    meanwhile: the buttons are there still, and whoever sees them clicks again. False when nobody has to.
-    """
-    again = False
-    for rep in world.reps:
-        answered = [call for call in model.answered if call.rep_email == rep.email]
-        for message in rep.member.dm:
-            call = next((one for one in answered if _asks(message) and one.contact in _text(message)), None)
-            if call is not None and call.answer is not None:
-                rep.member.clicks(BUTTONS[call.answer], message)
-                world.done[CAME_TO_NOTHING] += 1
-                again = True
-    return again
-
-
-def _is_asked(message: Message) -> bool:
-    return Action.DIGEST_ARRIVED in _buttons(message)
-
-
-def _asks(message: Message) -> bool:
-    return Action.ENDED_ADVANCED in _buttons(message)
-
-
-def _buttons(message: Message) -> list[str]:
-    return [
-        str(element.get("action_id")) for block in message.blocks for element in block.get("elements", [])
-    ]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from tests.torture.model import Model
 from tests.torture.papers import boss_takes
-from tests.torture.people import CAME_TO_NOTHING, Clerk, Driver, managers_answer, reps_see_to_it
+from tests.torture.people import Clerk, Driver
+from tests.torture.questions import CAME_TO_NOTHING, managers_answer, reps_see_to_it
+from tests.torture.quiet import wait_until_quiet
 from tests.torture.trouble import SLOW, GoAway, Trouble
-from tests.torture.verdict import Line, clean, judge, wait_until_quiet
+from tests.torture.verdict import Line, clean, judge
 from tests.torture.world import World, a_folder, open_world
 
 DRIVERS = 4

@@ -11,47 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from datetime import time as time_of_day
-from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
-from bot.core.enums import DealStatus, Role
-from bot.people.services import workspace as workspaces
-from bot.sandbox import Member, Sandbox, Tokens
-from bot.sandbox.state import Channel
+from bot.core.enums import Role
+from bot.sandbox import Sandbox, Tokens
 from storage.database import Database
-from storage.tables import EVER, Deal, Membership, Person, Team, Workspace
 from tests.support.office import COMMANDS, DIALER, SCOPES, SECRET
 from tests.torture.balancer import Balancer
 from tests.torture.process import SET, SHIFT, SKEW, office_clock, setting, shift_to_first_wednesday
 from tests.torture.replicas import Nursery, Replica
+from tests.torture.staff import Rep, Staffed, hired, staff_back_office, staff_teams
 
-REPS_PER_TEAM = 4
 LONGER_THAN_A_LEASE = 50.0
 SKEWS = (-2.0, 0.0, 2.0)
 """Seconds by which the clocks of processes differ."""
 SECONDS_TO_START = 600
 """Ten on a machine that does nothing else."""
-
-
-@dataclass(slots=True)
-class Rep:
-    member: Member
-    person_id: int
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Staffed:
-    """A team, its channel and who leads it."""
-
-    team_id: int
-    channel: Channel
-    manager: Rep
 
 
 @dataclass(slots=True)
@@ -181,8 +159,8 @@ def open_world(
             Replica(nursery, port, folder / f"process-{n}.log", env | _own(n, port))
             for n, port in enumerate(ports)
         ]
-        workspace_id, staffed, reps = _staff(db, sandbox, teams, digests_within)
-        back_office, boss = _back_office(db, sandbox, workspace_id)
+        workspace_id, staffed, reps = staff_teams(db, sandbox, teams, digests_within)
+        back_office, boss = staff_back_office(db, sandbox, workspace_id)
         sandbox.subscribe({"message.im"})
         if not by_socket:
             sandbox.deliver_over_http(f"{balancer.url}/slack/events")
@@ -236,80 +214,8 @@ def _environment(
     }
 
 
-def _staff(
-    db: Database, sandbox: Sandbox, teams: int, digests_within: timedelta
-) -> tuple[int, list[Staffed], list[Rep]]:
-    """Teams with something to tell in their digests, which fall due one after another in the time given."""
-    staffed: list[Staffed] = []
-    reps: list[Rep] = []
-    with db.begin() as session:
-        workspace_id = workspaces.connect(
-            session, slack_team_id="T0SANDBOX", name="Sandbox", bot_user_id="", time_zone="UTC"
-        )
-        workspace = session.get_one(Workspace, workspace_id)
-        workspace.work_starts, workspace.work_ends = time_of_day(0), time_of_day(23, 59)
-        workspace.prompts_per_day = 1_000_000
-        for n in range(teams):
-            channel = sandbox.add_channel(f"team-{n}")
-            sandbox.invite_bot(channel)
-            team = Team(
-                workspace_id=workspace_id,
-                name=f"Team {n}",
-                time_zone="UTC",
-                channel=channel.id,
-                digest_next_at=office_clock() + digests_within * n / teams,
-            )
-            session.add(team)
-            session.flush()
-            hire = partial(hired, session, sandbox, workspace_id, team.id)
-            staffed.append(Staffed(team.id, channel, hire(f"Manager {n}", Role.MANAGER)))
-            ae = hire(f"AE {n}", Role.AE)
-            session.add(_open_deal(workspace_id, ae.person_id))
-            reps += [ae, *(hire(f"Rep {n} {m}", Role.SDR) for m in range(1, REPS_PER_TEAM))]
-    return workspace_id, staffed, reps
-
-
 def _own(number: int, port: int) -> dict[str, str]:
     return {"CORNERMAN_PORT": str(port), SKEW: str(SKEWS[number % len(SKEWS)])}
-
-
-def _back_office(db: Database, sandbox: Sandbox, workspace_id: int) -> tuple[int, Rep]:
-    with db.begin() as session:
-        team = Team(workspace_id=workspace_id, name="Back office", time_zone="UTC")
-        session.add(team)
-        session.flush()
-        boss = hired(session, sandbox, workspace_id, team.id, "Rep of the back office", Role.SDR)
-        session.get_one(Person, boss.person_id).is_admin = True
-        return team.id, boss
-
-
-def _open_deal(workspace_id: int, ae_id: int) -> Deal:
-    opened = office_clock() - timedelta(weeks=4)
-    return Deal(
-        workspace_id=workspace_id,
-        deal_key=f"deal of {ae_id}",
-        ae_id=ae_id,
-        status=DealStatus.OPEN,
-        opened_at=opened,
-        first_seen_at=opened,
-    )
-
-
-def hired(session: Session, sandbox: Sandbox, workspace_id: int, team_id: int, name: str, role: Role) -> Rep:
-    """Somebody in Slack and on the roster."""
-    email = f"{name.lower().replace(' ', '.')}@example.com"
-    member = sandbox.add_person(name, email=email, tz="UTC")
-    person = Person(
-        workspace_id=workspace_id, name=name, email=email, slack_user_id=member.id, time_zone="UTC"
-    )
-    session.add(person)
-    session.flush()
-    session.add(
-        Membership(
-            workspace_id=workspace_id, person_id=person.id, team_id=team_id, role=role, started_on=EVER
-        )
-    )
-    return Rep(member, person.id, email)
 
 
 def free_port() -> int:

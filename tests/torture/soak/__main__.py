@@ -28,7 +28,8 @@ from tests.support.databases import PostgreSQL
 from tests.support.office import COMMANDS, SCOPES, SECRET
 from tests.torture.soak.load import Load
 from tests.torture.soak.samples import Sample, growths, table
-from tests.torture.world import Rep, free_port, hired
+from tests.torture.staff import Rep, hired
+from tests.torture.world import free_port
 
 TEAMS, REPS = 8, 5
 EVERY = 10.0

@@ -21,7 +21,7 @@ from bot.sandbox import Member, Sandbox
 from bot.sandbox.people.values import NotOnScreen
 from bot.sandbox.state import Message
 from tests.support.office import SECRET
-from tests.torture.world import Rep
+from tests.torture.staff import Rep
 
 A_SECOND = 30_000 / 3600
 """Events: what Slack delivers an app of one workspace in an hour at most, spread evenly."""

@@ -1,0 +1,77 @@
+"""What is still under way, and waiting until nothing is."""
+
+import math
+import time
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.core.enums import PromptStatus
+from storage.queries.workbook import monthly
+from storage.tables import (
+    InboxEvent,
+    InboxState,
+    OutboxMessage,
+    OutboxState,
+    Prompt,
+    Team,
+)
+from tests.torture.process import office_clock
+from tests.torture.world import World
+
+LOOK_ANEW = 120.0
+"""Seconds without a workbook."""
+UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
+
+
+def wait_until_quiet(world: World, *, seconds: float = 1800) -> None:
+    """Until nothing is under way; raises TimeoutError with what still is.
+
+    Workbooks that a job failed at would be tried again in a quarter of an hour: the processes are started anew.
+    """
+    began = since = time.monotonic()
+    fewest: float = math.inf
+    while left := _under_way(world):
+        now = time.monotonic()
+        if now - began > seconds:
+            raise TimeoutError(f"still under way after {seconds} s: {left}")
+        if (workbooks := left.get("workbooks", 0)) < fewest:
+            fewest, since = workbooks, now
+        elif workbooks and now - since > LOOK_ANEW:
+            world.look_anew()
+            since = time.monotonic()
+        time.sleep(0.5)
+
+
+def _under_way(world: World) -> dict[str, int]:
+    with world.db.reading(world.workspace_id, office_clock()) as books:
+        counts = {
+            "events": _count(
+                books.session, select(InboxEvent.id).where(InboxEvent.state == InboxState.WAITING)
+            ),
+            "digests": _count(
+                books.session, select(Team.id).where(col(Team.digest_next_at) <= office_clock())
+            ),
+            "workbooks": len(
+                monthly.managers_without(books, month=_last_month(), today=office_clock().date())
+            ),
+            "prompts": _count(
+                books.session,
+                select(Prompt.id).where(
+                    Prompt.status == PromptStatus.WAITING, col(Prompt.next_at) <= office_clock()
+                ),
+            ),
+            # last, for what stands before it becomes one
+            "messages": _count(
+                books.session, select(OutboxMessage.id).where(col(OutboxMessage.state).in_(UNSENT))
+            ),
+        }
+    return {what: count for what, count in counts.items() if count}
+
+
+def _last_month() -> date:
+    return (office_clock().date().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _count(session: Session, statement: object) -> int:
+    return len(session.exec(statement).all())  # type: ignore[call-overload]
