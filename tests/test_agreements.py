@@ -33,7 +33,8 @@ from handlers import digest, slash_words
 from handlers.__main__ import MADE
 from handlers.debriefs import drafts
 from storage.database import Database
-from tests.mutate.faults import FAULTS, Fault
+from tests.mutate.fault import Fault
+from tests.mutate.faults import FAULTS
 
 ROOT = Path(__file__).parents[1]
 MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.mutate.faults import FAULTS, Fault
+from tests.mutate.fault import Fault
+from tests.mutate.faults import FAULTS
 
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "demo-out", "docs", "*.db")
