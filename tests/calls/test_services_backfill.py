@@ -15,7 +15,8 @@ from storage.books import Books
 from storage.database import Database
 from storage.tables import Call, CallAgent, Prompt
 from tests.support.builders import Builder, workspace
-from tests.support.doubles.call_logs import CREDENTIALS, DOUBLES, HEARD
+from tests.support.doubles.call_logs import HEARD
+from tests.support.doubles.every_call_log import CREDENTIALS, DOUBLES
 from tests.support.doubles.http import Answer, Double, double
 
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)

@@ -19,8 +19,8 @@ from bot.tabular import mapping
 from storage.database import Database
 from storage.tables import Workspace
 from tests.support.builders import workspace
-from tests.support.doubles.call_logs import CREDENTIALS, DOUBLES
 from tests.support.doubles.crms import TOKEN, HubSpotCrm, SalesforceOrg
+from tests.support.doubles.every_call_log import CREDENTIALS, DOUBLES
 from tests.support.doubles.http import Answer, Answers, Asked, double
 from tests.support.properties import examples
 

@@ -15,10 +15,10 @@ from bot.blocks.ids import Action, Input, View
 from bot.core.enums import AuditAct, Role
 from bot.sandbox import Member
 from storage.tables import AuditEntry, Person
+from tests.people.forging import World
 from tests.people.test_conversation_rights import CHOSEN, WEST, elsewhere, walk, west
 from tests.people.watched import BY_THE_FORM, watched_columns
 from tests.support.closers import team_of_closers
-from tests.support.forging import World
 from tests.support.office import Office
 
 __all__ = ["elsewhere", "west"]

@@ -21,8 +21,8 @@ from bot.scorecards.domain.drilldown import FigureId
 from handlers.slash_words import SCORECARD
 from storage.database import Database
 from storage.tables import Membership, Workspace
-from tests.support import forging
-from tests.support.forging import World
+from tests.people import forging
+from tests.people.forging import World
 from tests.support.office import Office
 
 ELSEWHERE, WEST = 9001, 7001

@@ -46,7 +46,7 @@ class Builder:
     workspace_id: int
 
     def team(self, name: str = "East", *, zone: str = "Europe/Berlin", **about: Any) -> int:
-        return self._add(Team(workspace_id=self.workspace_id, name=name, time_zone=zone, **about))
+        return self._add(Team, name=name, time_zone=zone, **about)
 
     def rep(
         self,
@@ -61,42 +61,28 @@ class Builder:
     ) -> int:
         """A person in the team; `about` are columns of the person, such as `willing`."""
         person_id = self._add(
-            Person(
-                workspace_id=self.workspace_id,
-                name=name,
-                email=f"{name.lower().replace(' ', '.')}.{next(_keys)}@example.com",
-                slack_user_id=f"U{next(_keys):08}" if in_slack else None,
-                time_zone=zone,
-                **about,
-            )
+            Person,
+            name=name,
+            email=f"{name.lower().replace(' ', '.')}.{next(_keys)}@example.com",
+            slack_user_id=f"U{next(_keys):08}" if in_slack else None,
+            time_zone=zone,
+            **about,
         )
-        self._add(
-            Membership(
-                workspace_id=self.workspace_id,
-                person_id=person_id,
-                team_id=team_id,
-                role=role,
-                started_on=started_on,
-            )
-        )
+        self._add(Membership, person_id=person_id, team_id=team_id, role=role, started_on=started_on)
         return person_id
 
     def away(self, person_id: int, first_day: date, last_day: date) -> int:
-        return self._add(
-            Leave(workspace_id=self.workspace_id, person_id=person_id, first_day=first_day, last_day=last_day)
-        )
+        return self._add(Leave, person_id=person_id, first_day=first_day, last_day=last_day)
 
     def call(self, person_id: int, started_at: datetime, *, minutes: int = 10) -> int:
         return self._add(
-            Call(
-                workspace_id=self.workspace_id,
-                person_id=person_id,
-                source="test",
-                call_key=f"call {next(_keys)}",
-                started_at=started_at,
-                ended_at=started_at + timedelta(minutes=minutes),
-                talk_seconds=minutes * 60,
-            )
+            Call,
+            person_id=person_id,
+            source="test",
+            call_key=f"call {next(_keys)}",
+            started_at=started_at,
+            ended_at=started_at + timedelta(minutes=minutes),
+            talk_seconds=minutes * 60,
         )
 
     def debrief(
@@ -104,17 +90,15 @@ class Builder:
     ) -> int:
         """A call and its debrief, submitted right after."""
         debrief_id = self._add(
-            Debrief(
-                workspace_id=self.workspace_id,
-                call_id=self.call(person_id, started_at),
-                person_id=person_id,
-                call_started_at=started_at,
-                submitted_at=started_at + timedelta(minutes=15),
-                **{"outcome": "continued"} | answers,
-            )
+            Debrief,
+            call_id=self.call(person_id, started_at),
+            person_id=person_id,
+            call_started_at=started_at,
+            submitted_at=started_at + timedelta(minutes=15),
+            **{"outcome": "continued"} | answers,
         )
         for tag in tags:
-            self._add(DebriefTag(workspace_id=self.workspace_id, debrief_id=debrief_id, tag=tag))
+            self._add(DebriefTag, debrief_id=debrief_id, tag=tag)
         return debrief_id
 
     def handoff(
@@ -129,19 +113,17 @@ class Builder:
     ) -> None:
         """A lead passed; decided a day later, unless `accepted` is None."""
         decision = {True: Decision.ACCEPTED, False: Decision.REJECTED, None: None}[accepted]
-        self.session.add(
-            Handoff(
-                workspace_id=self.workspace_id,
-                handoff_key=f"handoff {next(_keys)}",
-                sdr_id=sdr_id,
-                ae_id=ae_id,
-                company="Acme",
-                passed_at=passed_at,
-                decision=decision,
-                decided_at=passed_at + timedelta(days=1) if decision else None,
-                reason=reason,
-                criteria_met=criteria_met,
-            )
+        self._put(
+            Handoff,
+            handoff_key=f"handoff {next(_keys)}",
+            sdr_id=sdr_id,
+            ae_id=ae_id,
+            company="Acme",
+            passed_at=passed_at,
+            decision=decision,
+            decided_at=passed_at + timedelta(days=1) if decision else None,
+            reason=reason,
+            criteria_met=criteria_met,
         )
 
     def deal(
@@ -153,56 +135,37 @@ class Builder:
         closed_at: datetime | None = None,
         **about: Any,
     ) -> None:
-        self.session.add(
-            Deal(
-                workspace_id=self.workspace_id,
-                deal_key=f"deal {next(_keys)}",
-                ae_id=ae_id,
-                status=status,
-                opened_at=opened_at,
-                first_seen_at=opened_at,
-                closed_at=closed_at,
-                **about,
-            )
+        self._put(
+            Deal,
+            deal_key=f"deal {next(_keys)}",
+            ae_id=ae_id,
+            status=status,
+            opened_at=opened_at,
+            first_seen_at=opened_at,
+            closed_at=closed_at,
+            **about,
         )
 
     def account(self, am_id: int, key: str, as_of: date, value: int, currency: str = "") -> None:
-        self.session.add(
-            AccountValue(
-                workspace_id=self.workspace_id,
-                account_key=key,
-                am_id=am_id,
-                as_of=as_of,
-                value=Decimal(value),
-                currency=currency,
-            )
+        self._put(
+            AccountValue, account_key=key, am_id=am_id, as_of=as_of, value=Decimal(value), currency=currency
         )
 
     def rate(self, currency: str, base: str, from_day: date, rate: str) -> None:
-        self.session.add(
-            ExchangeRate(
-                workspace_id=self.workspace_id,
-                currency=currency,
-                base=base,
-                from_day=from_day,
-                rate=Decimal(rate),
-            )
-        )
+        self._put(ExchangeRate, currency=currency, base=base, from_day=from_day, rate=Decimal(rate))
 
     def coached(
         self, coach_id: int, learner_id: int, held_on: date, *, metric: Metric = Metric.WIN_RATE, **about: Any
     ) -> None:
-        self.session.add(
-            CoachingSession(
-                workspace_id=self.workspace_id,
-                session_key=f"session {next(_keys)}",
-                coach_id=coach_id,
-                learner_id=learner_id,
-                metric=metric,
-                held_on=held_on,
-                due_on=held_on + timedelta(days=7),
-                **{**_SAID, **about},
-            )
+        self._put(
+            CoachingSession,
+            session_key=f"session {next(_keys)}",
+            coach_id=coach_id,
+            learner_id=learner_id,
+            metric=metric,
+            held_on=held_on,
+            due_on=held_on + timedelta(days=7),
+            **{**_SAID, **about},
         )
 
     def pairing(
@@ -216,46 +179,38 @@ class Builder:
         status: PairingStatus = PairingStatus.PROPOSED,
     ) -> int:
         return self._add(
-            Pairing(
-                workspace_id=self.workspace_id,
-                week=week,
-                team_id=team_id,
-                coach_id=coach_id,
-                learner_id=learner_id,
-                metric=metric,
-                value=1.0,
-                reason="Because.",
-                status=status,
-                proposed_at=datetime.combine(week, time(9), UTC),
-            )
+            Pairing,
+            week=week,
+            team_id=team_id,
+            coach_id=coach_id,
+            learner_id=learner_id,
+            metric=metric,
+            value=1.0,
+            reason="Because.",
+            status=status,
+            proposed_at=datetime.combine(week, time(9), UTC),
         )
 
     def wish(self, kind: WishKind, coach_id: int, learner_id: int, *, week: date | None = None) -> None:
-        self.session.add(
-            PairWish(
-                workspace_id=self.workspace_id,
-                kind=kind,
-                coach_id=coach_id,
-                learner_id=learner_id,
-                week=week,
-                said_at=datetime(2026, 1, 1, tzinfo=UTC),
-            )
+        self._put(
+            PairWish,
+            kind=kind,
+            coach_id=coach_id,
+            learner_id=learner_id,
+            week=week,
+            said_at=datetime(2026, 1, 1, tzinfo=UTC),
         )
 
     def story(self, author_id: int, told: str, told_at: datetime, *, shared: bool = True) -> None:
-        self.session.add(
-            Story(
-                workspace_id=self.workspace_id,
-                author_id=author_id,
-                kind=StoryKind.WIN,
-                told=told,
-                shared=shared,
-                told_at=told_at,
-            )
-        )
+        self._put(Story, author_id=author_id, kind=StoryKind.WIN, told=told, shared=shared, told_at=told_at)
 
-    def _add(self, row: SQLModel) -> int:
+    def _put(self, table: type[SQLModel], **columns: Any) -> SQLModel:
+        row = table(workspace_id=self.workspace_id, **columns)
         self.session.add(row)
+        return row
+
+    def _add(self, table: type[SQLModel], **columns: Any) -> int:
+        row = self._put(table, **columns)
         self.session.flush()
         id: int = row.id  # type: ignore[attr-defined]  # every table has one
         return id

@@ -230,23 +230,3 @@ def hubspot(at: datetime) -> Answers:
         return Answer({"total": 2, "results": [{"id": HEARD}], "paging": {"next": {"after": "100"}}})
 
     return answers
-
-
-DOUBLES = {
-    "aircall": aircall,
-    "dialpad": dialpad,
-    "twilio": twilio,
-    "ringcentral": ringcentral,
-    "zoom": zoom,
-    "hubspot": hubspot,
-    "8x8": eight_by_eight,
-}
-CREDENTIALS = {
-    "aircall": {"api_id": "i", "api_token": "t"},
-    "dialpad": {"api_key": "k"},
-    "twilio": {"account_sid": "AC1", "secret": "s"},
-    "ringcentral": {"client_id": "c", "client_secret": "s", "jwt": "j"},
-    "zoom": {"account_id": "acct", "client_id": "c", "client_secret": "s"},
-    "hubspot": {"access_token": "t", "portal_id": "62515"},
-    "8x8": {"secret": "k", "username": "u", "password": "p"},
-}
