@@ -14,7 +14,8 @@ from bot.sandbox import Member, text_of
 from storage.tables import CoachingSession, Person
 from tests.debriefs.test_conversation_losses import person
 from tests.support.builders import Builder
-from tests.support.office import Office, leaves
+from tests.support.office import Office
+from tests.support.roster import leaves
 
 TUESDAY = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -17,7 +17,8 @@ from bot.sandbox.state import File, Message
 from bot.scorecards.services import targets
 from storage.tables import AuditEntry, Membership, PayMonth, Person, Workspace
 from tests.support.builders import Builder
-from tests.support.office import Office, leaves
+from tests.support.office import Office
+from tests.support.roster import leaves
 
 DECEMBER_FIRST = datetime(2026, 12, 1, 9, tzinfo=UTC)
 DECEMBER_THIRD = datetime(2026, 12, 3, 9, tzinfo=UTC)

@@ -13,7 +13,8 @@ from bot.sandbox.state import Message
 from storage.tables import AuditEntry, GoOn, Membership, PairResult, Person, Workspace
 from tests.support.builders import Builder
 from tests.support.closers import WEEK, Team, team_of_closers
-from tests.support.office import Office, leaves
+from tests.support.office import Office
+from tests.support.roster import leaves
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OTHERS = ("Middle0", "Middle1", "Middle2", "Middle3", "Coy")

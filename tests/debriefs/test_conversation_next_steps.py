@@ -10,7 +10,8 @@ from bot.debriefs.services import next_steps
 from bot.sandbox import Member, text_of
 from storage.tables import Call, Deal, DealChange, DealField, Debrief, Person, Workspace
 from tests.scorecards.test_statements import asked
-from tests.support.office import Office, leaves
+from tests.support.office import Office
+from tests.support.roster import leaves
 
 TUESDAY = datetime(2026, 11, 17, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
 FEW = 3

@@ -10,7 +10,8 @@ from bot.handoffs.services import refusals as refusals_of_all
 from bot.sandbox import Member
 from storage.tables import Handoff
 from tests.handoffs.refused import DECEMBER, at, decided, monthly, refusals
-from tests.support.office import Office, leaves
+from tests.support.office import Office
+from tests.support.roster import leaves
 
 
 def test_it_comes_once_as_a_month_begins_in_the_sdrs_hours(office: Office, ana: Member, bo: Member) -> None:

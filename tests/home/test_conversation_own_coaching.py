@@ -8,8 +8,8 @@ from bot.coaching.services import commitments
 from bot.core.enums import Metric, PairingStatus, Role
 from bot.sandbox import Member, text_of
 from storage.tables import CoachingSession, Pairing
-from tests.support.office import Office, leaves
-from tests.support.roster import ids
+from tests.support.office import Office
+from tests.support.roster import ids, leaves
 
 
 def paired(

@@ -175,18 +175,6 @@ class Office:
         self.tick()
 
 
-def leaves(office: Office, name: str, last_day: date) -> None:
-    """Of the team; in Slack they may stay."""
-    with office.db.begin() as session:
-        held = session.exec(
-            select(Membership)
-            .join(Person, col(Person.id) == Membership.person_id)
-            .where(Person.name == name, Membership.workspace_id == office.workspace_id)
-        ).one()
-        held.ended_on = last_day
-        session.add(held)
-
-
 def _is_being_said(session: Session, now: datetime) -> bool:
     """A message in doubt is held too, but for a moment and by nobody."""
     return bool(
