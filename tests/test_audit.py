@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-AUDIT = Path(__file__).parents[1] / ".ci" / "audit.py"
+from tests.tree import ROOT
+
+AUDIT = ROOT / ".ci" / "audit.py"
 
 
 class Osv(http.server.BaseHTTPRequestHandler):

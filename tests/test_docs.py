@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import telemetry
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     page
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").glob("*.md"))

@@ -14,8 +14,8 @@ import yaml
 from typer.testing import CliRunner
 
 from bot import cli
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRETENDS = """\
 #!/bin/sh

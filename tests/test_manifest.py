@@ -22,10 +22,10 @@ from bot.slack import scopes
 from handlers import digest, slash_words
 from handlers.debriefs import drafts
 from storage.database import Database
-from tests.tree import ROOT
+from tests.tree import DATA, ROOT
 
 MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-SCHEMA = ROOT.parent / "shared" / "data" / "slack" / "manifest.schema.2.0.0.json"
+SCHEMA = DATA / "slack" / "manifest.schema.2.0.0.json"
 KNOWN_SCOPES = {
     "commands", "chat:write", "im:write", "im:history", "mpim:write", "users:read", "users:read.email", "files:write",
     "files:read", "metadata.message:read", "dnd:read", "usergroups:read", "channels:read", "groups:read",

@@ -27,8 +27,8 @@ from storage.tables import Person, Team
 from tests.support.builders import Builder
 from tests.support.databases import SQLiteFiles
 from tests.support.office import UNHURRIED, Office, open_office
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[2]
 OURS = tuple(f"{ROOT / tree}/" for tree in ("bot", "handlers", "storage"))
 NOT_OURS = f"{ROOT / 'bot/sandbox'}/"
 

@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.tree import ROOT
 
 
 def views() -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -1,7 +1,6 @@
 """What the page's server refuses, and that the page stays small."""
 
 import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,8 +10,9 @@ from bot.sandbox.server import SECONDS_TO_START
 from tests.browser.conftest import Sits
 from tests.browser.pages import browser
 from tests.support import web
+from tests.tree import ROOT
 
-PAGE = Path(__file__).parents[2] / "bot" / "sandbox" / "page"
+PAGE = ROOT / "bot" / "sandbox" / "page"
 MOST_LINES = 1650
 
 

@@ -12,13 +12,14 @@ from sqlmodel import col
 from storage.database import Database
 from storage.tables import RepWeek
 from tests.cli.shell import Shell
+from tests.tree import ROOT
 
 
 def test_it_is_a_command_of_its_own(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "db", "status"],
         cwd=tmp_path,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

@@ -3,13 +3,13 @@
 import csv
 import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import Shell
+from tests.tree import DATA
 
-MAVEN = Path(__file__).parents[3] / "shared" / "data" / "maven-crm"
+MAVEN = DATA / "maven-crm"
 REPS_MAP = '[columns]\nname = "sales_agent"\nteam = "manager"\n[constants]\nrole = "AE"\n'
 DEALS_MAP = """
 [columns]

@@ -3,15 +3,15 @@
 import csv
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot.tabular.mapping import Mapping, parse
 from storage.tables import Deal, Membership, Person, Team
 from tests.support.importing import Importer, counts
+from tests.tree import DATA
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "maven-crm"
+FOLDER = DATA / "maven-crm"
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason=f"{FOLDER} is not here")
 
 ROSTER = parse({"columns": {"name": "sales_agent", "team": "manager"}, "constants": {"role": "AE"}})

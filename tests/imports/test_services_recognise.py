@@ -16,6 +16,7 @@ from bot.imports.services.suggest import suggested
 from bot.tabular.mapping import parse
 from storage.tables import Call, Deal, Person
 from tests.support.importing import Importer
+from tests.tree import ROOT
 
 HUBSPOT = (
     "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date,Pipeline\n"
@@ -84,7 +85,7 @@ def test_every_shipped_map_reads_its_own_export_and_says_whence_it_is(one: vendo
 
 def documented() -> dict[str, str]:
     """The examples of the documentation, by the name they stand under."""
-    text = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```csv\n# (.*?)```", text, re.DOTALL)
     parts = (part for block in blocks for part in block.split("\n# "))
     return {name: rest for name, _, rest in (part.partition("\n") for part in parts)}

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tests.mutate.fault import Fault
 from tests.mutate.faults import FAULTS
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "demo-out", "docs", "*.db")
 SECONDS = 900
 FAILED = 1

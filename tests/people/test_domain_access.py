@@ -1,13 +1,13 @@
 """Claims about who may do what, as the table a person would draw."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from bot.core.enums import Metric
 from bot.core.errors import NotAllowed, NotFound
 from bot.people.domain.access import OPERATOR, WORKSPACE, Right, Subject, Viewer, may, require
+from tests.tree import ROOT
 
 NORTH, SOUTH = 1, 2
 ANA, COACH, LEAD, OTHER_LEAD, BOSS, STRANGER = 10, 11, 12, 13, 14, 15
@@ -121,8 +121,7 @@ def test_coaching_one_person_opens_nobody_else() -> None:
 
 def test_every_right_of_the_table_is_asked_for_somewhere() -> None:
     """A row that nobody asks promises what nobody keeps."""
-    root = Path(__file__).parents[2]
-    files = [path for room in ("bot", "handlers") for path in (root / room).rglob("*.py")]
+    files = [path for room in ("bot", "handlers") for path in (ROOT / room).rglob("*.py")]
     said = " ".join(path.read_text(encoding="utf-8") for path in files if path.name != "access.py")
 
     assert [action for action in Right if not re.search(rf"\bRight\.{action.name}\b", said)] == []

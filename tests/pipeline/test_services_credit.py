@@ -20,8 +20,9 @@ from storage.queries.scorecards import rollups
 from storage.tables import DealChange, DealField, Person
 from tests.support.builders import workspace
 from tests.support.importing import NOW, Importer, importer
+from tests.tree import DATA
 
-CASES = Path(__file__).parents[3] / "shared" / "data" / "cases"
+CASES = DATA / "cases"
 ROSTER = "email,name,role,team\nada@acme.io,Ada Sample,AE,East\nbo@acme.io,Bo Sample,AE,East\n"
 HEAD = "deal_id,ae_name,status,opened_at,closed_at,amount\n"
 OCTOBER = periods.parse("2026-10", now=NOW, zone=ZoneInfo("UTC"))

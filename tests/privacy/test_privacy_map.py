@@ -1,7 +1,6 @@
 """The data map of docs/privacy.md and the tables say the same."""
 
 import re
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,8 +8,9 @@ from sqlmodel import AutoString, SQLModel
 
 import storage.tables  # noqa: F401  completes the metadata
 from storage.queries.privacy import erasure
+from tests.tree import ROOT
 
-DOC = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
+DOC = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 MAP = {
     row[1]: set(re.findall(r"`(\w+)`", row[2]))
     for row in re.finditer(r"^\| `(\w+)` \| [^|]* \|([^|]*)\|", DOC.partition("## The map")[2], re.MULTILINE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from slack_bolt import Ack, App, Say
 from slack_sdk import WebClient
 
 from bot.sandbox import Member, Sandbox, text_of
+from tests.tree import ROOT
 
 Run = Callable[[App], AbstractContextManager[None]]
 
@@ -91,7 +91,7 @@ def test_a_starter_app_talks_to_a_person(
 
 
 def test_what_the_page_shows_runs_as_it_stands() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
     shown: dict[str, Any] = {}
 
     exec(page.split("```python")[1].split("```")[0], shown)  # noqa: S102  our own page

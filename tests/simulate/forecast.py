@@ -13,19 +13,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 
 from bot.pipeline.domain.forecast import Followed, Forecast, Look, OpenDeal, Past, forecast, look
 from bot.pipeline.domain.win_curves import Course, expected_within
 from tests.simulate.rows import Row
+from tests.tree import DATA
 
 WORLDS = 200
 LOW, HIGH = 0.75, 0.85
 YEAR = 364
 LOOKS, QUARTER = 28, 91
-EXPORT = Path(__file__).parents[3] / "shared" / "data" / "maven-crm" / "sales_pipeline.csv"
+EXPORT = DATA / "maven-crm" / "sales_pipeline.csv"
 TEAMS = EXPORT.with_name("sales_teams.csv")
 
 Entry = Callable[..., Forecast]

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.tree import ROOT
 
 
 def test_a_count_that_weeks_are_to_hold_is_filled_in_for_all_of_them(tmp_path: Path) -> None:

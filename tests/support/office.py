@@ -26,8 +26,9 @@ from storage.database import Database
 from storage.tables import EVER, Membership, OutboxMessage, OutboxState, Person, Team
 from tests.support import web
 from tests.support.judged import objections
+from tests.tree import ROOT
 
-MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
+MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
 COMMANDS = {command["command"] for command in MANIFEST["features"]["slash_commands"]}
 SCOPES = {scope for kind in ("bot", "bot_optional") for scope in MANIFEST["oauth_config"]["scopes"][kind]}
 SECRET = "for-tests-only"

@@ -8,8 +8,9 @@ from bot.imports.domain import ImportReport
 from bot.tabular.mapping import Mapping, parse
 from storage.tables import Deal
 from tests.support.importing import Importer
+from tests.tree import DATA
 
-FOLDER = Path(__file__).parents[4] / "shared" / "data" / "cases"
+FOLDER = DATA / "cases"
 CREATE: dict[str, Any] = {"create": {"reps": {"role": "AE", "team": "Imported"}}}
 CLOSED: dict[str, Any] = {"Closed Won": "won", "Closed Lost": "lost", "*": "open"}
 

@@ -17,8 +17,9 @@ from storage.database import Database
 from tests.calls.sources.bodies import GOOD
 from tests.calls.sources.senders import PUBLIC, deliver, send
 from tests.support.office import Office
+from tests.tree import ROOT
 
-DOCS = Path(__file__).parents[4] / "docs"
+DOCS = ROOT / "docs"
 
 
 def looked_at(settings: Settings, source: str) -> dict[str, tuple[bool, str]]:
