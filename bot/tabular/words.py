@@ -32,11 +32,16 @@ class Words:
     def meaning(self, said: str) -> str:
         if not said:
             return self.exact.get(BLANK, "")
+        meant = self.named(said)
+        return self.exact.get(EVERY_OTHER, said) if meant is None else meant
+
+    def named(self, said: str) -> str | None:
+        """None where the map says nothing of this word but of every other."""
         low = said.lower()
         meant = self.exact.get(said, self.exact.get(low))
         if meant is None:
             meant = next((ours for one, ours in self.many if fnmatchcase(low, one)), None)
-        return self.exact.get(EVERY_OTHER, said) if meant is None else meant
+        return meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,20 @@ def test_a_file_like_any_other_raises_no_doubt(floor: Importer) -> None:
     assert len(floor.all(Deal)) == 40
 
 
+def test_a_stage_that_sounds_won_and_is_read_as_open_is_asked_about(floor: Importer) -> None:
+    content = deals(40).replace(",won,", ",Deal won,").replace(",lost,", ",Verloren,")
+    words = {"verloren": "lost", "*": "open"}
+
+    report = floor.take("deals", content, mapping=parse({"values": {"status": words}}))
+    assert report.doubts == (
+        "30 × “Deal won” is read as open. If it is won, write "
+        '[values.status] "Deal won" = "won" in the map, and else "Deal won" = "open".',
+    )
+
+    words["Deal won"] = "open"
+    assert floor.take("deals", content, mapping=parse({"values": {"status": words}})).doubts == ()
+
+
 def test_an_amount_a_thousand_times_the_others_is_asked_about_with_its_line(floor: Importer) -> None:
     assert "The amount in line 9, 100,000, is 1,000 times the middle one." in asked(
         floor, deals(40, amounts={7: "100000"})

@@ -12,6 +12,7 @@ from bot.imports.kinds.kind import Kind
 from bot.imports.services.parser import Parser, is_header
 from bot.imports.services.rows import Unnamed
 from bot.imports.services.same_keys import Row, SameKeys
+from bot.imports.services.synonyms import guessed
 from bot.tabular import cells, durations, money
 from bot.tabular.files import Source
 from bot.tabular.layout import Layout
@@ -52,6 +53,8 @@ class Survey:
         self._rows = 0
         self._people: Counter[int] = Counter()
         self._statuses: Counter[str] = Counter()
+        self._stages: Counter[str] = Counter()
+        """Words that the map reads as open because it does not name them."""
         self._amounts: dict[str, array[float]] = defaultdict(lambda: array("d"))
         self._largest: dict[str, tuple[float, int]] = {}
         self._unwhole = 0
@@ -75,6 +78,7 @@ class Survey:
     def doubts(self, source: Source, stored: Sequence[float]) -> Iterator[str]:
         """In sentences. `stored` are some amounts that the workspace has already."""
         yield from self._same_keys.doubts(source)
+        yield from self._closed_read_as_open()
         yield from self._only_wins()
         yield from self._one_for_all()
         yield from self._too_large()
@@ -97,11 +101,15 @@ class Survey:
         return looks
 
     def _look_at_status(self, row: Row, _: int) -> None:
+        cell = row[self._layout.places["status"]]
         try:
-            said = cells.text(self._layout.ours("status", row[self._layout.places["status"]]))
+            said = cells.text(self._layout.ours("status", cell)).lower()
         except NotOurs:
             return
-        self._statuses[said.lower()] += 1
+        self._statuses[said] += 1
+        words, theirs = self._layout.values.get("status"), cells.text(cell)
+        if said == DealStatus.OPEN and words and words.named(theirs) is None:
+            self._stages[theirs] += 1
 
     def _look_at_amount(self, row: Row, number: int) -> None:
         cell = row[self._layout.places["amount"]]
@@ -122,6 +130,15 @@ class Survey:
         said = cell if isinstance(cell, str) else str(cell)
         if "." in said or "," in said:
             self._unwhole += bool(re.fullmatch(r"\d+[.,]\d*[1-9]", said))
+
+    def _closed_read_as_open(self) -> Iterator[str]:
+        for stage, rows in self._stages.items():
+            meant = guessed(stage, tuple(DealStatus))
+            if meant in (DealStatus.WON, DealStatus.LOST):
+                yield (
+                    f"{rows:,} × “{stage}” is read as open. If it is {meant}, write "
+                    f'[values.status] "{stage}" = "{meant}" in the map, and else "{stage}" = "open".'
+                )
 
     def _only_wins(self) -> Iterator[str]:
         won, lost = self._statuses[DealStatus.WON], self._statuses[DealStatus.LOST]
