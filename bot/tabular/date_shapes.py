@@ -9,7 +9,7 @@ from bot.core.errors import BadInput
 from bot.tabular import moments
 
 _DAYS = (
-    *("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y/%m/%d"),
+    *("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y/%m/%d", "%Y-%m-%d"),
     *("%d.%m.%Y", "%d.%m.%y", "%Y.%m.%d"),
     *("%a %m/%d/%Y", "%a %d/%m/%Y", "%a, %m/%d/%Y"),
     *("%m-%d-%Y", "%d-%m-%Y", "%m-%d-%y", "%d-%m-%y"),
@@ -75,8 +75,8 @@ def _fitting(texts: Iterable[str]) -> dict[str, tuple[list[str], str]]:
     alike: dict[str, list[str]] = defaultdict(list)
     for said in texts:
         if not is_plain(said):
-            alike[_shape(said)].append(said)
-    return {shape: (_reading_all(its), min(its)) for shape, its in alike.items()}
+            alike[shape(said)].append(said)
+    return {how: (_reading_all(its), min(its)) for how, its in alike.items()}
 
 
 def _reading_all(texts: list[str]) -> list[str]:
@@ -109,6 +109,7 @@ def _usual(forms: list[str]) -> str:
     return next((form for form in forms if _order(form) in wanted), forms[0])
 
 
-def _shape(said: str) -> str:
+def shape(said: str) -> str:
+    """How it is written, whatever its figures and words are: `9/9/999`, `9:9 a`."""
     words = re.sub(r"[^\W\d_]+", "a", said)
     return re.sub(r"\d+", lambda found: "9" * max(len(found[0]) - 1, 1), words)

@@ -28,6 +28,10 @@ _SAID = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 """What Excel writes into the first line of a file, and reads from it."""
 
 
+class NotUtf8(BadInput):
+    """A text file in another encoding, which nobody has named."""
+
+
 class Dialect(NamedTuple):
     encoding: str
     delimiter: str
@@ -140,7 +144,7 @@ def _sentences(path: Path) -> Iterator[None]:
     except OSError as error:
         raise BadInput(f"{path.name} cannot be opened: {error.strerror or error}.") from error
     except UnicodeError as error:
-        raise BadInput(
+        raise NotUtf8(
             f"{path.name} is not UTF-8; save it as “CSV UTF-8”, or name what it is in the map: "
             '[file] encoding = "cp1252".'
         ) from error

@@ -1,13 +1,14 @@
 """What a map may say of files whose columns are not ours one by one, and what is guessed of such files."""
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
 
-from bot.core.enums import DealStatus, Direction
+from bot.core.enums import DealStatus, Direction, ImportKind
 from bot.core.errors import BadInput
 from bot.imports.services.recognise import recognised
 from bot.imports.services.suggest import suggested
@@ -51,6 +52,59 @@ def test_whose_side_a_call_is_on_depends_on_who_called(known: Importer) -> None:
     assert (made.contact, made.direction, made.talk_seconds) == ("+14155550100", Direction.OUTBOUND, 323)
     assert (taken.contact, taken.direction) == ("+14155550101", Direction.INBOUND)
     assert (missed.completed, missed.talk_seconds) == (False, 0)
+
+
+def test_a_list_of_ones_own_from_excel_is_guessed_whole(staffed: Importer) -> None:
+    content = (
+        "Opp #;Account;Salesperson;Phase;Value (EUR);Created on;Decision date;Next step;Why lost\n"
+        "18000;Café Süd;Ben Okoye;Won;9.851,78;09.09.2026;05.10.2026;call back;\n"
+        "18001;Initech;Ben Okoye;Lost;7.437,82;06.09.2026;24.10.2026;;Price\n"
+        "18002;Hooli;Ben Okoye;Negotiation;437,82;06.09.2026;;;\n"
+        ";;;Total;17727,42;;;;\n"
+    )
+    path = staffed.folder / "Q4 (final).csv"
+    path.write_bytes(content.encode("cp1252"))
+    text = suggested(path, kind=None, mapping=None)
+    assert "cornerman import 'Q4 (final).csv' --kind deals" in text
+
+    report = staffed.take_path(ImportKind.DEALS, path, mapping=parse(tomllib.loads(text)))
+
+    assert (report.added, report.rejected, report.left_out, report.doubts) == (3, 0, 1, ())
+    won, lost, _ = staffed.all(Deal)
+    assert (won.deal_key, won.status, won.amount, won.company) == (
+        *("18000", DealStatus.WON),
+        *(Decimal("9851.78"), "Café Süd"),
+    )
+    assert (lost.status, lost.loss_reason, f"{lost.closed_at:%Y-%m-%d}") == (
+        *(DealStatus.LOST, "Price"),
+        "2026-10-24",
+    )
+
+
+def test_days_and_times_written_in_several_ways_are_guessed_together(staffed: Importer) -> None:
+    days = ("23/10/2026", "2026-10-24", "25 Oct 2026")
+    content = "Agent,Date,Time,Talk time\n" + "".join(
+        f"Ben Okoye,{day},{time},5:09\n" for day in days for time in ("13:05", "02:07 PM")
+    )
+    document = guessed(staffed, "calls.csv", content, source="pbx")
+    document["columns"]["call_id"] = ["Agent", "Date", "Time"]
+
+    report = staffed.take("calls", content, mapping=parse(document))
+
+    assert (report.added, report.rejected) == (6, 0)
+    assert [f"{call.started_at:%d %H:%M}" for call in staffed.all(Call)] == [
+        f"{day} {time}" for day in (23, 24, 25) for time in ("13:05", "14:07")
+    ]
+
+
+def test_a_key_that_is_in_no_column_may_be_several_together(acme: Importer) -> None:
+    path = acme.folder / "calls.csv"
+    path.write_text("Agent,Date,Time,Talk time\nBen,23/10/2026,13:05,5:09\n", encoding="utf-8")
+    text = suggested(path, kind=None, mapping=None)
+
+    assert "call_id. Name its column below, or several that together are another in every row." in text
+    assert '# call_id = ["…", "…"]' in text
+    assert "source. Name its column below, or give it a constant." in text
 
 
 def test_without_a_direction_such_a_map_is_refused(known: Importer) -> None:

@@ -118,6 +118,27 @@ def test_the_export_of_a_crm_goes_in_without_a_word(staffed: Importer) -> None:
     assert str(planned.expected_close) == "2026-12-01"
 
 
+def test_stages_with_the_name_of_their_pipeline_are_won_and_lost_too(staffed: Importer) -> None:
+    both = HUBSPOT.replace("Closed won", "5. Closed Won (Sales Pipeline)").replace(
+        "Contract sent,2026-12-01", "Closed Lost (Renewals),2026-10-01"
+    )
+    _, report = take(staffed, both)
+
+    assert (report.added, report.doubts) == (2, ())
+    assert [deal.status for deal in staffed.all(Deal)] == [DealStatus.WON, DealStatus.LOST]
+
+
+def test_the_map_of_a_known_export_that_excel_saved_says_its_encoding(acme: Importer) -> None:
+    path = acme.folder / "deals.csv"
+    path.write_bytes(HUBSPOT.replace("Ben Okoye", "Jürgen Groß").encode("cp1252"))
+
+    text = suggested(path, kind=None, mapping=None).replace("# reps", "reps")
+    report = acme.take_path(ImportKind.DEALS, path, mapping=parse(tomllib.loads(text)))
+
+    assert (report.added, report.rejected) == (2, 0)
+    assert [person.name for person in acme.all(Person)] == ["Jürgen Groß"]
+
+
 def test_closing_is_the_first_date_that_is_filled_and_what_was_deleted_is_left_out(staffed: Importer) -> None:
     found, report = take(staffed, PIPEDRIVE)
 
@@ -200,6 +221,6 @@ def test_what_could_not_be_guessed_stands_in_the_map(tmp_path: Path) -> None:
     document = tomllib.loads(text)
 
     assert document["units"] == {"duration_s": "minutes"}
-    assert '# call_id = "…"' in text
+    assert '# call_id = ["…", "…"]' in text
     assert document["constants"] == {"source": "…"}
     assert "# Look at this: started_at: “01/02/2026 09:00” can be read as" in text

@@ -99,6 +99,7 @@ def _look(source: Source, found: Guess) -> None:
     }
     _join(found, texts, of_ours)
     _prefer_reached(found, texts)
+    _find_status(found, texts, of_ours)
     dates = {ours: said for ours, said in of_ours.items() if ours.endswith(("_at", "_on", "_close", "as_of"))}
     told = date_shapes.told(
         {ours: said for ours, said in dates.items() if not all(map(date_shapes.is_plain, said))}
@@ -119,8 +120,8 @@ def _join(found: Guess, texts: Mapping[str, dict[str, int]], of_ours: dict[str, 
         return
     found.columns["started_at"] = joined
     found.unused.remove(joined[1])
-    days, times = list(texts[joined[0]]), list(texts[joined[1]])
-    of_ours["started_at"] = [f"{one} {times[0]}" for one in days] + [f"{days[0]} {one}" for one in times]
+    times = {date_shapes.shape(one): one for one in texts[joined[1]]}.values()
+    of_ours["started_at"] = [f"{day} {time}" for day in texts[joined[0]] for time in times]
 
 
 def _prefer_reached(found: Guess, texts: Mapping[str, dict[str, int]]) -> None:
@@ -137,6 +138,20 @@ def _prefer_reached(found: Guess, texts: Mapping[str, dict[str, int]]) -> None:
         found.columns["disposition"] = told[0]
         found.unused.remove(told[0])
         found.unused += [named] if isinstance(named, str) else []
+
+
+def _find_status(found: Guess, texts: Mapping[str, dict[str, int]], of_ours: dict[str, list[str]]) -> None:
+    """A column in which some deals are won and some are lost, whatever it is called."""
+    if "status" not in found.missing:
+        return
+    ends = {DealStatus.WON, DealStatus.LOST}
+    for head in found.unused:
+        said = list(texts.get(head, {}))
+        if len(said) <= _WORDS and ends <= {guessed(one, tuple(DealStatus)) for one in said}:
+            found.columns["status"], of_ours["status"] = head, said
+            found.missing.remove("status")
+            found.unused.remove(head)
+            return
 
 
 def _says_who_was_missed(words: Mapping[str, int]) -> bool:

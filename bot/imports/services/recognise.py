@@ -1,5 +1,6 @@
 """What somebody's file is: of which kind, whose export, and the map that reads it."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,23 +27,22 @@ class Recognised:
 
 
 def recognised(
-    path: Path, *, kind: ImportKind | None, mapping: Mapping | None, sheet: str = ""
+    path: Path, *, kind: ImportKind | None, mapping: Mapping | None, sheet: str = "", encoding: str = ""
 ) -> Recognised:
     """Raises BadInput for a file that cannot be opened, or that nobody can tell what it is."""
     if mapping is not None:
         given = _on_sheet(mapping, sheet)
         return Recognised(kind or _of_map(given), given)
-    found = next(filter(None, (_own(source, where, kind) for source, where in _tables(path, sheet))), None)
-    found = found or next(
-        filter(None, (_vendors(source, where, kind) for source, where in _tables(path, sheet))), None
-    )
+    tables = _tables(path, sheet, encoding)
+    found = next(filter(None, (_own(source, where, kind) for source, where in tables)), None)
+    found = found or next(filter(None, (_vendors(source, where, kind) for source, where in tables)), None)
     if found is not None:
         return found
     if kind is not None:
         return Recognised(kind, _on_sheet(Mapping(), sheet))
     raise BadInput(
-        f"I cannot tell what {path.name} is. `cornerman import {path.name} --suggest > MAP.toml` writes down what I "
-        "guess of each column; correct it, and import with --map MAP.toml."
+        f"I cannot tell what {path.name} is. `cornerman import {shlex.quote(path.name)} --suggest > MAP.toml` "
+        "writes down what I guess of each column; correct it, and import with --map MAP.toml."
     )
 
 
@@ -50,12 +50,12 @@ def _on_sheet(mapping: Mapping, sheet: str) -> Mapping:
     return replace(mapping, where=replace(mapping.where, sheet=sheet)) if sheet else mapping
 
 
-def _tables(path: Path, sheet: str) -> list[tuple[Source, Where]]:
+def _tables(path: Path, sheet: str, encoding: str) -> list[tuple[Source, Where]]:
     """Each sheet with its header where it is found, by our words and by those of the exports we know."""
     names = [sheet] if sheet else child.sheet_names(path) or [""]
     found = []
     for name in names:
-        where = Where(sheet=name, wanted=_every_name())
+        where = Where(sheet=name, encoding=encoding, wanted=_every_name())
         try:
             found.append((child.read_safely(path, where), where))
         except BadInput:

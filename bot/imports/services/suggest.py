@@ -1,6 +1,7 @@
 """A commented MAP.toml for a file: what was guessed of each column, and what could not be."""
 
 import json
+import shlex
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -9,32 +10,66 @@ from bot.core.enums import ImportKind
 from bot.core.errors import BadInput
 from bot.imports.services import recognise, vendor_maps
 from bot.imports.services.guess import Guess, guess
+from bot.imports.services.opening import joined
+from bot.imports.services.run import KINDS
 from bot.tabular import child
-from bot.tabular.files import Source, Where
+from bot.tabular.files import NotUtf8, Source, Where
 from bot.tabular.heads import Heads, as_written, every
 from bot.tabular.mapping import Mapping
 
 _IN_EVERY_ROW = ("source", "role", "team", "company")
 """What a file seldom has a column for, because all its rows share it."""
+_EXCELS = "cp1252"
+"""The encoding of *CSV (Comma delimited)* as Excel saves it on most Windows."""
+
+
+_TOGETHER = "Name its column below, or several that together are another in every row."
 
 
 def suggested(path: Path, *, kind: ImportKind | None, mapping: Mapping | None, sheet: str = "") -> str:
-    """The map as text; of a known export the one that comes with the program. Raises BadInput."""
+    """The map as text; of a known export the one that comes with the program. Raises BadInput.
+
+    A text that is not UTF-8 is taken for one that Excel saved on Windows, and the map says so.
+    """
+    given = mapping.where.encoding if mapping else ""
     try:
-        known = recognise.recognised(path, kind=kind, mapping=mapping, sheet=sheet)
+        return _suggested(path, kind, mapping, sheet, given)
+    except NotUtf8:
+        return _suggested(path, kind, mapping, sheet, given or _EXCELS)
+
+
+def _suggested(
+    path: Path, kind: ImportKind | None, mapping: Mapping | None, sheet: str, encoding: str
+) -> str:
+    try:
+        known = recognise.recognised(path, kind=kind, mapping=mapping, sheet=sheet, encoding=encoding)
+    except NotUtf8:
+        raise
     except BadInput:
         known = None
     if known is not None and known.told:
-        header = child.read_safely(path, known.mapping.where).header
-        return "\n".join([*_shipped(vendor_maps.text_of(known.told), header), *_create(), ""])
-    source, where = best_table(path, kind, sheet)
+        where = known.mapping.where
+        header = child.read_safely(path, where).header
+        return "\n".join(
+            [
+                *_shipped(vendor_maps.text_of(known.told), header),
+                *_table("file", _encoded(where)),
+                *_create(),
+                "",
+            ]
+        )
+    source, where = best_table(path, kind, sheet, encoding)
     return "\n".join([*_lines(path, source, where, guess(source, kind)), ""])
 
 
-def best_table(path: Path, kind: ImportKind | None, sheet: str = "") -> tuple[Source, Where]:
+def best_table(
+    path: Path, kind: ImportKind | None, sheet: str = "", encoding: str = ""
+) -> tuple[Source, Where]:
     """The sheet of which the most can be guessed; raises BadInput."""
-    names = [sheet] if sheet else child.sheet_names(path) or [""]
-    tables = [(child.read_safely(path, where), where) for where in map(Where, names)]
+    places = [
+        Where(name, encoding=encoding) for name in ([sheet] if sheet else child.sheet_names(path) or [""])
+    ]
+    tables = [(child.read_safely(path, where), where) for where in places]
     return min(tables, key=lambda one: len(guess(one[0], kind).missing))
 
 
@@ -59,15 +94,21 @@ def _column(line: str, there: Collection[str]) -> str:
 
 def _lines(path: Path, source: Source, where: Where, found: Guess) -> Iterator[str]:
     yield f"# A map for {path.name}, guessed as {found.kind}. Correct it, then:"
-    yield f"#   cornerman import {path.name} --kind {found.kind} --map MAP.toml --dry-run"
+    yield f"#   cornerman import {shlex.quote(path.name)} --kind {found.kind} --map MAP.toml --dry-run"
     for name in found.missing:
-        yield f"# Needed, and found in no column: {name}. Name its column below, or give it a constant."
+        way = (
+            _TOGETHER
+            if name in joined(KINDS[found.kind])
+            else "Name its column below, or give it a constant."
+        )
+        yield f"# Needed, and found in no column: {name}. {way}"
     yield ""
     yield "[columns]            # ours = theirs"
     for ours, heads in found.columns.items():
         yield f"{ours} = {_written(heads)}{_examples(found, *every(heads))}"
     for name in found.missing:
-        yield f'# {name} = "…"'
+        several = name in joined(KINDS[found.kind])
+        yield f'# {name} = ["…", "…"]' if several else f'# {name} = "…"'
     for head in found.unused:
         yield f"# nothing is made of {_quoted(head)}{_examples(found, head)}"
     yield from _words(found)
@@ -99,7 +140,7 @@ def _rest(source: Source, where: Where, found: Guess) -> Iterator[str]:
     )
     sheet = [f"sheet = {_quoted(where.sheet)}"] if where.sheet else []
     row = [f"header_row = {source.header_row}"] if source.header_row > 1 else []
-    yield from _table("file", [*sheet, *row])
+    yield from _table("file", [*sheet, *row, *_encoded(where)])
     yield from _create()
 
 
@@ -108,6 +149,10 @@ def _create() -> Iterator[str]:
         "create]             # people the file names and the roster lacks; leave out to refuse such rows",
         ['# reps = { role = "AE", team = "Imported" }'],
     )
+
+
+def _encoded(where: Where) -> list[str]:
+    return [f"encoding = {_quoted(where.encoding)}     # it is not UTF-8"] if where.encoding else []
 
 
 def _constants(found: Guess) -> Iterator[str]:

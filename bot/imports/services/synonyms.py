@@ -9,18 +9,22 @@ _PARTIES = r"owner|agent|assigned|responsible|sales ?rep|\brep\b|user|salesperso
 _COLUMNS: dict[ImportKind, dict[str, str]] = {
     ImportKind.DEALS: {
         "deal_id": (
-            r"^(item id|(deal|opportunity|record|lead)?\W*(id|key|number|no\.?)$|(deal|opp(ortunity)?)[ _-]?(id|key))"
+            r"^(item id|(deal|opportunity|record|lead)?\W*(id|key|number|no\.?)$"
+            r"|(deal|opp(ortunity)?)\W*(id|key|number|no\.?|#))"
         ),
         "ae_email": rf"({_PARTIES}).*(e-?mail)|(e-?mail).*({_PARTIES})",
         "ae_name": rf"^(deal |opportunity |account |sales |lead )?({_PARTIES})([ _](name|full name))?$",
         "status": r"^(stage|status)([ _]name)?$|(deal|opportunity|sales)[ _-]?(stage|status)",
-        "opened_at": r"creat|^(open|start|begin|engage)(ed)?([ _](date|on|at|time))?$|^(added|add time)",
+        "opened_at": r"creat|^(date )?(open|start|begin|engage)(ed)?([ _](date|on|at|time))?$|^(added|add time)",
         "expected_close": r"(expect|estimat|plan|tentative|target|forecast).*clos|clos.*(expect|estimat|plan|target)",
-        "closed_at": r"^(close|closed|won|win|end|lost)([ _](date|on|at|time))?$|clos(e|ed|ing)[ _]?(date|time|on|at)",
+        "closed_at": (
+            r"^(date )?(close|closed|won|win|end|lost|decision|decided)([ _](date|on|at|time))?$"
+            r"|clos(e|ed|ing)[ _]?(date|time|on|at)"
+        ),
         "amount": r"^((deal|total) )?(amount|value|income|revenue|price|sum)\b|(deal|close)[ _](value|size)",
         "currency": r"currency",
         "company": r"^(account|company|organi[sz]ation|customer|client)([ _]name)?$|(account|company)[ _]name",
-        "loss_reason": r"(loss|lost|clos).*reason",
+        "loss_reason": r"(loss|lost|clos).*(reason|why)|(reason|why).*(loss|lost)",
         "last_activity_at": r"last.*(activity|contact|modified|touch|updated)",
         "next_meeting_at": r"next.*(meeting|activity|step.*date)",
     },
