@@ -12,12 +12,12 @@ from tests.support.builders_fixtures import build
 from tests.support.databases import PostgreSQL, SQLiteFiles
 from tests.support.dates import begins_at
 from tests.support.imports_fixtures import acme, staffed
-from tests.support.office_fixtures import ana, bo, east, mia, office
+from tests.support.office_fixtures import ana, bo, boss, east, mia, office
 from tests.support.properties import register_profiles
 
 register_profiles()
 
-__all__ = ["acme", "ana", "bo", "build", "east", "mia", "office", "staffed"]
+__all__ = ["acme", "ana", "bo", "boss", "build", "east", "mia", "office", "staffed"]
 
 
 LONG = (

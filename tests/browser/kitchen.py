@@ -2,11 +2,7 @@
 
 from typing import Any
 
-Json = dict[str, Any]
-
-
-def plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}
+from tests.sandbox.parts import Json, plain
 
 
 def options(*names: str) -> list[Json]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlmodel import col, select
 
 from bot.core.enums import Outcome
 from bot.sandbox import Member
 from storage.tables import CoachingSession, Debrief
 from tests.browser.conftest import PHONE, Pictures, Sits
+from tests.browser.pages import says
 from tests.digest.test_conversation_digest import Floor
 from tests.support.closers import Team
 from tests.support.office import Office
@@ -20,12 +21,6 @@ pytestmark = pytest.mark.browser
 
 SLOW = 60_000
 """Milliseconds that the first digest of a process may take: it loads the optimiser."""
-
-
-def says(page: Page, text: str) -> None:
-    box = page.locator("main textarea")
-    box.fill(text)
-    box.press("Enter")
 
 
 def test_a_reps_day(office: Office, ana: Member, sits: Sits, picture: Pictures) -> None:

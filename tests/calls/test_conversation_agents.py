@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.services import agent_names, arrivals
 from bot.core.enums import Role
 from bot.sandbox import Member
-from storage.tables import Call, Person, StrayCall
+from storage.tables import Person, StrayCall
+from tests.calls.sources.reading import calls
 from tests.support.office import Office
 
 MINUTES = timedelta(minutes=12)
@@ -23,16 +23,6 @@ def rings(
     ended = EndedCall("zoom", "", key, agent, now - ago - MINUTES, now - ago, contact="Dana", **more)  # type: ignore[arg-type]
     with office.db.writing(office.workspace_id, now) as books:
         arrivals.take(books, ended)
-
-
-def calls(office: Office) -> list[Call]:
-    with office.db.read() as session:
-        return list(session.exec(select(Call)))
-
-
-@pytest.fixture
-def boss(office: Office, east: int) -> Member:
-    return office.hires("Boss", Role.MANAGER, east, is_admin=True)
 
 
 def test_the_admin_says_who_an_extension_is_and_the_calls_follow(

@@ -9,7 +9,8 @@ from sqlmodel import select
 from bot.calls.domain import workflow_steps as steps
 from bot.sandbox import Member
 from handlers.calls.calls import Step
-from storage.tables import Call, InboxEvent
+from storage.tables import InboxEvent
+from tests.calls.sources.reading import calls
 from tests.support.office import MANIFEST, Office
 
 ASK = Step.ASK_FOR_DEBRIEF
@@ -22,11 +23,6 @@ def endings(office: Office) -> dict[str, str]:
     }
     failed = office.sandbox.calls("functions.completeError")
     return ok | {call.args["function_execution_id"]: call.args["error"] for call in failed}
-
-
-def calls(office: Office) -> list[Call]:
-    with office.db.read() as session:
-        return list(session.exec(select(Call)))
 
 
 def runs(office: Office, **inputs: Any) -> str:

@@ -1,22 +1,13 @@
 """What the tests of this room may ask for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from storage.database import Database
 from tests.crm.crms import HUBSPOT_DEALS, SALESFORCE_DEALS, Desk, hubspot_deal
 from tests.support.doubles.crms import TOKEN, HubSpotCrm, SalesforceOrg
 from tests.support.doubles.http import double
-from tests.support.importing import ROSTER, Importer, importer
-
-
-@pytest.fixture
-def acme(db: Database, tmp_path: Path) -> Importer:
-    acme = importer(db, tmp_path)
-    acme.take("reps", ROSTER)
-    return acme
+from tests.support.importing import Importer
 
 
 @pytest.fixture
@@ -27,10 +18,10 @@ def hub() -> HubSpotCrm:
 
 
 @pytest.fixture
-def hubspot(acme: Importer, hub: HubSpotCrm) -> Iterator[Desk]:
+def hubspot(staffed: Importer, hub: HubSpotCrm) -> Iterator[Desk]:
     table = f'[hubspot]\naccess_token = "{TOKEN}"\napi_url = "URL"\ndeals = "deals.toml"\n'
     with double(hub) as crm:
-        yield Desk(acme, crm, table, ("deals", HUBSPOT_DEALS))
+        yield Desk(staffed, crm, table, ("deals", HUBSPOT_DEALS))
 
 
 @pytest.fixture
@@ -53,10 +44,10 @@ def org() -> SalesforceOrg:
 
 
 @pytest.fixture
-def salesforce(acme: Importer, org: SalesforceOrg) -> Iterator[Desk]:
+def salesforce(staffed: Importer, org: SalesforceOrg) -> Iterator[Desk]:
     table = (
         '[salesforce]\ndomain = "acme.my"\nconsumer_key = "k"\nconsumer_secret = "s"\napi_url = "URL"\n'
         'deals = "deals.toml"\n'
     )
     with double(org) as crm:
-        yield Desk(acme, crm, table, ("deals", SALESFORCE_DEALS))
+        yield Desk(staffed, crm, table, ("deals", SALESFORCE_DEALS))

@@ -81,7 +81,9 @@ def test_an_opportunity_in_salesforces_bin_is_gone_here_too(salesforce: Desk, or
     assert [deal.deal_key for deal in salesforce.acme.all(Deal)] == ["0060", "0062"]
 
 
-def test_a_company_deleted_in_hubspot_is_no_longer_held_unless_another_bears_its_name(acme: Importer) -> None:
+def test_a_company_deleted_in_hubspot_is_no_longer_held_unless_another_bears_its_name(
+    staffed: Importer,
+) -> None:
     def company(name: str) -> dict[str, str]:
         return {
             "name": name,
@@ -93,14 +95,14 @@ def test_a_company_deleted_in_hubspot_is_no_longer_held_unless_another_bears_its
     hub = HubSpotCrm(companies={"c1": company("Globex"), "c2": company("Initech")})
     table = f'[hubspot]\naccess_token = "{TOKEN}"\napi_url = "URL"\naccounts = "accounts.toml"\n'
     with double(hub) as crm:
-        desk = Desk(acme, crm, table, ("accounts", HUBSPOT_ACCOUNTS))
+        desk = Desk(staffed, crm, table, ("accounts", HUBSPOT_ACCOUNTS))
         desk.pulls()
         hub.deletes("companies", "c1", "2026-11-16T09:10:00Z")
         hub.bin["c3"] = ("2026-11-16T09:11:00Z", company("Initech"))
         [pulled] = desk.pulls(NOW + timedelta(hours=1))
 
     assert (pulled.gone, pulled.trouble) == (1, "")
-    values = {(one.account_key, str(one.as_of)): int(one.value) for one in acme.all(AccountValue)}
+    values = {(one.account_key, str(one.as_of)): int(one.value) for one in staffed.all(AccountValue)}
     assert values == {
         ("Globex", "2026-11-10"): 1000,
         ("Initech", "2026-11-10"): 1000,

@@ -61,17 +61,17 @@ def test_a_row_that_is_refused_is_told_and_tried_again(hubspot: Desk, hub: HubSp
     assert hubspot.refused() == []
 
 
-def test_account_values_come_from_companies(acme: Importer) -> None:
+def test_account_values_come_from_companies(staffed: Importer) -> None:
     about = {"name": "Globex", "annualrevenue": "500", "hubspot_owner_id": "7"}
     hub = HubSpotCrm(companies={"c1": about | {"hs_lastmodifieddate": "2026-11-10T08:00:00Z"}})
     table = f'[hubspot]\naccess_token = "{TOKEN}"\napi_url = "URL"\naccounts = "accounts.toml"\n'
     with double(hub) as crm:
-        desk = Desk(acme, crm, table, ("accounts", HUBSPOT_ACCOUNTS))
+        desk = Desk(staffed, crm, table, ("accounts", HUBSPOT_ACCOUNTS))
         assert figures(desk.pulls()) == [(1, 1, 0, 0, 0, "")]
         hub.companies["c1"] |= {"annualrevenue": "0", "hs_lastmodifieddate": "2026-11-16T09:30:00Z"}
         desk.pulls(NOW + timedelta(hours=1))
 
-    values = [(value.account_key, int(value.value)) for value in acme.all(AccountValue)]
+    values = [(value.account_key, int(value.value)) for value in staffed.all(AccountValue)]
     assert values == [("Globex", 500), ("Globex", 0)]
 
 

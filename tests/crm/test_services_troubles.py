@@ -64,19 +64,19 @@ def refusing(org: SalesforceOrg, refusal: Answer, asked: Asked) -> Answer:
     return org(asked) if asked.path.endswith("/token") else refusal
 
 
-def test_a_crm_that_is_gone_is_a_sentence(acme: Importer, hub: HubSpotCrm, org: SalesforceOrg) -> None:
+def test_a_crm_that_is_gone_is_a_sentence(staffed: Importer, hub: HubSpotCrm, org: SalesforceOrg) -> None:
     with double(org) as crm:
         table = '[salesforce]\ndomain = "a"\nconsumer_key = "k"\nconsumer_secret = "s"\napi_url = "URL"\n'
-        desk = Desk(acme, crm, table + 'deals = "deals.toml"\n', ("deals", SALESFORCE_DEALS))
+        desk = Desk(staffed, crm, table + 'deals = "deals.toml"\n', ("deals", SALESFORCE_DEALS))
 
     assert "cannot be reached" in desk.pulls()[0].trouble
 
 
-def test_a_map_that_names_no_field_is_a_sentence(acme: Importer, org: SalesforceOrg) -> None:
+def test_a_map_that_names_no_field_is_a_sentence(staffed: Importer, org: SalesforceOrg) -> None:
     with double(org) as crm:
         table = '[salesforce]\ndomain = "a"\nconsumer_key = "k"\nconsumer_secret = "s"\napi_url = "URL"\n'
         evil = SALESFORCE_DEALS.replace('"Amount"', '"Amount FROM User --"')
-        desk = Desk(acme, crm, table + 'deals = "deals.toml"\n', ("deals", evil))
+        desk = Desk(staffed, crm, table + 'deals = "deals.toml"\n', ("deals", evil))
         assert "no field of Salesforce" in desk.pulls()[0].trouble
     assert org.questions == []
 
@@ -101,9 +101,9 @@ def test_a_file_that_is_wrong_is_a_sentence(tmp_path: Path, content: str, senten
         configured(file)
 
 
-def test_a_missing_credential_is_named(acme: Importer, hub: HubSpotCrm) -> None:
+def test_a_missing_credential_is_named(staffed: Importer, hub: HubSpotCrm) -> None:
     with double(hub) as crm:
-        desk = Desk(acme, crm, '[hubspot]\ndeals = "deals.toml"\n', ("deals", HUBSPOT_DEALS))
+        desk = Desk(staffed, crm, '[hubspot]\ndeals = "deals.toml"\n', ("deals", HUBSPOT_DEALS))
     assert "lacks access_token" in desk.pulls()[0].trouble
     assert desk.configs[0].maps[ImportKind.DEALS].constants == {"currency": "EUR"}
 

@@ -2,23 +2,17 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from sqlmodel import select
 
 from bot.calls.domain.call import Agent, EndedCall
 from bot.calls.jobs import watch_sources
 from bot.calls.services import arrivals, source_health
-from bot.core.enums import ImportKind, Role
+from bot.core.enums import ImportKind
 from bot.crm import services
 from bot.sandbox import Member
 from storage.tables import Person
 from tests.support.office import Office
 from tests.support.tools import tools
-
-
-@pytest.fixture
-def boss(office: Office, east: int) -> Member:
-    return office.hires("Boss", Role.MANAGER, east, is_admin=True)
 
 
 def rings(office: Office, *ends: datetime, source: str = "zoom") -> None:

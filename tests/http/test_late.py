@@ -1,11 +1,9 @@
 """Late is not lost: whoever asks is answered in time, and gets what was asked for when it is there."""
 
-import io
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr
 from typing import Any
 
 import pytest
@@ -13,22 +11,11 @@ import sqlalchemy as sa
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.ids import Action
-from bot.core import logs
 from bot.core.errors import NotFound
-from bot.core.logs import LogStyle
 from bot.sandbox import Member, text_of
 from bot.scorecards.services import scorecard as scorecards
 from handlers.common import late, opening
 from tests.support.office import Office
-
-
-@pytest.fixture
-def told() -> Iterator[Callable[[], str]]:
-    written = io.StringIO()
-    with redirect_stderr(written):
-        logs.configure(LogStyle.JSON)
-    yield written.getvalue
-    logs.configure(LogStyle.JSON)
 
 
 @pytest.fixture
@@ -60,25 +47,25 @@ def test_a_refusal_that_comes_late_is_said_too(office: Office, ana: Member, bo: 
 
 
 def test_a_form_that_opens_too_late_is_no_breakage(
-    office: Office, mia: Member, ana: Member, told: Callable[[], str]
+    office: Office, mia: Member, ana: Member, logs_now: Callable[[], str]
 ) -> None:
     office.sandbox.faults.slack_error("views.open", "expired_trigger_id")
     mia.commands("/scorecard roster @Ana")
 
     assert mia.waits_for("Slack was too slow", timeout=20)
-    assert '"level": "warning"' in told()
-    assert "a listener failed" not in told()
+    assert '"level": "warning"' in logs_now()
+    assert "a listener failed" not in logs_now()
     assert "Something broke" not in mia.sees()
 
 
 def test_whatever_else_slack_says_is_still_a_breakage(
-    office: Office, mia: Member, ana: Member, told: Callable[[], str]
+    office: Office, mia: Member, ana: Member, logs_now: Callable[[], str]
 ) -> None:
     office.sandbox.faults.slack_error("views.open", "invalid_arguments")
     mia.commands("/scorecard roster @Ana")
 
     assert mia.waits_for("Something broke", timeout=20)
-    assert SlackApiError.__name__ in told()
+    assert SlackApiError.__name__ in logs_now()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """What strangers post to `/slack/events`: 401 and nothing else, whatever it is; and whom the error handler answers."""
 
-import io
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -17,25 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 
-from bot.core import logs
 from bot.core.enums import Role
-from bot.core.logs import LogStyle, Repeated
+from bot.core.logs import Repeated
 from bot.http.slack_requests import is_signed, signature
 from bot.slack.client import is_slacks
 from storage.database import Database
 from tests.support.office import UNHURRIED, Office, open_office
 
 EVIL = '{{"type":"x","team_id":"T0SANDBOX","response_url":"{url}"}}'
-
-
-@pytest.fixture
-def told() -> Iterator[Callable[[], str]]:
-    """What has been logged so far."""
-    written = io.StringIO()
-    with redirect_stderr(written):
-        logs.configure(LogStyle.JSON)
-    yield written.getvalue
-    logs.configure(LogStyle.JSON)
 
 
 @contextmanager
@@ -141,7 +129,7 @@ def test_a_signature_stands_for_five_minutes(given: int) -> None:
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"7", b"[" * 300_000, b"null", b"\xff\xfe", b'{"event":7}'])
 def test_what_cannot_be_read_is_refused_before_anybody_tries(
-    office: Office, told: Callable[[], str], body: bytes
+    office: Office, logs_now: Callable[[], str], body: bytes
 ) -> None:
     stamp = {
         "Content-Type": b"application/json",
@@ -150,9 +138,9 @@ def test_what_cannot_be_read_is_refused_before_anybody_tries(
     for _ in range(3):
         assert post(office, body, stamp).status_code == 401
 
-    lines = [line for line in told().splitlines() if line]
+    lines = [line for line in logs_now().splitlines() if line]
     assert len(lines) <= 1, "one line, however often"
-    assert "Traceback" not in told()
+    assert "Traceback" not in logs_now()
 
 
 HEADER = st.text(
@@ -227,7 +215,7 @@ def test_without_a_signing_secret_nobody_may_speak_over_http(db: Database, tmp_p
     assert answer.status_code in (401, 404)
 
 
-def test_a_line_that_repeats_is_counted(told: Callable[[], str]) -> None:
+def test_a_line_that_repeats_is_counted(logs_now: Callable[[], str]) -> None:
     often = Repeated(every=0.2)
     for _ in range(50):
         often.warn("refused", path="/x")
@@ -235,7 +223,7 @@ def test_a_line_that_repeats_is_counted(told: Callable[[], str]) -> None:
     time.sleep(0.25)
     often.warn("refused", path="/x")
 
-    lines = [json.loads(line) for line in told().splitlines()]
+    lines = [json.loads(line) for line in logs_now().splitlines()]
     assert [(line["path"], line.get("repeated")) for line in lines] == [
         ("/x", None),
         ("/y", None),

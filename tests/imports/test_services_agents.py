@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from storage.database import Database
 from storage.tables import CallAgent, Person
 from tests.support.importing import ROSTER, Importer, counts, importer
@@ -13,13 +11,6 @@ source,agent,rep_email
 Zoom,1001,ana@acme.io
 aircall,+1 (555) 010-0199,ben@acme.io
 """
-
-
-@pytest.fixture
-def acme(db: Database, tmp_path: Path) -> Importer:
-    acme = importer(db, tmp_path)
-    acme.take("reps", ROSTER)
-    return acme
 
 
 def mapped(acme: Importer) -> dict[tuple[str, str], str]:
@@ -36,19 +27,19 @@ def test_twice_is_once(any_db: Database, tmp_path: Path) -> None:
     assert mapped(acme) == {("zoom", "1001"): "Ana Diaz", ("aircall", "+15550100199"): "Ben Okoye"}
 
 
-def test_a_later_file_gives_an_extension_to_somebody_else(acme: Importer) -> None:
-    acme.take("agents", AGENTS)
+def test_a_later_file_gives_an_extension_to_somebody_else(staffed: Importer) -> None:
+    staffed.take("agents", AGENTS)
 
-    assert counts(acme.take("agents", AGENTS.replace("ana@", "cy@"))) == (2, 0, 1, 1, 0)
-    assert mapped(acme)["zoom", "1001"] == "Cy Marsh"
+    assert counts(staffed.take("agents", AGENTS.replace("ana@", "cy@"))) == (2, 0, 1, 1, 0)
+    assert mapped(staffed)["zoom", "1001"] == "Cy Marsh"
 
 
-def test_what_cannot_be_kept_is_refused_with_the_reason(acme: Importer) -> None:
+def test_what_cannot_be_kept_is_refused_with_the_reason(staffed: Importer) -> None:
     wrong = ["zoom,,ana@acme.io", "zoom,1,who@acme.io", ",1,ana@acme.io", f"zoom,{'x' * 201},ana@acme.io"]
     rows = "\n".join(["source,agent,rep_email", *wrong])
 
-    assert counts(acme.take("agents", rows)) == (4, 0, 0, 0, 4)
-    reasons = acme.refused("agents")
+    assert counts(staffed.take("agents", rows)) == (4, 0, 0, 0, 4)
+    reasons = staffed.refused("agents")
     assert "agent is empty" in reasons[2]
     assert "who@acme.io is not in the roster" in reasons[3]
     assert "source is empty" in reasons[4]

@@ -38,3 +38,9 @@ def bo(office: Office, east: int) -> Member:
 def mia(office: Office, east: int) -> Member:
     """The manager of East."""
     return office.hires("Mia", Role.MANAGER, east)
+
+
+@pytest.fixture
+def boss(office: Office, east: int) -> Member:
+    """A manager of East who is an admin of the workspace too."""
+    return office.hires("Boss", Role.MANAGER, east, is_admin=True)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.enums import Direction, Role
+from bot.core.enums import Direction
 from bot.http import call_webhooks
 from bot.sandbox import Member
 from bot.slack.rate_limit import Pace
@@ -28,11 +28,6 @@ def office(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     with open_office(db, tmp_path, sources=sources) as office:
         office.secret = SECRET
         yield office
-
-
-@pytest.fixture
-def ana(office: Office) -> Member:
-    return office.hires("Ana", Role.SDR, office.team("East"))
 
 
 def bears(

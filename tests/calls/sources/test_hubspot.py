@@ -11,7 +11,6 @@ from sqlmodel import select
 from bot.calls.domain.call import Agent
 from bot.calls.sources.delivery import BadSignature, Delivery
 from bot.calls.sources.hubspot import HubSpot, ended_call
-from bot.core.enums import Role
 from bot.sandbox import Member
 from storage.database import Database
 from storage.tables import CallToFetch
@@ -46,11 +45,6 @@ def office(db: Database, tmp_path: Path, hubspot: HubSpotDouble) -> Iterator[Off
     sources = f'[hubspot]\nsecret = "{SECRET}"\naccess_token = "{TOKEN}"\napi_url = "{hubspot.url}"'
     with open_office(db, tmp_path, sources=sources, CORNERMAN_PUBLIC_URL=PUBLIC) as office:
         yield office
-
-
-@pytest.fixture
-def ana(office: Office) -> Member:
-    return office.hires("Ana", Role.SDR, office.team("East"))
 
 
 def notice(call: str = "77", **more: object) -> dict[str, object]:
