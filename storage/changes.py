@@ -21,6 +21,10 @@ CHANNEL = "cornerman"
 LOOK_EVERY = 0.5
 """Seconds after which a change of another process is seen in a SQLite file."""
 TOUCHED = "tables touched"
+_PROBE = "doctor"
+"""Told in place of tables: nobody waits for it."""
+_PATIENCE = 2.0
+"""Seconds until what was told should have been heard."""
 ROADS = frozenset({"inbox_event", "outbox_message", "slack_pause"})
 WATCHED = ROADS | {
     "call_agent", "call_to_fetch", "commitment_question", "erasure", "handoff_question", "help_request", "meeting",
@@ -129,6 +133,15 @@ class OthersInFile:
             self._connection.close()
 
 
+def _listening(engine: Engine) -> Any:
+    made: Any = engine.raw_connection()
+    connection = made.driver_connection
+    made.detach()  # it is ours now, and no other's turn
+    connection.autocommit = True
+    connection.execute(f"LISTEN {CHANNEL}")
+    return connection
+
+
 class OthersOnServer:
     """PostgreSQL's NOTIFY, on a connection of its own."""
 
@@ -148,19 +161,31 @@ class OthersOnServer:
         return 1
 
     def _listen(self) -> Any:
-        made: Any = self._engine.raw_connection()
-        connection = made.driver_connection
-        made.detach()  # it is ours now, and no other's turn
-        connection.autocommit = True
-        connection.execute(f"LISTEN {CHANNEL}")
-        self._connection = connection
+        self._connection = _listening(self._engine)
         self._changes.tell(WATCHED)
-        return connection
+        return self._connection
 
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+def hears(engine: Engine) -> bool:
+    """Whether what one connection tells another arrives; not where a pooler lends PostgreSQL by the transaction."""
+    listening = _listening(engine)
+    try:
+        with engine.begin() as other:
+            other.execute(sa.text("SELECT pg_notify(:channel, :said)"), {"channel": CHANNEL, "said": _PROBE})
+        return any(told.payload == _PROBE for told in listening.notifies(timeout=_PATIENCE))
+    finally:
+        listening.close()
+
+
+POOLED_WRONGLY = (
+    "what one connection tells does not reach another: a pooler that lends PostgreSQL by the transaction is between "
+    "them; it must pool sessions (pool_mode = session)."
+)
 
 
 def bring_due(session: Session, column: str, now: datetime, by: timedelta) -> None:

@@ -20,7 +20,16 @@ from bot.core.errors import Misconfigured
 from bot.core.session_cache import remember
 from storage.audit import trail
 from storage.books import Books
-from storage.changes import Changes, Others, OthersInFile, OthersOnServer, note_writes, touched
+from storage.changes import (
+    POOLED_WRONGLY,
+    Changes,
+    Others,
+    OthersInFile,
+    OthersOnServer,
+    hears,
+    note_writes,
+    touched,
+)
 from storage.rollup_upkeep import settle
 
 __all__ = ["Database", "DatabaseError", "Session"]
@@ -64,10 +73,6 @@ SQLITE_PRAGMAS = (
 )
 
 POSTGRESQL_OPTIONS = {
-    # whoever is cut off or hangs half-way must not hold rows for ever; and compiling a question to machine code takes
-    # longer than answering it here (a rep's counts: 10.4 ms with, 4.8 without)
-    "options": "-c idle_in_transaction_session_timeout=60000 -c jit=off "
-    "-c lock_timeout=15000 -c statement_timeout=120000",
     "connect_timeout": 10,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
@@ -76,11 +81,19 @@ POSTGRESQL_OPTIONS = {
 }
 
 
-IMPATIENT: Mapping[str, Any] = {
-    "pool_timeout": 2,
-    "options": "-c lock_timeout=1500 -c statement_timeout=3000",
+SERVER_SETTINGS = {
+    # whoever is cut off or hangs half-way must not hold rows for ever; and compiling a question to machine code takes
+    # longer than answering it here (a rep's counts: 10.4 ms with, 4.8 without)
+    "idle_in_transaction_session_timeout": "60s",
+    "jit": "off",
+    "lock_timeout": "15s",
+    "statement_timeout": "120s",
 }
-"""Seconds, and milliseconds: who waits for an answer has a "no" within five seconds, and tries again."""
+"""Set by each connection itself: a pooler in between passes on none that come as startup options, and takes back what
+it was told to set as soon as the first who used the connection has left."""
+
+IMPATIENT = SERVER_SETTINGS | {"lock_timeout": "1500ms", "statement_timeout": "3s"}
+"""Who waits for an answer has a "no" within five seconds, and tries again."""
 
 
 class Database:
@@ -91,7 +104,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         self._writers = self.engine.execution_options(writes=True)
-        self._urgent = self._writers if self.is_sqlite else _postgresql(self.url, 2, **IMPATIENT)
+        self._urgent = (
+            self._writers if self.is_sqlite else _postgresql(self.url, 2, IMPATIENT, pool_timeout=2)
+        )
         """Connections of their own for whoever's sender waits: they never stand in line behind long work."""
         self._turns = Turns()
         self.changes = Changes()
@@ -156,6 +171,10 @@ class Database:
         """The ears for what other processes write."""
         return (OthersInFile if self.is_sqlite else OthersOnServer)(self.engine, self.changes)
 
+    def pooling_trouble(self) -> str:
+        """Why a pooler before the server will not do, in a sentence; blank where none is in the way."""
+        return "" if self.is_sqlite or hears(self.engine) else POOLED_WRONGLY
+
     def close(self) -> None:
         self.engine.dispose()
         self._urgent.dispose()
@@ -178,16 +197,27 @@ def _parsed(url: str) -> URL:
     )
 
 
-def _postgresql(url: URL, pool_size: int, *, pool_timeout: float = 30, options: str = "") -> Engine:
-    return sa.create_engine(
+def _postgresql(
+    url: URL, pool_size: int, settings: Mapping[str, str] = SERVER_SETTINGS, *, pool_timeout: float = 30
+) -> Engine:
+    engine = sa.create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=pool_timeout,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args=POSTGRESQL_OPTIONS | {"options": f"{POSTGRESQL_OPTIONS['options']} {options}"},
+        connect_args=POSTGRESQL_OPTIONS,
     )
+    sa.event.listen(engine, "connect", partial(_set, settings))
+    return engine
+
+
+def _set(settings: Mapping[str, str], connection: Any, _record: Any) -> None:
+    connection.autocommit = True  # set in a transaction, they would end with its rollback
+    calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
+    connection.execute(f"SELECT {calls}", [word for pair in settings.items() for word in pair])
+    connection.autocommit = False
 
 
 def _sqlite(url: URL) -> Engine:

@@ -225,7 +225,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     except CoachError as error:
         yield Finding("database", False, str(error))
         return
-    yield Finding("database", True, f"{db.url.get_backend_name()}, schema {found.current}.")
+    pooled = db.pooling_trouble()
+    yield Finding("database", not pooled, pooled or f"{db.url.get_backend_name()}, schema {found.current}.")
     if settings.serves_many:
         yield from _installs(settings, db)
     with db.read() as session:

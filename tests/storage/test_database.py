@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import select
 
 from bot.core.errors import Misconfigured
-from storage.database import Database
+from storage.database import Database, Session
 from storage.tables import InboxEvent, Leave, Person, Team, Workspace
 from tests.support.databases import PostgreSQL
 
@@ -150,3 +150,38 @@ def test_a_postgresql_url_without_a_driver_is_understood(postgresql: PostgreSQL)
         with plain.read() as session:
             assert session.exec(select(InboxEvent)).all() == []
         plain.close()
+
+
+def test_every_connection_sets_its_own_limits_and_brings_none_that_a_pooler_would_refuse(
+    postgresql: PostgreSQL,
+) -> None:
+    limits = sa.text(
+        "SELECT name, setting, source FROM pg_settings WHERE name IN "
+        "('jit', 'lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout') ORDER BY name"
+    )
+
+    def told(session: Session) -> list[tuple[str, str]]:
+        rows = session.execute(limits).all()
+        assert {source for _, _, source in rows} == {"session"}
+        return [(name, setting) for name, setting, _ in rows]
+
+    with postgresql.fresh() as db:
+        for urgent in (False, True):
+            with db.begin(urgent=urgent) as session:
+                session.rollback()  # what was set in a transaction would be gone now
+        with db.begin() as session:
+            patient = told(session)
+        with db.begin(urgent=True) as session:
+            hasty = told(session)
+
+    assert patient == [
+        ("idle_in_transaction_session_timeout", "60000"),
+        ("jit", "off"),
+        ("lock_timeout", "15000"),
+        ("statement_timeout", "120000"),
+    ]
+    assert dict(hasty) == dict(patient) | {"lock_timeout": "1500", "statement_timeout": "3000"}
+
+
+def test_without_a_pooler_before_it_what_one_connection_tells_reaches_another(any_db: Database) -> None:
+    assert any_db.pooling_trouble() == ""
