@@ -1,4 +1,5 @@
-# docker build --tag cornerman .    Runs on a read-only root, as nobody in particular; only /data and /tmp are written.
+# docker build --tag cornerman .    Runs on a read-only root, as nobody in particular; only /data, /tmp and, for copies, /backups
+# are written to.
 # A release names its base by digest: --build-arg BASE=python:3.11-slim@sha256:…
 ARG BASE=python:3.11-slim
 
@@ -33,7 +34,7 @@ LABEL org.opencontainers.image.title="Cornerman" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin cornerman \
-    && install -d -o cornerman -g cornerman -m 0700 /data
+    && install -d -o cornerman -g cornerman -m 0700 /data /backups
 COPY --from=build /opt/cornerman /opt/cornerman
 COPY --from=build /app /app
 # Charts want a folder for their fonts. Bytecode is kept where a read-only root lets it: in the image it would weigh

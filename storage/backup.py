@@ -25,6 +25,8 @@ def back_up(db: Database, target: Path) -> None:
         raise BadInput(f"{target} exists already; name a new file.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}; make it first, or name another.")
+    if not Path(db.url.database).exists():
+        raise BadInput(f"There is no database {db.url.database} yet; the bot makes it when it starts.")
     unfinished = target.with_name(target.name + ".unfinished")
     with _sentences(target):
         _require_sound(Path(db.url.database), "The database")

@@ -19,6 +19,13 @@ def test_a_backup_into_a_folder_that_is_not_there_is_a_sentence(db: Database, tm
         back_up(db, tmp_path / "nowhere" / "copy.db")
 
 
+def test_where_no_bot_has_started_yet_nothing_is_called_damaged(tmp_path: Path) -> None:
+    fresh = Database(f"sqlite:///{tmp_path / 'none.db'}")
+    with pytest.raises(BadInput, match=r"There is no database .*none\.db yet"):
+        back_up(fresh, tmp_path / "copy.db")
+    fresh.close()
+
+
 def test_database_and_backup_are_their_owners_alone(db: Database, tmp_path: Path) -> None:
     back_up(db, tmp_path / "copy.db")
     fresh = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
