@@ -162,7 +162,7 @@ class Unasked(StrEnum):
 
 
 class Metric(StrEnum):
-    """Keys of domain.md section 5, in its order, which every answer keeps."""
+    """Keys, in the order that every answer keeps."""
 
     LEADS_PER_MONTH = "leads_per_month"
     QUALIFIED_RATE = "qualified_rate"
