@@ -28,6 +28,7 @@ from bot.people.domain.access import Right, Subject
 from bot.people.domain.audit import edition
 from bot.people.services import audit_log, members, people, teams
 from bot.people.services.members import Member
+from bot.pipeline.views import feeds as feed_views
 from bot.slack import directory
 from handlers.common import forms
 from handlers.common.heard import Click, Submission, clicked, submitted
@@ -111,7 +112,8 @@ def why_not_me(click: Click) -> None:
     click.ack()
     with click.reading() as books:
         seen = digests.seen_by(books, posted.team_id, posted.week, me.id, as_of=posted.told_at)
-    text = private.why_not(seen.line, is_named=seen.is_named, in_public=seen.is_told_of)
+    missing = feed_views.missing(seen.silences, reader(me.locale, me.zone))
+    text = private.why_not(seen.line, is_named=seen.is_named, in_public=seen.is_told_of, missing=missing)
     click.respond(text=text, response_type="ephemeral", replace_original=False)
 
 

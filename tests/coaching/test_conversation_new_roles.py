@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.coaching.domain import new_roles
 from bot.coaching.domain.new_roles import Because, Pick, three
-from bot.core.enums import Metric, Role
+from bot.core.enums import DealStatus, Metric, Role
 from bot.people.domain.someone import Someone
 from bot.sandbox import Member, text_of
 from storage.tables import CoachingSession, Person
@@ -155,6 +155,26 @@ def test_what_an_ae_left_for_later_is_left(office: Office, bo: Member, mia: Memb
     bo.clicks("Leave it this week")
     at(office, MONDAY - timedelta(days=3))
     assert told(mia, "Fifteen minutes") == []
+
+
+def test_a_deal_is_not_called_stuck_while_no_news_of_deals_comes(
+    office: Office, bo: Member, mia: Member
+) -> None:
+    stuck(office, "Bo", "Acme", 9)
+    with office.db.begin() as session:
+        for n in range(40):
+            opened = MONDAY - timedelta(days=14 + n)
+            Builder(session, office.workspace_id).deal(
+                person(office, "Bo"), opened, status=DealStatus.LOST, closed_at=opened
+            )
+
+    at(office, MONDAY)
+
+    assert told(mia, "Fifteen minutes") == []
+    with office.db.begin() as session:
+        Builder(session, office.workspace_id).deal(person(office, "Bo"), MONDAY + timedelta(days=4))
+    at(office, MONDAY + timedelta(weeks=1))
+    assert len(told(mia, "Fifteen minutes for one of your people")) == 1, "news comes again"
 
 
 def test_who_no_longer_leads_hears_nothing(office: Office, bo: Member, mia: Member) -> None:

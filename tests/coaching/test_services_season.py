@@ -306,6 +306,20 @@ def test_nothing_is_named_once_the_deals_stopped_and_the_manager_hears_it_once(s
     assert Counter(row.person_id for row in silent).most_common(1)[0][1] == 1 and len(silent) == 2
 
 
+def test_nobody_new_is_paired_once_it_is_known_that_the_deals_stopped(season: Season) -> None:
+    known = at(FIRST + (STOPS + 1) * WEEK, 12)
+
+    asked = Counter(row.proposed_at > known for row in season.rows() if row.status not in AGREED)
+    began = [row for row in season.rows(*AGREED) if row.proposed_at > known]
+
+    assert asked[False] and not asked[True]
+    assert all((row.coach_id, row.learner_id) in _couples_until(season, known) for row in began)
+
+
+def _couples_until(season: Season, moment: datetime) -> set[tuple[int, int]]:
+    return {(row.coach_id, row.learner_id) for row in season.rows() if row.proposed_at <= moment}
+
+
 def test_the_pin_holds(season: Season) -> None:
     """Asked in the week that it was for; whoever says no is then free to."""
     monday = FIRST + (PINS + 1) * WEEK

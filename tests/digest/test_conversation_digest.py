@@ -13,7 +13,7 @@ from bot.digest import jobs
 from bot.digest.services import plan as digest_plans
 from bot.sandbox import Channel, Member, Message, text_of
 from bot.sandbox.state import ChannelKind
-from storage.tables import Digest, Membership, OutboxMessage, Person, Team
+from storage.tables import Digest, Handoff, Membership, OutboxMessage, Person, Team
 from tests.support.builders import Builder
 from tests.support.office import Office
 from tests.support.tools import tools
@@ -240,6 +240,18 @@ def test_why_am_i_not_here_is_answered_to_the_one_who_asks(floor: Floor) -> None
     floor.mia.waits_for("another team's reps")
 
     assert "#7" not in "".join(text_of(message) for message in floor.mia.reads(floor.channel))
+
+
+def test_while_leads_do_not_come_nobody_is_ranked_by_them(floor: Floor) -> None:
+    post(floor)
+    with floor.office.db.begin() as session:
+        lately = floor.office.clock() - timedelta(days=20)
+        for lead in session.exec(select(Handoff).where(Handoff.passed_at > lately)):
+            session.delete(lead)
+
+    floor.ana.clicks("Why am I not here?")
+
+    floor.ana.waits_for("No leads have reached me since Oct 23, 2026. Until they come again I rank nobody")
 
 
 def test_who_asked_not_to_be_named_is_told_so(floor: Floor) -> None:

@@ -32,7 +32,7 @@ FAULTS = (
     ),
     Fault(
         "bot/digest/domain/feeds.py",
-        "    if not stopped:\n        return digest\n",
+        "    if not quiet:\n        return digest\n",
         "    return digest\n",
         ("tests/digest/test_services_feeds.py::test_no_name_no_progress_and_no_stuck_deal_on_old_data",),
     ),

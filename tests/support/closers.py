@@ -54,7 +54,11 @@ def closer(office: Office, name: str, team: int, *, won: int, lost: int, willing
             closed = now - timedelta(days=7 + n % 60)
             status = DealStatus.WON if n < won else DealStatus.LOST
             Builder(session, office.workspace_id).deal(
-                person.id, closed - timedelta(days=20), status=status, closed_at=closed
+                person.id,
+                closed - timedelta(days=20),
+                status=status,
+                closed_at=closed,
+                last_activity_at=now + timedelta(days=n - 7),  # news of deals goes on as the weeks go by
             )
     return member
 

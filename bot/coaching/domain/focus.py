@@ -83,6 +83,11 @@ def focuses(
     }
 
 
+def weighed(role: Role, weights: Weights | None = None) -> tuple[Metric, ...]:
+    """The metrics among which a focus is looked for."""
+    return tuple(_weights(role, weights))
+
+
 def _error(column: Column) -> Floats:
     """Of each rep's z."""
     return np.sqrt(column.posterior.variance) / (column.spread or 1.0)

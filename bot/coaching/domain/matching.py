@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from bot.calendar.wallclock import first_valid
 from bot.coaching.domain.focus import Focus, Skill
 from bot.core.enums import Metric, Role
 from bot.scorecards.domain.definitions import DEFINITIONS
@@ -26,6 +29,14 @@ class WorkDay:
 
     start: float
     hours: float
+
+
+@lru_cache(maxsize=1024)
+def work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
+    """Most people share their hours, which are counted once."""
+    opens, closes = (first_valid(day, at, zone) for at in (starts, ends))
+    hours = (closes - opens) / timedelta(hours=1)
+    return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,8 @@ class Learner:
     skills: Mapping[Metric, Skill] = field(default_factory=dict)
     opted_out: bool = False
     away: bool = False
+    silent: bool = False
+    """What they would work on rests on records that have stopped coming: they are given to nobody by it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -112,7 +112,10 @@ class _Week:
         taken = Counter(places.values())
         free = [column for column in range(len(self.learners)) if column not in places]
         room = [max(coach.capacity - taken[row], 0) for row, coach in enumerate(self.coaches)]
-        asked = np.array([learner.rep not in self.rules.passed for learner in self.learners], dtype=np.bool_)
+        asked = np.array(
+            [learner.rep not in self.rules.passed and not learner.silent for learner in self.learners],
+            dtype=np.bool_,
+        )
         value = np.where(self.may & self.here & self.worth.novel & asked, self.value, 0.0)[:, free]
         made = assign(value, room, self.rules.seed)
         able = [at for at in range(len(free)) if (value[np.array(room) > 0, at] > 0).any()]
@@ -166,6 +169,8 @@ class _Week:
             return Unpaired(learner.rep, Why.AWAY)
         if in_cycle:
             return Unpaired(learner.rep, Why.COACH_AWAY)
+        if learner.silent:
+            return Unpaired(learner.rep, Why.SILENT)
         if not learner.focus:
             return Unpaired(learner.rep, Why.NO_FOCUS)
         if learner.rep in self.rules.passed:

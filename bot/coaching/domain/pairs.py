@@ -106,6 +106,7 @@ class Why(StrEnum):
     ALL_TAKEN = "all_taken"
     LOT = "lot"
     PASSED = "passed"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from bot.coaching.domain.pairs import Origin, Reason, Why
 from bot.core.enums import Metric
 from bot.people.domain.someone import Someone
+from bot.pipeline.domain.feeds import Silence
 
-CONTENT = (Why.OPTED_OUT, Why.NO_FOCUS, Why.AWAY)
-"""Who is without a coach for reasons that nobody needs to mend."""
+CONTENT = (Why.OPTED_OUT, Why.NO_FOCUS, Why.AWAY, Why.SILENT)
+"""Who is without a coach for reasons that nobody needs to mend by a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class PairingPlan:
     lots: tuple[PlannedLot, ...] = ()
     refused: tuple[tuple[int, int], ...] = ()
     """Pins (coach, learner) that a rule keeps from holding."""
+    silences: tuple[Silence, ...] = ()
+    """Records that stopped coming; `Why.SILENT` are the learners whose figures rest on them."""
 
     @property
     def total_value(self) -> float:

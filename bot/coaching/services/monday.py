@@ -16,7 +16,7 @@ from bot.people.services import calendars, members, teams, unasked
 from bot.people.services.members import Member
 from bot.people.services.people import someone
 from bot.people.services.teams import Floor
-from bot.pipeline.services import plunger
+from bot.pipeline.services import feeds, plunger
 from bot.scorecards.domain.evidence import is_ramping
 from storage.books import Books
 from storage.queries.coaching import coaches as queries
@@ -137,6 +137,8 @@ def _stuck(books: Books, floor: Floor, reps: dict[int, Someone]) -> list[Pick]:
     """The largest sums first; a deal that its AE asked to leave is left."""
     by_name = {one.name: one for one in reps.values()}
     today = local_date(books.now, floor.zone)
+    if feeds.of_deals(books, floor):
+        return []  # what was stuck when deals stopped coming may have moved long ago
     return [
         Pick(by_name[clog.owner], Because.STUCK, clog=clog)
         for clog in plunger.of_team(books, floor)
@@ -149,6 +151,10 @@ def _alone(books: Books, floor: Floor, reps: dict[int, Someone], today: date) ->
     team = next(one for one in people.teams(books) if one.id == floor.id)
     inputs = pairing_inputs.pairing_inputs(books, team, _monday(today), as_of=books.now)
     coached = {cycle.learner for cycle in inputs.rules.running}
-    behind = [one for one in inputs.learners if one.focus and one.rep in reps and one.rep not in coached]
+    behind = [
+        one
+        for one in inputs.learners
+        if one.focus and not one.silent and one.rep in reps and one.rep not in coached
+    ]
     behind.sort(key=lambda one: (-one.focus.shortfall if one.focus else 0.0, one.rep))
     return {one.rep: one.focus.metric for one in behind if one.focus}

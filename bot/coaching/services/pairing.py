@@ -56,6 +56,7 @@ def propose(
         ),
         lots=tuple(_drawn(inputs, lot) for lot in made.lots),
         refused=made.refused,
+        silences=inputs.silences,
     )
 
 

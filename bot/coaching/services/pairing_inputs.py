@@ -1,17 +1,16 @@
 """What a week's pairing is made of: who may coach and learn, how strong they are, and what binds them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period, trailing_weeks
-from bot.calendar.wallclock import first_valid, start_of_day
+from bot.calendar.wallclock import start_of_day
 from bot.calls.services import conversations
 from bot.coaching.domain.cycles import Cycles
-from bot.coaching.domain.focus import Focus, Skill, focuses, skills
-from bot.coaching.domain.matching import Coach, Learner, WorkDay
+from bot.coaching.domain.focus import Focus, Skill, focuses, skills, weighed
+from bot.coaching.domain.matching import Coach, Learner, WorkDay, work_day
 from bot.coaching.domain.pairs import Cycle, PairingRules
 from bot.coaching.services import coach_record
 from bot.coaching.services.pairing_rules import bonds
@@ -23,7 +22,9 @@ from bot.people.services import calendars, teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.people import someone
 from bot.people.services.workspace import WorkspaceSettings
-from bot.scorecards.domain.definitions import worked_on
+from bot.pipeline.domain.feeds import Silence
+from bot.pipeline.services import feeds
+from bot.scorecards.domain.definitions import stopped, worked_on
 from bot.scorecards.domain.estimates import RoleEstimates, with_share
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import targets
@@ -60,16 +61,19 @@ class Inputs:
     cycles: Cycles
     told: Mapping[tuple[int, int], Pairing]
     """By coach and learner, the pairs of the week that stand."""
+    silences: tuple[Silence, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Figures:
-    """What every rep can do and should work on, and what came of each coach's work; blank where nothing is known."""
+    """What every rep can do and should work on, of which metrics, and what came of coaches; blank where unknown."""
 
     skills: Mapping[Role, Mapping[int, Mapping[Metric, Skill]]]
     focuses: Mapping[Role, Mapping[int, Focus]]
     ratings: Mapping[int, tuple[int, ...]]
     lifts: Mapping[int, tuple[float, ...]]
+    weighed: Mapping[Role, Collection[Metric]] = field(default_factory=dict)
+    silences: tuple[Silence, ...] = ()
 
 
 def pairing_inputs(
@@ -106,6 +110,7 @@ def _inputs(books: Books, team: Team, week: date, figures: "_Figures", anew: int
         rules=replace(bound.rules, running=[one for one in bound.rules.running if _fits(one, roster)]),
         cycles=bound.cycles,
         told={(one.coach_id, one.learner_id): one for one in bound.this_week},
+        silences=figures.silences,
     )
 
 
@@ -175,31 +180,26 @@ class _Makers:
 
     def learner(self, id: int) -> Learner:
         rep = self.common.roster[id]
+        focus = self.figures.focuses.get(rep.role, {}).get(id)
+        asked = [focus.metric] if focus else self.figures.weighed.get(rep.role, ())
         return Learner(
             rep=id,
             role=rep.role,
             day=self._day(rep),
-            focus=self.figures.focuses.get(rep.role, {}).get(id),
+            focus=focus,
             skills=self.figures.skills.get(rep.role, {}).get(id, {}),
             opted_out=not rep.person.wants_coaching,
             away=id in self.common.away,
+            silent=stopped(rep.role, asked, self.figures.silences),
         )
 
     def _day(self, rep: OnRoster) -> WorkDay:
-        return _work_day(
+        return work_day(
             self.week,
             rep.person.work_starts or self.common.settings.work_starts,
             rep.person.work_ends or self.common.settings.work_ends,
             ZoneInfo(rep.person.time_zone or rep.team.time_zone),
         )
-
-
-@lru_cache(maxsize=1024)
-def _work_day(day: date, starts: time, ends: time, zone: ZoneInfo) -> WorkDay:
-    """Most people share their hours, which are counted once."""
-    opens, closes = (first_valid(day, at, zone) for at in (starts, ends))
-    hours = (closes - opens) / timedelta(hours=1)
-    return WorkDay(opens.hour + opens.minute / 60, hours if hours > 0 else hours + 24)
 
 
 def _roster(books: Books, day: date) -> dict[int, OnRoster]:
@@ -221,7 +221,7 @@ def _roster(books: Books, day: date) -> dict[int, OnRoster]:
 def _figures(books: Books, team: Team, week: date, *, as_of: datetime) -> _Figures:
     zone = ZoneInfo(team.time_zone)
     period = trailing_weeks(min(as_of, start_of_day(week, zone)), zone, WEEKS)
-    return _over(books, period, as_of)
+    return replace(_over(books, period, as_of), silences=feeds.silences(books.at(as_of), team))
 
 
 @read_once
@@ -235,14 +235,13 @@ def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
         )
         for role in SELLING_ROLES
     }
+    weights = {role: targets.weights_of_period(books, role, period, as_of=as_of) for role in estimates}
     return _Figures(
         {role: skills(found) for role, found in estimates.items()},
-        {
-            role: focuses(found, targets.weights_of_period(books, role, period, as_of=as_of), least=least)
-            for role, found in estimates.items()
-        },
+        {role: focuses(found, weights[role], least=least) for role, found in estimates.items()},
         coach_record.ratings(books, until=as_of.date()),
         coach_record.lifts(books, as_of=as_of),
+        {role: weighed(role, own) for role, own in weights.items()},
     )
 
 

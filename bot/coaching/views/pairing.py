@@ -166,6 +166,7 @@ def _reasons() -> dict[Why, str]:
     return {
         Why.AWAY: _("No pair this week: you are away. The next ones are made as next week begins."),
         Why.COACH_AWAY: _("Your coach is away this week; you go on together when they are back."),
+        Why.SILENT: _("No new pair now: records that your numbers rest on have stopped coming."),
         Why.NO_FOCUS: _("No pair now: no gap in your numbers is worth four weeks of a coach."),
         Why.NO_COACH: _(
             "No pair this week: nobody who coaches is strong in what would help you most. I look again next week."

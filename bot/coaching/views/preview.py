@@ -18,6 +18,7 @@ from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
 from bot.people.domain.someone import Someone
 from bot.people.views.names import short_name
+from bot.pipeline.views.feeds import missing
 from bot.scorecards.views.figures import title
 from bot.tabular.cells import name
 
@@ -40,6 +41,7 @@ def preview(
         team=kit.shortened(team, 60), day=reads.day(plan.week)
     )
     blocks: list[Block] = [kit.header(headline), kit.context(_how_to_read())]
+    blocks += _missing(plan, reads)
     blocks += [_pair(pair, reads) for pair in plan.pairs[:MOST_PAIRS]] or [kit.section(_no_pairs())]
     if more := len(plan.pairs) - MOST_PAIRS:
         blocks += [kit.context(_and_more(more))] if more > 0 else []
@@ -132,6 +134,7 @@ def _content(plan: PairingPlan) -> list[Block]:
         Why.NO_FOCUS: _("Need no coach by their numbers: {people}"),
         Why.AWAY: _("Away: {people}"),
         Why.OPTED_OUT: _("Want no coaching now: {people}"),
+        Why.SILENT: _("No new coach until the records come again that their numbers rest on: {people}"),
     }
     lines = []
     for kind, text in told.items():
@@ -139,6 +142,16 @@ def _content(plan: PairingPlan) -> list[Block]:
         if names:
             lines.append(text.format(people=kit.shortened(", ".join(names), CONTENT_LIMIT)))
     return [kit.context(*lines)] if lines else []
+
+
+def _missing(plan: PairingPlan, reads: Reader) -> list[Block]:
+    """Why there are no new pairs, first of all: nobody is paired by old numbers."""
+    if not any(one.why is Why.SILENT for one in plan.unpaired):
+        return []
+    told = _(
+        "🔇 {missing}, so I propose no new pairs by those numbers. Pairs that run go on, and so does what you pin."
+    )
+    return [kit.section(told.format(missing=missing(plan.silences, reads)))]
 
 
 def _lots(plan: PairingPlan) -> list[Block]:

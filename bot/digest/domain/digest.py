@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -13,6 +12,7 @@ from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic
 from bot.digest.domain.trend import Trend
 from bot.people.domain.someone import Someone
+from bot.pipeline.domain.feeds import Feed, Silence
 from bot.pipeline.domain.stuck import Pipeline
 from bot.scorecards.domain.definitions.counting import Measure
 from bot.scorecards.domain.league import OwnLine
@@ -33,6 +33,7 @@ class Skip(StrEnum):
 
     NO_REPS = "no_reps"
     NOTHING_TO_TELL = "nothing_to_tell"
+    ALL_IS_OLD = "all_is_old"
     TOO_LATE = "too_late"
 
 
@@ -69,6 +70,7 @@ class Top:
     """A role's top reps: a judgement with its certainty; and its facts of the week.
 
     `overdue`: nobody is named because overdue deals leave it open; `silent` are metrics that tell nobody apart.
+    `judged_by` are those that the judgement is made of.
     """
 
     role: Role
@@ -79,6 +81,7 @@ class Top:
     facts: tuple[Fact, ...]
     overdue: bool = False
     silent: tuple[Metric, ...] = ()
+    judged_by: tuple[Metric, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +127,6 @@ class WhatOthersDid:
 
     story: StoryTold | None
     coaches: tuple[str, ...] = ()
-
-
-class Feed(StrEnum):
-    CALLS = "calls"
-    LEADS = "leads"
-    DEALS = "deals"
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """No record has come since the day of the last one."""
-
-    feed: Feed
-    last_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +183,9 @@ class Digest:
             self.topic,
             self.plan.pairs,
         )
-        return None if judged or any(told) or self._has_open_deals else Skip.NOTHING_TO_TELL
+        if judged or any(told) or self._has_open_deals:
+            return None
+        return Skip.ALL_IS_OLD if self.silences else Skip.NOTHING_TO_TELL
 
     @property
     def tells_money(self) -> bool:

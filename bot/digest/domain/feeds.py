@@ -1,66 +1,50 @@
-"""Kinds of record that a team lives on, and whether one has stopped coming for longer than its own rhythm."""
+"""A digest in which nothing rests on records that have stopped coming."""
 
-from collections.abc import Collection
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import pairwise
 
-from bot.calendar.working_hours import is_workday
-from bot.core.enums import Role
-from bot.digest.domain.digest import Digest, Feed, Silence, Top
-
-LEARNED_FROM = timedelta(weeks=8)
-FEWEST_DAYS = 8
-"""Days with a record in those weeks that make a rhythm."""
-SHORTEST = 3
-"""Working days without a record that are nobody's worry."""
-SLACK = 1.5
-"""How much longer than the longest pause so far is a silence."""
-_DAY = timedelta(days=1)
-
-
-def silent_since(days: Collection[date], today: date, holidays: AbstractSet[date]) -> date | None:
-    """The day of the last record, where the pause since then is longer than any of the eight weeks before it."""
-    known = sorted(set(days))
-    if not known:
-        return None
-    last = known[-1]
-    lately = [day for day in known if day > last - LEARNED_FROM]
-    if len(lately) < FEWEST_DAYS:
-        return None
-    longest = max(_pause(one, other, holidays) for one, other in pairwise(lately))
-    return last if _pause(last, today + _DAY, holidays) > max(SHORTEST, SLACK * longest) else None
+from bot.digest.domain.digest import FACT_METRIC, Digest, ManagersPage, Top
+from bot.pipeline.domain.feeds import Feed, Silence
+from bot.scorecards.domain.definitions import stopped
 
 
 def hushed(digest: Digest, silences: Collection[Silence]) -> Digest:
     """The digest that names, praises and calls stuck nothing on the strength of what stopped coming."""
-    stopped = {one.feed for one in silences}
-    if not stopped:
+    quiet = {one.feed for one in silences}
+    if not quiet:
         return digest
+    unjudged = {top.role for top in digest.tops if rests_on(top, silences)}
     return replace(
         digest,
         silences=tuple(silences),
-        tops=tuple(top for top in digest.tops if not _rests_on(top, stopped)),
+        tops=hushed_tops(digest.tops, silences),
+        own_lines=tuple(line for line in digest.own_lines if line.role not in unjudged),
         most_improved=None,
         goal=None,
-        pipeline=None if Feed.DEALS in stopped else digest.pipeline,
-        trend=None if Feed.CALLS in stopped else digest.trend,
-        page=replace(digest.page, clogged=()) if Feed.DEALS in stopped else digest.page,
+        pipeline=None if Feed.DEALS in quiet else digest.pipeline,
+        trend=None if Feed.CALLS in quiet else digest.trend,
+        page=_hushed_page(digest.page, quiet),
     )
 
 
-def _rests_on(top: Top, stopped: Collection[Feed]) -> bool:
-    match top.role:
-        case Role.SDR:
-            return Feed.LEADS in stopped
-        case Role.AE:
-            return Feed.DEALS in stopped
-        case _:
-            return False
+def hushed_tops(tops: Iterable[Top], silences: Collection[Silence]) -> tuple[Top, ...]:
+    """Nobody is judged by what stopped; the week's facts stand where theirs still comes."""
+    return tuple(found for top in tops if (found := _hushed_top(top, silences)))
 
 
-def _pause(last: date, following: date, holidays: AbstractSet[date]) -> int:
-    """Working days between the two, both left out."""
-    between = (last + _DAY * n for n in range(1, (following - last).days))
-    return sum(is_workday(day, holidays=holidays) for day in between)
+def _hushed_top(top: Top, silences: Collection[Silence]) -> Top | None:
+    if not rests_on(top, silences):
+        return top
+    facts = () if stopped(top.role, [FACT_METRIC[top.role]], silences) else top.facts
+    return replace(top, named=(), contenders=(), too_close=False, facts=facts) if facts else None
+
+
+def rests_on(top: Top, silences: Collection[Silence]) -> bool:
+    """Whether its judgement does."""
+    return stopped(top.role, top.judged_by, silences)
+
+
+def _hushed_page(page: ManagersPage, quiet: Collection[Feed]) -> ManagersPage:
+    """What did not come cannot be missed in what followed."""
+    page = replace(page, advanced=0, nothing_followed=0)
+    return replace(page, clogged=(), leads_without_deal=0) if Feed.DEALS in quiet else page

@@ -17,7 +17,7 @@ from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic, topic
 from bot.debriefs.services import stories as told_stories
 from bot.digest.domain.digest import Digest, DigestTeam, Kept, WhatOthersDid
-from bot.digest.domain.feeds import hushed
+from bot.digest.domain.feeds import hushed, hushed_tops, rests_on
 from bot.digest.domain.plan import last_finished_week
 from bot.digest.services import plan as plans
 from bot.digest.services import risks as digest_risks
@@ -26,6 +26,8 @@ from bot.digest.services.ranks import Ranks, most_improved, own_lines, ranks, to
 from bot.people.domain.someone import Someone
 from bot.people.services import teams
 from bot.people.services.people import someone
+from bot.pipeline.domain.feeds import Silence
+from bot.pipeline.services import feeds
 from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.domain.evidence import RepTally
 from bot.scorecards.domain.league import OwnLine
@@ -53,11 +55,15 @@ class _Week:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How one person stands in a digest: their own line, and whether they are named top or told of by a fact."""
+    """How one person stands in a digest: their own line, and whether they are named top or told of by a fact.
+
+    `silences`: records that stopped coming, for want of which nobody of their role is judged.
+    """
 
     line: OwnLine | None
     is_named: bool
     is_told_of: bool
+    silences: tuple[Silence, ...] = ()
 
 
 def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Digest:
@@ -88,7 +94,7 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
         goal=_goal(books, team.id, about.period, as_of=as_of),
         others=_others(books.at(as_of), team.id, wanted) if wanted else None,
     )
-    return hushed(digest, digest_risks.silences(books.at(as_of), team, about.reps.keys()))
+    return hushed(digest, feeds.silences(books.at(as_of), team))
 
 
 def with_forecast(books: Books, digest: Digest, *, as_of: datetime) -> Digest:
@@ -125,14 +131,18 @@ def latest(books: Books, team_id: int) -> Digest:
 
 def seen_by(books: Books, team_id: int, week: date, person_id: int, *, as_of: datetime) -> Seen:
     """How a person stands in the digest as it was told at `as_of`. Raises NotFound."""
-    about = _week(books, _team(books, team_id), week)
+    team = _team(books, team_id)
+    about = _week(books, team, week)
     own = {role: ids for role, ids in about.by_role.items() if person_id in ids}
     standing = _standing(books, about, own, as_of=as_of)
-    told = tops(standing, _tallies(books, about, as_of=as_of), about.reps)
+    silences = feeds.silences(books.at(as_of), team)
+    found = tops(standing, _tallies(books, about, as_of=as_of), about.reps)
+    told = hushed_tops(found, silences)
     return Seen(
         next((line for line in own_lines(standing, about.reps) if line.person.id == person_id), None),
         is_named=any(likely.person.id == person_id for top in told for likely in top.named),
         is_told_of=any(fact.person and fact.person.id == person_id for top in told for fact in top.facts),
+        silences=silences if any(rests_on(top, silences) for top in found) else (),
     )
 
 

@@ -96,6 +96,7 @@ def tops(
             facts=facts(role, _results(found, told, reps), _middle(found)),
             overdue=found.public.overdue,
             silent=found.public.silent,
+            judged_by=tuple(found.weights),
         )
         for role, found in standing.items()
     )

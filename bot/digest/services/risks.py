@@ -1,18 +1,16 @@
 """What in a team needs its manager's eye: what is owed to its people this week, and records that stopped coming."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.calendar.periods import Period
-from bot.calendar.wallclock import local_date
 from bot.coaching.services import coaching_debt
 from bot.debriefs.domain.followed import PATIENCE, Advanced, Trace, without_sequel
-from bot.digest.domain.digest import Clogged, Feed, ManagersPage, Silence
-from bot.digest.domain.feeds import LEARNED_FROM, silent_since
+from bot.digest.domain.digest import Clogged, ManagersPage
 from bot.people.domain.someone import Someone
-from bot.people.services import calendars
+from bot.pipeline.domain.feeds import Silence
 from bot.pipeline.domain.stuck import Pipeline
+from bot.pipeline.services import feeds
 from bot.scorecards.domain.evidence import RepTally
 from storage.books import Books, insert_once
 from storage.queries.digest import digests
@@ -67,34 +65,15 @@ def _clogged(pipeline: Pipeline, reps: Mapping[int, Someone]) -> tuple[Clogged, 
     return tuple(Clogged(reps[id], stuck[id]) for id in worst[:MOST_CLOGGED])
 
 
-SILENT_FOR = LEARNED_FROM + timedelta(weeks=5)
-"""Who has been silent for longer was told, and has another way of working now."""
-_ASKED = {Feed.CALLS: queries.calls, Feed.LEADS: queries.leads, Feed.DEALS: queries.deals}
-
-
-def silences(books: Books, team: Team, reps: Collection[int]) -> list[Silence]:
-    """What the team's reps lived on and that has stopped coming."""
-    today = local_date(books.now, ZoneInfo(team.time_zone))
-    holidays = calendars.public_holidays(team.country, today.year - 1, today.year)
-    days = {feed: ask(books, reps, books.now - SILENT_FOR) for feed, ask in _ASKED.items()}
-    found = ((feed, silent_since(days[feed], today, holidays)) for feed in Feed)
-    return [Silence(feed, last_on) for feed, last_on in found if last_on]
-
-
 def news(books: Books) -> list[tuple[Team, Silence]]:
     """Of every team with a channel, what nobody was told yet; telling it is claimed here."""
     return [
         (team, silence)
         for team in digests.teams(books)
         if team.channel
-        for silence in silences(books, team, _reps(books, team))
+        for silence in feeds.silences(books, team)
         if insert_once(books.session, _claim(books, team, silence))
     ]
-
-
-def _reps(books: Books, team: Team) -> set[int]:
-    day = local_date(books.now, ZoneInfo(team.time_zone))
-    return {held.person_id for held in digests.reps_between(books, team.id, day, day)}
 
 
 def _claim(books: Books, team: Team, silence: Silence) -> SilentFeed:

@@ -21,20 +21,19 @@ MOST_WAITING = 5
 """Learners without a coach whom the manager's page names."""
 
 
-def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool) -> str:
-    """The private answer to "Why am I not here?"."""
+def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool, missing: str = "") -> str:
+    """The private answer to "Why am I not here?"; `missing` are records for want of which nobody is judged."""
     if line is None:
         return _("This digest is about another team's reps, so you are not ranked in it.")
     if not line.person.named:
         return _("You asked not to be named in public. `/coach naming on` changes that.")
+    if missing and not in_public:
+        return f"{missing}. " + _("Until they come again I rank nobody of your role by them.")
     if is_named:
         return _("You are: you are named at the top of your role.")
     if in_public:
-        return (
-            _("You are: your week is told there.")
-            + " "
-            + standing(line.role, line.place, ramping=line.ramping)
-        )
+        told = _("You are: your week is told there.")
+        return told if missing else f"{told} {standing(line.role, line.place, ramping=line.ramping)}"
     return (
         standing(line.role, line.place, ramping=line.ramping)
         + " "
@@ -57,6 +56,10 @@ def skipped(team: str, why: Skip) -> str:
         Skip.NOTHING_TO_TELL: _(
             "No digest for {team} this week: I know of nothing to tell yet. It is made of debriefs, leads "
             "and deals, and starts by itself."
+        ),
+        Skip.ALL_IS_OLD: _(
+            "No digest for {team} this week: records that it is made of have stopped coming, and all I could tell "
+            "is old. It comes again when they do."
         ),
         Skip.TOO_LATE: _(
             "No digest for {team} this week: it was due more than a day ago, and I could not make it in time. The "

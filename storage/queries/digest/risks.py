@@ -1,5 +1,5 @@
-"""Questions about what a team's manager should see: what it owes its people, what came of what was accepted or
-called advanced, and the days on which its records came.
+"""Questions about what a team's manager should see: what it owes its people, and what came of what was accepted or
+called advanced.
 """
 
 from collections.abc import Collection, Sequence
@@ -143,33 +143,3 @@ def _of(home: Any, workspace_id: int, person: Any, reps: Collection[int]) -> tup
 
 def _within(moment: Any, since: datetime, until: datetime) -> tuple[Any, Any]:
     return col(moment) >= since, col(moment) < until
-
-
-def calls(books: Books, reps: Collection[int], since: datetime) -> set[date]:
-    return _days(books, Call, Call.person_id, Call.started_at, reps, since)
-
-
-def leads(books: Books, reps: Collection[int], since: datetime) -> set[date]:
-    return _days(books, Handoff, Handoff.sdr_id, Handoff.passed_at, reps, since)
-
-
-def deals(books: Books, reps: Collection[int], since: datetime) -> set[date]:
-    """On which one opened, closed, or was worked on."""
-    moments = (Deal.opened_at, Deal.closed_at, Deal.last_activity_at)
-    return {day for at in moments for day in _days(books, Deal, Deal.ae_id, at, reps, since)}
-
-
-def _days(
-    books: Books, table: type[Any], person: int, at: datetime | None, reps: Collection[int], since: datetime
-) -> set[date]:
-    found = books.session.scalars(
-        sa.select(sa.func.date(col(at)))
-        .where(
-            table.workspace_id == books.workspace_id,
-            col(person).in_(reps),
-            col(at) >= since,
-            col(at) <= books.now,
-        )
-        .distinct()
-    )
-    return {day if isinstance(day, date) else date.fromisoformat(str(day)) for day in found}

@@ -10,7 +10,7 @@ from bot.core.enums import Role
 from bot.sandbox import Member, text_of
 from bot.sandbox.people import screen
 from bot.sandbox.state import Message
-from storage.tables import PairWish, WishKind
+from storage.tables import Deal, PairWish, WishKind
 from storage.tables import Team as Row
 from tests.support.closers import Team, closer, team_of_closers
 from tests.support.office import Office
@@ -74,6 +74,29 @@ def test_the_manager_sees_the_pairs_to_come_with_their_worth_and_reason(team: Te
     assert "Ben has most to gain in" in told
     assert "Need no coach by their numbers: Middle0, Middle1, Middle2, Middle3, Ana, Coy" in told
     assert "who is new in it has not been asked yet" in told
+
+
+def deals_stop(team: Team) -> None:
+    """A week ago."""
+    with team.office.db.begin() as session:
+        for deal in session.exec(select(Deal)):
+            deal.last_activity_at = None
+
+
+def test_while_deals_do_not_come_the_manager_reads_why_nobody_new_is_paired_and_may_pin(
+    team: Team, mia: Member
+) -> None:
+    deals_stop(team)
+
+    told = text_of(looks(mia))
+
+    assert "🔇 No news of deals has reached me since Nov 10, 2026, so I propose no new pairs by those" in told
+    assert "No new coach until the records come again that their numbers rest on: Middle0" in told
+    assert "*Ben* with" not in told and "has no coach" not in told
+    mia.clicks("Pin, block or swap")
+    mia.submits(learner="Ben", coach="Ana")
+    assert "Ana coaches Ben in the week of" in mia.sees()
+    assert couples(team) == {"Ben": "Ana"}
 
 
 def test_a_rep_may_not_look(team: Team) -> None:

@@ -1,11 +1,12 @@
 """Every metric there is, and what it comes to for a rep. One is added in the module of its subject."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
 from bot.calendar.working_hours import Presence
 from bot.core.enums import Metric, Role
+from bot.pipeline.domain.feeds import Silence
 from bot.pipeline.domain.portfolio import by_currency
 from bot.scorecards.domain.definitions import accounts, calls, coaching, deals, leads, money
 from bot.scorecards.domain.definitions.counting import Given, Measure
@@ -24,6 +25,7 @@ __all__ = [
     "metrics_of",
     "prorated",
     "side_by_side",
+    "stopped",
     "worked_on",
 ]
 
@@ -57,6 +59,12 @@ def worked_on(role: Role) -> tuple[Metric, ...]:
 def compared(role: Role) -> tuple[Metric, ...]:
     """Those by which reps are set beside each other: all but the facts."""
     return tuple(key for key in metrics_of(role) if not DEFINITIONS[key].is_fact)
+
+
+def stopped(role: Role, metrics: Iterable[Metric], silences: Collection[Silence]) -> bool:
+    """Whether one of the figures rests on records that have stopped coming: it tells of a time that is over."""
+    quiet = {one.feed for one in silences}
+    return any(not quiet.isdisjoint(DEFINITIONS[metric].feeds_of(role)) for metric in metrics)
 
 
 def measures(role: Role, tally: Tally, presence: Presence, *, monthly_tool_cost: Decimal) -> list[Measure]:

@@ -6,6 +6,7 @@ What transcripts tell is coached on, and told to nobody but the rep.
 from collections.abc import Callable, Iterator
 
 from bot.core.enums import Metric, Outcome, Role
+from bot.pipeline.domain.feeds import Feed
 from bot.scorecards.domain.definitions.behind import Behind, Debriefed, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, ratio, share
 from bot.scorecards.domain.definitions.metric import (
@@ -108,6 +109,7 @@ METRICS = (
         basis=CountOver(),
         recipe=Recipe("Activity", _calls.total("Calls"), of_rep("Days present")),
         records=_completed,
+        fed_by=(Feed.CALLS,),
         records_in=Unit.MINUTES,
     ),
     MetricDefinition(
@@ -124,6 +126,7 @@ METRICS = (
         basis=SumOf(_squared_durations),
         recipe=Recipe("Activity", value=_calls.total("Talk minutes")),
         records=_completed,
+        fed_by=(Feed.CALLS,),
         records_in=Unit.MINUTES,
     ),
     MetricDefinition(
@@ -140,6 +143,7 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Debriefs", _debriefs.count("Outcome=advanced"), _debriefs.count()),
         records=_debriefed(_has_advanced, "it moved the sale on", "it did not move the sale on"),
+        fed_by=(Feed.CALLS,),
         of_debrief=_has_advanced,
         focus_weight=0.20,
     ),
@@ -158,6 +162,7 @@ METRICS = (
         basis=ShareOf(),
         recipe=_yes_or_no("Timeline agreed"),
         records=_debriefed(_has_timeline, "a timeline was agreed", "no timeline was agreed"),
+        fed_by=(Feed.CALLS,),
         of_debrief=_has_timeline,
         focus_weight=0.20,
     ),
@@ -178,6 +183,7 @@ METRICS = (
         records=_debriefed(
             _has_authority, "somebody with authority was reached", "nobody with authority was reached"
         ),
+        fed_by=(Feed.CALLS,),
         of_debrief=_has_authority,
         focus_weight=0.20,
     ),
@@ -195,6 +201,7 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Activity", _calls.total("Debriefed"), _calls.total("Prompted")),
         records=_prompted,
+        fed_by=(Feed.CALLS,),
     ),
 )
 
@@ -219,6 +226,7 @@ TRANSCRIPT_METRICS = (
         basis=ShareOf(),
         recipe={},
         records=lambda _behind: (),
+        fed_by=(Feed.CALLS,),
         focus_weight=0.20,
     ),
 )

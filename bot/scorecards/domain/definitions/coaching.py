@@ -56,6 +56,7 @@ METRICS = (
         basis=SumOf(lambda t: sum(minutes**2 for minutes in t.coached_minutes)),
         recipe=Recipe("Sessions", value=_coached.total("Counted minutes")),
         records=_sessions,
+        fed_by=(),
         records_in=Unit.MINUTES,
     ),
     MetricDefinition(
@@ -76,5 +77,6 @@ METRICS = (
             _due.count("Commitment agreed=yes", "Due passed=yes"),
         ),
         records=_commitments,
+        fed_by=(),
     ),
 )

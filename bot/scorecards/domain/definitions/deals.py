@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from bot.core.enums import Metric, Role
+from bot.pipeline.domain.feeds import Feed
 from bot.scorecards.domain.definitions.behind import Behind, DealBehind, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, share
 from bot.scorecards.domain.definitions.metric import (
@@ -92,6 +93,7 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Deals", WON_ROWS, _WORKED_ROWS),
         records=_among(lambda _deal: True),
+        fed_by=(Feed.DEALS,),
     ),
     MetricDefinition(
         key=Metric.WIN_RATE,
@@ -112,6 +114,7 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Deals", WON_ROWS, f"{WON_ROWS}+{_closed.count('Status=lost')}"),
         records=_among(lambda deal: deal.closed_at is not None),
+        fed_by=(Feed.DEALS,),
         taught_by={Role.AM: (Metric.NET_RETENTION,)},
     ),
     MetricDefinition(
@@ -134,6 +137,7 @@ METRICS = (
             pooled=False,
         ),
         records=_cycles,
+        fed_by=(Feed.DEALS,),
         records_in=Unit.DAYS,
         focus_weight=0.20,
         taught_by={Role.AM: (Metric.NET_RETENTION,)},
@@ -159,6 +163,7 @@ METRICS = (
             "Deals", _closed.count("Status=won", "Accepted lead=yes"), _closed.count("Accepted lead=yes")
         ),
         records=_among(lambda deal: deal.closed_at is not None and deal.from_accepted_lead),
+        fed_by=(Feed.DEALS,),
     ),
     MetricDefinition(
         key=Metric.HANDOFF_FEEDBACK_RATE,
@@ -184,5 +189,6 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Handoffs", _decided.count("Teaches=yes"), _decided.count()),
         records=_decisions,
+        fed_by=(Feed.LEADS,),
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.calendar.periods import DAYS_PER_MONTH
 from bot.core.enums import Decision, Metric, Role
+from bot.pipeline.domain.feeds import Feed
 from bot.scorecards.domain.definitions.behind import Behind, Lead, bearing
 from bot.scorecards.domain.definitions.counting import Given, Measure, ratio, share
 from bot.scorecards.domain.definitions.metric import (
@@ -100,6 +101,7 @@ METRICS = (
             looks=(Looks.WHOLE, Looks.PLACES),
         ),
         records=_leads,
+        fed_by=(Feed.LEADS,),
     ),
     MetricDefinition(
         key=Metric.QUALIFIED_RATE,
@@ -128,6 +130,7 @@ METRICS = (
             awaiting=f"{_passed.count()}-{_passed.count('Decision<>')}",
         ),
         records=_judged_leads,
+        fed_by=(Feed.LEADS,),
         taught_by={Role.AE: (Metric.DISCERNMENT, Metric.HANDOFF_FEEDBACK_RATE)},
     ),
     MetricDefinition(
@@ -149,5 +152,6 @@ METRICS = (
         basis=ShareOf(),
         recipe=Recipe("Handoffs", QUALIFIED_ROWS, _calls.total("Calls")),
         records=_leads_and_calls,
+        fed_by=(Feed.LEADS, Feed.CALLS),
     ),
 )

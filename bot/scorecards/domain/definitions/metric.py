@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.enums import Metric, Role
+from bot.pipeline.domain.feeds import Feed
 from bot.scorecards.domain.definitions.behind import Behind, Debriefed
 from bot.scorecards.domain.definitions.counting import Count, CountOfAccounts, Measure
 from bot.scorecards.domain.drilldown import Record
@@ -181,6 +182,8 @@ class MetricDefinition:
     """By which formulas the workbook finds it again; by role where they differ."""
     records: Callable[[Behind], Iterable[Record]]
     """What a hand count of it would go through."""
+    fed_by: tuple[Feed, ...] | Mapping[Role, tuple[Feed, ...]]
+    """The kinds of record it is counted from and that may stop coming; by role where they differ."""
     records_in: Unit = Unit.COUNT
     """The unit of what one record adds, where it adds an amount."""
     of_accounts: CountOfAccounts | None = None
@@ -225,3 +228,6 @@ class MetricDefinition:
 
     def recipe_of(self, role: Role) -> Recipe:
         return self.recipe if isinstance(self.recipe, Recipe) else self.recipe[role]
+
+    def feeds_of(self, role: Role) -> tuple[Feed, ...]:
+        return self.fed_by if isinstance(self.fed_by, tuple) else self.fed_by.get(role, ())

@@ -1,12 +1,11 @@
-"""What came in against what was to come in: facts with their currency, never compared with a colleague's; and what a
-result costs in tools, whatever a role's results are.
-"""
+"""What came in against what was to: facts with their currency, never compared; and what a result costs in tools."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.calendar.periods import DAYS_PER_MONTH
 from bot.core.enums import SELLING_ROLES, Metric, Role
+from bot.pipeline.domain.feeds import Feed
 from bot.pipeline.domain.money import Money, Pile
 from bot.scorecards.domain.definitions.accounts import GREW_ROWS, grown_accounts, growth
 from bot.scorecards.domain.definitions.behind import Behind, DealBehind
@@ -132,6 +131,7 @@ METRICS = (
         basis=Told(),
         recipe=Recipe(TOLD, value="[@Value]", pooled=False),
         records=_won_deals,
+        fed_by=(Feed.DEALS,),
         records_in=Unit.MONEY,
         of_currencies=_apart(_won, _total),
     ),
@@ -152,6 +152,7 @@ METRICS = (
         basis=Told(),
         recipe=Recipe(TOLD, "[@Count]", "[@[Out of]]", looks=_IN_MONEY, pooled=False),
         records=_towards_goal,
+        fed_by={Role.AE: (Feed.DEALS,)},
         records_in=Unit.MONEY,
     ),
     MetricDefinition(
@@ -168,6 +169,7 @@ METRICS = (
         basis=Told(),
         recipe=Recipe(TOLD, "[@Count]", "[@[Out of]]", looks=(Looks.MONEY, Looks.WHOLE), pooled=False),
         records=_won_deals,
+        fed_by=(Feed.DEALS,),
         records_in=Unit.MONEY,
         of_currencies=_apart(_won, _average),
     ),
@@ -185,6 +187,7 @@ METRICS = (
         basis=Told(),
         recipe=Recipe(TOLD, value="[@Value]", pooled=False),
         records=_open_deals,
+        fed_by=(Feed.DEALS,),
         records_in=Unit.MONEY,
         of_currencies=_apart(_open, _total),
     ),
@@ -193,17 +196,18 @@ METRICS = (
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """What a role is there for: where the workbook counts it, and the records that it is."""
+    """What a role is there for: where the workbook counts it, the records that it is, and what brings them."""
 
     table: str
     rows: str
     records: Callable[[Behind], Iterable[Record]]
+    fed_by: tuple[Feed, ...]
 
 
 _RESULTS: Mapping[Role, _Results] = {
-    Role.SDR: _Results("Handoffs", QUALIFIED_ROWS, qualified_leads),
-    Role.AE: _Results("Deals", WON_ROWS, won_deals),
-    Role.AM: _Results("Accounts", GREW_ROWS, grown_accounts),
+    Role.SDR: _Results("Handoffs", QUALIFIED_ROWS, qualified_leads, (Feed.LEADS,)),
+    Role.AE: _Results("Deals", WON_ROWS, won_deals, (Feed.DEALS,)),
+    Role.AM: _Results("Accounts", GREW_ROWS, grown_accounts, ()),
 }
 
 
@@ -240,6 +244,7 @@ COST_METRICS = (
             for role, found in _RESULTS.items()
         },
         records=lambda behind: _RESULTS[behind.role].records(behind),
+        fed_by={role: found.fed_by for role, found in _RESULTS.items()},
         records_in=Unit.MONEY,
     ),
 )
