@@ -29,9 +29,10 @@ from bot.home.views import tab as tab_views
 from bot.home.views.tab import Stuck
 from bot.people.domain import access
 from bot.people.domain.access import Right
-from bot.people.services import members, people
+from bot.people.services import members, people, teams
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
+from bot.pipeline.services import feeds
 from bot.pipeline.services import plunger as plungers
 from bot.pipeline.services import stuck as pipelines
 from bot.pipeline.views import plunger as plunger_views
@@ -130,7 +131,9 @@ def plunger(books: Books, person: Member) -> list[Block]:
     if Role.AE not in person.roles:
         return []
     reads = reader(person.locale, person.zone)
-    stuck = plunger_views.own(plungers.own(books, person), reads)
+    clogs = plungers.own(books, person)
+    silence = feeds.of_deals(books, teams.own(books, person)) if clogs else None
+    stuck = plunger_views.own(clogs, reads, silence)
     return [*stuck, *stuck_views.rows(pipelines.unexplained(books, person), reads)]
 
 

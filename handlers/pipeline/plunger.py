@@ -14,7 +14,7 @@ from bot.people.domain.access import Right
 from bot.people.services import members, teams
 from bot.people.services.members import Member
 from bot.pipeline.domain import losses
-from bot.pipeline.services import deals, loss_reasons, plunger, stuck
+from bot.pipeline.services import deals, feeds, loss_reasons, plunger, stuck
 from bot.pipeline.views import plunger as views
 from bot.pipeline.views import stuck as stuck_views
 from handlers.common import asker, forms
@@ -47,7 +47,8 @@ def show(request: Request) -> None:
             name = request.asked.rest
             floor = teams.named(books, name) if name else teams.led(books, here.member)
             access.require(here.viewer, Right.SEE_TEAM, floor.subject)
-            words = views.of_team(floor.name, plunger.of_team(books, floor), here.today, here.reads)
+            clogs, silence = plunger.of_team(books, floor), feeds.of_deals(books, floor)
+            words = views.of_team(floor.name, clogs, here.today, here.reads, silence)
     if floor:
         asker.saw_team(request.db, here, floor, "stuck deals")
     request.ack(blocks=words.blocks, text=words.text)
@@ -140,7 +141,8 @@ def submit_lost(sent: Submission) -> None:
 
 def _own(books: Books, ae: Member) -> Words:
     reads = reader(ae.locale, ae.zone)
-    words = views.own_list(plunger.own(books, ae), reads)
+    silence = feeds.of_deals(books, teams.own(books, ae))
+    words = views.own_list(plunger.own(books, ae), reads, silence)
     return Words(words.text, [*words.blocks, *stuck_views.rows(stuck.unexplained(books, ae), reads)])
 
 

@@ -16,7 +16,7 @@ def deal(office: Office, ae: str, company: str, **about: Any) -> None:
     usual: dict[str, Any] = {"expected_close": date(2026, 11, 12)}
     with office.db.begin() as session:
         person = session.exec(select(Person.id).where(Person.name == ae)).one()
-        opened = office.clock() - timedelta(days=45)
+        opened = about.pop("opened_at", office.clock() - timedelta(days=45))
         Builder(session, office.workspace_id).deal(person, opened, company=company, **usual | about)
 
 

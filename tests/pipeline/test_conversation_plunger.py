@@ -30,6 +30,21 @@ def test_an_ae_reads_which_deals_are_stuck_and_why(office: Office, bo: Member) -
     assert "Globex" not in told
 
 
+def test_while_no_news_of_deals_comes_it_is_said_that_what_is_stuck_may_have_moved(
+    office: Office, bo: Member, mia: Member
+) -> None:
+    deal(office, "Bo", "Acme", amount=Decimal(40_000), currency="EUR")
+    assert "may have moved" not in home(bo)
+    for n in range(40):
+        closed = office.clock() - timedelta(days=14 + n)
+        deal(office, "Bo", f"Old {n}", opened_at=closed, status=DealStatus.LOST, closed_at=closed)
+
+    silent = "🔇 No news of deals has reached me since Nov 3, 2026, so what stands here may have moved."
+    assert silent in home(bo)
+    assert silent in mia.commands("/scorecard stuck").says
+    assert silent in bo.commands("/scorecard stuck").says
+
+
 def test_a_new_date_unsticks_it(office: Office, bo: Member) -> None:
     deal(office, "Bo", "Acme", last_activity_at=office.clock())
     home(bo)

@@ -13,24 +13,26 @@ from bot.blocks.reader import Reader
 from bot.blocks.words import Words
 from bot.core.i18n import gettext as _
 from bot.core.i18n import ngettext
+from bot.pipeline.domain.feeds import Silence
 from bot.pipeline.domain.losses import Reason
 from bot.pipeline.domain.plunger import Clog
 from bot.pipeline.domain.stuck import StuckReason
 from bot.pipeline.views import stuck
 from bot.pipeline.views.deal import loss_inputs
+from bot.pipeline.views.feeds import missing
 from bot.pipeline.views.stuck import reason_label
 
 MOST_OWN = 5
 MOST_LISTED = 30
 
 
-def own(clogs: Sequence[Clog], reader: Reader) -> list[Block]:
-    """For the AE, each with its buttons."""
+def own(clogs: Sequence[Clog], reader: Reader, silence: Silence | None = None) -> list[Block]:
+    """For the AE, each with its buttons; `silence`: no news of deals has come since."""
     if not clogs:
         return []
     n = len(clogs)
     title = ngettext("{n} of your deals is stuck", "{n} of your deals are stuck", n).format(n=n)
-    blocks: list[Block] = [kit.header(title)]
+    blocks: list[Block] = [kit.header(title), *_may_have_moved(silence, reader)]
     for one in clogs[:MOST_OWN]:
         blocks += [kit.section(f"{_headline(one, reader)}\n{_why(one, reader)}"), _buttons(one)]
     if n > MOST_OWN:
@@ -39,17 +41,19 @@ def own(clogs: Sequence[Clog], reader: Reader) -> list[Block]:
     return blocks
 
 
-def own_list(clogs: Sequence[Clog], reader: Reader) -> Words:
+def own_list(clogs: Sequence[Clog], reader: Reader, silence: Silence | None = None) -> Words:
     if not clogs:
         text = _("None of your deals is stuck.")
         return Words(text, [kit.section(text)])
     rest = [_line(one, reader) for one in clogs[MOST_OWN:MOST_LISTED]]
-    shown = own(clogs[:MOST_OWN], reader)
+    shown = own(clogs[:MOST_OWN], reader, silence)
     beyond = [kit.context(_largest())] if len(clogs) > MOST_LISTED else []
     return Words(_("Your stuck deals"), [*shown, *(kit.listed(rest) if rest else []), *beyond])
 
 
-def of_team(team: str, clogs: Sequence[Clog], today: date, reader: Reader) -> Words:
+def of_team(
+    team: str, clogs: Sequence[Clog], today: date, reader: Reader, silence: Silence | None = None
+) -> Words:
     """For those who lead it, the largest sums first."""
     if not clogs:
         text = _("No open deal of {team} is stuck.").format(team=said(team, limit=80))
@@ -59,7 +63,15 @@ def of_team(team: str, clogs: Sequence[Clog], today: date, reader: Reader) -> Wo
     lines = [_line(one, reader, today) for one in clogs[:MOST_LISTED]]
     notes = [_("The largest sums first. Their AEs have buttons to move, meet or close each, in Home.")]
     notes += [_largest()] if n > MOST_LISTED else []
-    return Words(title, [kit.header(title), *kit.listed(lines), kit.context(*notes)])
+    moved = _may_have_moved(silence, reader)
+    return Words(title, [kit.header(title), *moved, *kit.listed(lines), kit.context(*notes)])
+
+
+def _may_have_moved(silence: Silence | None, reader: Reader) -> list[Block]:
+    if silence is None:
+        return []
+    told = _("🔇 {missing}, so what stands here may have moved.")
+    return [kit.context(told.format(missing=missing([silence], reader)))]
 
 
 def _largest() -> str:
