@@ -235,6 +235,7 @@ def save_asking(sent: Submission) -> None:
         stale_days=int(forms.text(sent.view, Input.STALE_DAYS)),
         work_starts=forms.time_of_day(sent.view, Input.OPENS),
         work_ends=forms.time_of_day(sent.view, Input.CLOSES),
+        time_zone=forms.choice(sent.view, Input.ZONE),
     )
     with sent.writing() as books:
         here = admin(books, sent.slack_user)

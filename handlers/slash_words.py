@@ -129,7 +129,7 @@ SCORECARD: SlashWords[Callable[[scorecard.Request], None]] = SlashWords(
         SlashWord(
             "settings",
             setup.open_asking,
-            "how many questions a day, about which calls, at what hours; when a deal is stuck",
+            "how many questions a day, about which calls, at what hours, by which clock; when a deal is stuck",
             whom=Whom.ADMINS,
         ),
         SlashWord(

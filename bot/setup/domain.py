@@ -48,13 +48,17 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class AskingRules:
-    """When and how much people are asked, and when a deal is stuck; the names are those of `Workspace`."""
+    """When and how much people are asked, when a deal is stuck, and the clock of what is no team's.
+
+    The names are those of `Workspace`.
+    """
 
     prompts_per_day: int
     min_talk_seconds: int
     stale_days: int
     work_starts: time
     work_ends: time
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from sqlmodel import select
 
 from bot.core.enums import Role
 from bot.sandbox import Member, text_of
-from storage.tables import Workspace
+from storage.tables import Team, Workspace
 from tests.support.office import Office
 
-OPENED = {"prompts_per_day": "6", "min_talk_seconds": "60", "stale_days": "14"}
+OPENED = {"prompts_per_day": "6", "min_talk_seconds": "60", "stale_days": "14", "time_zone": "UTC"}
 
 
 @pytest.fixture
@@ -44,6 +44,20 @@ def test_an_admin_changes_them_and_a_call_that_is_too_short_is_not_asked_about(
     assert (
         "Ada changed workspace: questions a day 6 → 1, talk seconds 60 → 300, work ends 18:00 → 17:00" in told
     )
+
+
+def test_the_clock_of_what_is_no_teams_is_chosen_and_each_team_keeps_its_own(
+    office: Office, east: int, ada: Member
+) -> None:
+    opened(ada)
+
+    ada.submits(zone="America/New_York")
+
+    assert "months of paid coaching follow the clocks of America/New_York, each team its own" in ada.sees()
+    ada.closes()
+    assert "Ada changed workspace: zone UTC → America/New_York" in ada.commands("/scorecard audit").says
+    with office.db.read() as session:
+        assert session.get_one(Team, east).time_zone == "Europe/Berlin"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """When and how much people are asked, as an admin decides for the whole workspace."""
 
+from bot.calendar.wallclock import zone_named
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
 from bot.setup.domain import AskingRules
@@ -27,6 +28,8 @@ def change(books: Books, wanted: AskingRules) -> None:
             )
     if wanted.work_starts >= wanted.work_ends:
         raise BadInput(_("Please pick an end that is later than the start."), field="closes")
+    if zone_named(wanted.time_zone) is None:
+        raise BadInput(_("Please choose a time zone of the list."), field="zone")
     row = books.session.get_one(Workspace, books.workspace_id)
     for name in AskingRules.__dataclass_fields__:
         setattr(row, name, getattr(wanted, name))

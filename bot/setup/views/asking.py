@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, NumberInputElement
 from slack_sdk.models.blocks.block_elements import TimePickerElement
 from slack_sdk.models.views import View as Modal
 
-from bot.blocks import kit
+from bot.blocks import kit, menus
 from bot.blocks.ids import Action, Input, View
 from bot.core.i18n import gettext as _
 from bot.people.domain.audit import Edition
@@ -48,6 +48,10 @@ def form(rules: AskingRules, version: int) -> Modal:
                     optional=False),
             kit.ask(_("Work ends"), Input.CLOSES, TimePickerElement(initial_time=_clock(rules, "work_ends")),
                     hint=_("Nobody is asked anything outside these hours."), optional=False),
+            kit.ask(_("Time zone"), Input.ZONE, menus.zones(rules.time_zone),
+                    hint=_("Of what is no team's: numbers over all teams, months of paid coaching, who has no team. "
+                           "Each team keeps its own, which changes with its digest."),
+                    optional=False),
         ],
         submit=_("Save"),
         about=str(Edition(0, version)),
@@ -57,13 +61,15 @@ def form(rules: AskingRules, version: int) -> Modal:
 def they_are(rules: AskingRules) -> str:
     return _(
         "At most {prompts} questions a day to each rep, about calls of {seconds} seconds of talk and more; a deal is "
-        "stuck after {days} days without activity; work is from {opens} to {closes} where nobody said otherwise."
+        "stuck after {days} days without activity; work is from {opens} to {closes} where nobody said otherwise; "
+        "numbers over all teams and months of paid coaching follow the clocks of {zone}, each team its own."
     ).format(
         prompts=rules.prompts_per_day,
         seconds=rules.min_talk_seconds,
         days=rules.stale_days,
         opens=_clock(rules, "work_starts"),
         closes=_clock(rules, "work_ends"),
+        zone=rules.time_zone,
     )
 
 
