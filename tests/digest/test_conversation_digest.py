@@ -251,7 +251,7 @@ def test_while_leads_do_not_come_nobody_is_ranked_by_them(floor: Floor) -> None:
 
     floor.ana.clicks("Why am I not here?")
 
-    floor.ana.waits_for("No leads have reached me since Oct 23, 2026. Until they come again I rank nobody")
+    floor.ana.waits_for("No leads have reached me since Oct 22, 2026. Until they come again I rank nobody")
 
 
 def test_who_asked_not_to_be_named_is_told_so(floor: Floor) -> None:

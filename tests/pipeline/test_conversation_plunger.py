@@ -39,7 +39,7 @@ def test_while_no_news_of_deals_comes_it_is_said_that_what_is_stuck_may_have_mov
         closed = office.clock() - timedelta(days=14 + n)
         deal(office, "Bo", f"Old {n}", opened_at=closed, status=DealStatus.LOST, closed_at=closed)
 
-    silent = "🔇 No news of deals has reached me since Nov 3, 2026, so what stands here may have moved."
+    silent = "🔇 No news of deals has reached me since Nov 2, 2026, so what stands here may have moved."
     assert silent in home(bo)
     assert silent in mia.commands("/scorecard stuck").says
     assert silent in bo.commands("/scorecard stuck").says

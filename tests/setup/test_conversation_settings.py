@@ -51,11 +51,11 @@ def test_the_clock_of_what_is_no_teams_is_chosen_and_each_team_keeps_its_own(
 ) -> None:
     opened(ada)
 
-    ada.submits(zone="America/New_York")
+    ada.submits(zone="Asia/Tokyo")
 
-    assert "months of paid coaching follow the clocks of America/New_York, each team its own" in ada.sees()
+    assert "months of paid coaching follow the clocks of Asia/Tokyo, each team its own" in ada.sees()
     ada.closes()
-    assert "Ada changed workspace: zone UTC → America/New_York" in ada.commands("/scorecard audit").says
+    assert "Ada changed workspace: zone UTC → Asia/Tokyo" in ada.commands("/scorecard audit").says
     with office.db.read() as session:
         assert session.get_one(Team, east).time_zone == "Europe/Berlin"
 

@@ -90,7 +90,7 @@ def test_while_deals_do_not_come_the_manager_reads_why_nobody_new_is_paired_and_
 
     told = text_of(looks(mia))
 
-    assert "🔇 No news of deals has reached me since Nov 10, 2026, so I propose no new pairs by those" in told
+    assert "🔇 No news of deals has reached me since Nov 9, 2026, so I propose no new pairs by those" in told
     assert "No new coach until the records come again that their numbers rest on: Middle0" in told
     assert "*Ben* with" not in told and "has no coach" not in told
     mia.clicks("Pin, block or swap")
