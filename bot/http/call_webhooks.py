@@ -133,7 +133,7 @@ def _stored(
     if not source.parse(delivery):
         _count_unread(corner, workspace_id, source, delivery)
         return PlainTextResponse("nothing to store")
-    kept = {"text": source.kept(delivery, secret)}
+    kept = {"text": source.kept(delivery, secret), "at": delivery.received_at.isoformat()}
     key = sha256(delivery.body).hexdigest()
     corner.inbox.take(workspace_id, f"calls/{source.name}", key, kept, uuid4().hex[:12])
     return PlainTextResponse("stored")

@@ -3,6 +3,7 @@ came.
 """
 
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 
 from slack_bolt import App
@@ -47,7 +48,7 @@ def take_on(errands: Errands) -> None:
 def delivered(books: Books, event: Event) -> None:
     """What a call source sent; it was verified before it was stored."""
     source = SOURCES[event.source.removeprefix("calls/")]
-    for told in source.parse(Delivery({}, str(event.body["text"]).encode(), event.received_at)):
+    for told in source.parse(Delivery({}, str(event.body["text"]).encode(), _taken_at(event))):
         if isinstance(told, TranscriptReady):
             ready(books, source, told)
             continue
@@ -56,6 +57,12 @@ def delivered(books: Books, event: Event) -> None:
             arrivals.take_back(books, ended)
         for ended in change.told:
             record(books, event, ended)
+
+
+def _taken_at(event: Event) -> datetime:
+    """By the clock that it was accepted by: one set back since would refuse what its sender takes for told."""
+    at = event.body.get("at")
+    return datetime.fromisoformat(at) if at else event.received_at
 
 
 def _change(books: Books, source: Source, told: EndedCall | Notice | Pointer) -> Change:

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
 from bot.calls.services import agent_names
 from bot.core.enums import Role
+from bot.delivery.inbox import Inbox
 from bot.sandbox import Member
 from storage.database import Database
 from storage.tables import Call, InboxEvent, InboxState
@@ -118,6 +120,26 @@ def test_a_call_that_ends_later_than_our_clock_says_waits_for_it(office: Office,
     }
     metadata = {"event_type": "call_completed", "event_payload": told}
     office.sandbox.emit({"type": "message_metadata_posted", "app_id": "A0DIALER", "metadata": metadata})
+    office.tick()
+    assert stored_calls(office) == 0
+
+    office.later(hours=1)
+    assert stored_calls(office) == 1
+
+
+def test_a_clock_set_back_while_a_delivery_is_stored_loses_no_call(
+    office: Office, ana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was acknowledged by the clock that it came in by, and is not judged anew by the other."""
+    take = Inbox.take
+
+    def take_an_hour_earlier(inbox: Inbox, *delivery: Any) -> bool:
+        office.clock.advance(-timedelta(hours=1))
+        return take(inbox, *delivery)
+
+    monkeypatch.setattr(Inbox, "take", take_an_hour_earlier)
+    assert office.delivers(CALL).status_code == 200
+    monkeypatch.undo()
     office.tick()
     assert stored_calls(office) == 0
 
