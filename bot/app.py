@@ -1,5 +1,6 @@
 """build_app(): the only module that knows everybody. It joins Bolt, the roads, the surfaces and the jobs."""
 
+import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 
 import handlers as surfaces
 from bot.core.clock import Clock
@@ -110,6 +112,7 @@ def _tenants(settings: Settings, db: Database) -> tuple[Tenants, Installing | No
 
 def _bolt(settings: Settings, tenants: Tenants, installing: Installing | None) -> App:
     """Its own client bears no token: each request and each event brings that of its workspace."""
+    logging.getLogger("slack_bolt.App").addFilter(_is_so)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket"
     return App(
         name="cornerman",  # else Bolt reads the source of everybody on the stack for one
@@ -120,6 +123,11 @@ def _bolt(settings: Settings, tenants: Tenants, installing: Installing | None) -
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
         user_facing_authorize_error_message=NOT_HERE,
     )
+
+
+def _is_so(record: logging.LogRecord) -> bool:
+    """Bolt finds the bot token in the environment and warns that it is not used; it is, for what it is good for."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 Middleware = Callable[..., BoltResponse | None]

@@ -12,7 +12,9 @@ import structlog
 from bot.core import logs
 from bot.core.logs import LogStyle
 from bot.settings import load
+from storage.database import Database
 from tests.support.campus import KEY
+from tests.support.office import open_office
 
 PASSWORDS = ["p4ss/w0rd@x", "plain-pa55word", "ümläut-pass", "100%sure-of-it", "with space 1"]
 
@@ -63,3 +65,14 @@ def test_every_configured_secret_is_blotted_out_of_every_log(
     for secret in secrets:
         assert secret not in told.getvalue(), secret
     assert "deals.toml" not in given.secrets()
+
+
+def test_a_token_in_the_environment_is_not_said_to_be_unused(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is where the compose file puts it, and Bolt looks there by itself."""
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1-b0t-t0ken")
+    with open_office(db, tmp_path):
+        pass
+
+    assert "unused" not in caplog.text
