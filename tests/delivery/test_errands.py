@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from psycopg.errors import DeadlockDetected, UniqueViolation
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import col, select
 
 from bot.core.enums import OutboxKind
@@ -153,10 +154,18 @@ def test_a_person_gets_things_in_the_order_they_asked(desk: Desk) -> None:
     assert desk.done == ["tea", "cake"]
 
 
-def test_a_database_that_is_away_for_a_while_puts_it_off(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("SELECT 1", {}, Exception("server closed the connection")),
+        IntegrityError("INSERT", {}, UniqueViolation("somebody wrote it in the same moment")),
+        OperationalError("UPDATE", {}, DeadlockDetected("two waited for each other")),
+    ],
+)
+def test_what_will_do_better_a_little_later_is_put_off(desk: Desk, error: Exception) -> None:
     def fails_once(errand: Errand) -> None:
         if errand.attempt == 1:
-            raise OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+            raise error
         desk.brings(errand)
 
     desk.asks("tea")
@@ -181,6 +190,20 @@ def test_what_cannot_be_done_is_said_to_whoever_asked(desk: Desk, error: Excepti
     desk.process(fails).run_all()
 
     assert desk.said() == [said]
+    assert desk.row().state is InboxState.DONE
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), NotFound("No tea is left.")])
+def test_what_nobody_waits_for_fails_without_a_word(desk: Desk, error: Exception) -> None:
+    def fails(_errand: Errand) -> None:
+        raise error
+
+    desk.asks("tea")
+    process = Errands(desk.db, lambda _workspace: desk.slack, desk.post.clock)
+    process.on("bring", fails, None)
+    process.run_all()
+
+    assert desk.said() == []
     assert desk.row().state is InboxState.DONE
 
 
