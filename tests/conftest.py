@@ -23,8 +23,8 @@ __all__ = ["acme", "ana", "bo", "boss", "build", "east", "mia", "office", "staff
 LONG = (
     "tests/torture/",
     "tests/demo/",
-    "tests/coaching/test_services_a_quarter",
-    "tests/coaching/test_services_season",
+    "tests/coaching/effect/test_services_a_quarter",
+    "tests/coaching/weeks/test_services_season",
 )
 """Minutes each: begun first, so that no worker is left with one of them when the others are done."""
 

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from bot.sandbox import Member, Sandbox, Tokens
 from tests.browser.kitchen import FORM
 from tests.browser.pages import PATIENCE, Heard
-from tests.coaching.pairing.test_conversation_pairing import team
+from tests.coaching.conftest import team
 from tests.digest.test_conversation_digest import floor
 from tests.sandbox.conftest import bolt, client, sandbox, tokens
 from tests.sandbox.roads import over_http

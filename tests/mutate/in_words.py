@@ -4,7 +4,7 @@ from tests.mutate.fault import Fault
 
 RANKING = "tests/scorecards/ranking/test_domain_ranking.py"
 COMPOSE = "tests/digest/test_services_compose.py"
-WEEK = "tests/coaching/test_conversation_week.py"
+WEEK = "tests/coaching/weeks/test_conversation_week.py"
 
 FAULTS = (
     # ranking
@@ -40,7 +40,9 @@ FAULTS = (
         "bot/coaching/services/weeks/endings.py",
         "return lapses is not None and lapses <= books.now",
         "return False",
-        (f"{WEEK}::test_a_proposal_says_until_when_and_lapses_after_three_working_days",),
+        (
+            "tests/coaching/weeks/test_conversation_week.py::test_a_proposal_says_until_when_and_lapses_after_three_working_days",
+        ),
     ),
     Fault(
         "bot/home/views/own.py",

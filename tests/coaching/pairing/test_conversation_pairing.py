@@ -7,13 +7,8 @@ from bot.core.enums import PairingStatus
 from bot.sandbox import Member, text_of
 from bot.sandbox.state import Channel, ChannelKind
 from storage.tables import CoachingSession, Person
-from tests.support.closers import Team, team_of_closers
+from tests.support.closers import Team
 from tests.support.office import Office
-
-
-@pytest.fixture
-def team(office: Office, east: int) -> Team:
-    return team_of_closers(office, east)
 
 
 def test_the_learner_hears_why_and_what_is_shared_and_the_coach_no_figures(team: Team) -> None:

@@ -1,69 +1,20 @@
-"""A manager looks at next week's pairs and changes them; anybody says in confidence whom they never want to meet."""
+"""A manager looks at next week's pairs and changes them."""
 
 from datetime import date
 
-import pytest
 from sqlmodel import select
 
 from bot.coaching.services import pairing as pairings
 from bot.core.enums import Role
 from bot.sandbox import Member, text_of
-from bot.sandbox.people import screen
-from bot.sandbox.state import Message
 from storage.tables import Deal, PairWish, WishKind
-from storage.tables import Team as Row
-from tests.support.closers import Team, closer, team_of_closers
-from tests.support.office import Office
-
-NEXT_WEEK = date(2026, 11, 23)
-"""Seconds that the first pairing of a process may take on a busy machine: it loads the optimiser."""
-
-
-@pytest.fixture
-def team(office: Office, east: int) -> Team:
-    return team_of_closers(office, east)
-
-
-def couples(team: Team) -> dict[str, str]:
-    """Learner: coach, as the next week stands."""
-    with team.office.db.reading(team.office.workspace_id, team.office.clock()) as books:
-        plan = pairings.propose(books, team.id, NEXT_WEEK, as_of=team.office.clock())
-    return {pair.learner.name: pair.coach.name for pair in plan.pairs}
+from tests.coaching.pairing.changes import changes, couples, looks, presses
+from tests.support.closers import Team, closer
 
 
 def wishes(team: Team) -> list[tuple[WishKind, date | None]]:
     with team.office.db.read() as session:
         return [(wish.kind, wish.week) for wish in session.exec(select(PairWish))]
-
-
-def looks(manager: Member) -> Message:
-    """Asks for the pairs to come, and gives the answer once it is there."""
-
-    def previews(who: Member) -> list[Message]:
-        return [message for message in who.dm if "pairs for the week of" in message.text]
-
-    before = len(previews(manager))
-    manager.commands("/scorecard pairs")
-    return manager.waits_for(lambda who: previews(who)[before:])[0]
-
-
-def presses(manager: Member, line: str) -> None:
-    """The button of the section of the plan that begins so."""
-    [button] = [
-        one
-        for one in screen.controls(looks(manager), screen.BUTTONS)
-        if one.block.get("text", {}).get("text", "").startswith(line)
-    ]
-    manager.presses(button)
-
-
-def changes(manager: Member, learner: str, **given: str) -> str:
-    """Presses Change beside the learner, saves, and reads the answer or the refusal."""
-    presses(manager, f"*{learner}*")
-    done = manager.submits(**given)
-    told = " ".join(done.errors.values()) or manager.sees()
-    manager.closes(everything=True)
-    return told
 
 
 def test_the_manager_sees_the_pairs_to_come_with_their_worth_and_reason(team: Team, mia: Member) -> None:
@@ -164,43 +115,6 @@ def test_a_coachs_last_place_goes_to_the_earlier_pin(team: Team, mia: Member) ->
     assert "Middle0" not in couples(team)
 
 
-def test_a_confidential_wish_is_kept_and_nobody_can_read_it_off(team: Team, mia: Member) -> None:
-    coach = {"Ana": team.ana, "Coy": team.coy}[couples(team)["Ben"]]
-
-    said = team.ben.commands(f"/coach never @{coach.name}").text
-    assert f"you and {coach.name} are never paired, and nobody hears of it" in said
-    assert f"never paired with: {coach.name}. " in team.ben.commands("/coach never").text
-    assert "list is empty" in coach.commands("/coach never").text
-
-    assert couples(team)["Ben"] != coach.name
-    assert "I keep the reason to myself" in changes(mia, "Ben", coach=coach.name)
-    assert "never" not in text_of(looks(mia))
-
-
-def test_a_confidential_wish_is_taken_back_by_who_said_it_alone(team: Team) -> None:
-    before = couples(team)
-    team.ben.commands(f"/coach never @{before['Ben']}")
-
-    coach = {"Ana": team.ana, "Coy": team.coy}[before["Ben"]]
-    assert "not on your list" in coach.commands("/coach never off @Ben").text
-    assert "✓ Taken back" in team.ben.commands(f"/coach never off @{coach.name}").text
-
-    assert couples(team) == before
-
-
-@pytest.mark.parametrize(
-    ("words", "answer"),
-    [
-        ("Ben", "never paired with yourself"),
-        ("nobody", "Please name the person with an @"),
-    ],
-)
-def test_a_wish_about_nobody_is_a_sentence(team: Team, words: str, answer: str) -> None:
-    mention = f"@{words}" if words == "Ben" else words
-
-    assert answer in team.ben.commands(f"/coach never {mention}").text
-
-
 def test_where_nobody_coaches_the_manager_hears_what_to_do(team: Team, mia: Member) -> None:
     team.ana.commands("/coach off")
     team.coy.commands("/coach off")
@@ -217,59 +131,3 @@ def test_a_manager_has_no_lots_drawn_and_has_them_drawn_again(team: Team, mia: M
         mia.clicks(button)
         with team.office.db.reading(team.office.workspace_id, team.office.clock()) as books:
             assert pairings.draws_lots(books, team.id) is wanted
-
-
-def test_a_pin_for_a_week_already_told_takes_effect_now_and_all_hear_of_it(team: Team, mia: Member) -> None:
-    team.told()
-    first = team.coach()
-    other = {team.ana: team.coy, team.coy: team.ana}[first]
-
-    told = changes(mia, "Ben", wish="pin_now", coach=other.name)
-    team.office.tick()
-
-    assert f"I asked Ben whether {other.name} should coach them" in told
-    assert team.coach() is other
-    heard = "\n".join(text_of(message) for message in team.ben.dm)
-    assert f"Your pair with {first.name} ends here: your manager asked for another coach" in heard
-    assert "Your pair with Ben ends here." in text_of(first.dm[-1])
-    assert "I asked *Ben* whether you coach them" in text_of(other.dm[-1])
-
-
-def test_a_pin_that_cannot_hold_is_told_to_its_author_with_what_else_would(team: Team, mia: Member) -> None:
-    channel = team.office.sandbox.add_channel("sales", members=[mia])
-    team.office.sandbox.invite_bot(channel)
-    with team.office.db.begin() as session:
-        session.get_one(Row, team.id).channel = channel.id
-    team.office.tick()
-    changes(mia, "Ben", coach="Ana")
-    team.ana.commands("/coach off")
-
-    team.office.later(days=7)
-
-    mia.waits_for("Your pin of Ana with Ben does not hold")
-    assert "These could coach Ben now: Coy." in "\n".join(text_of(message) for message in mia.dm)
-    assert team.coach() is team.coy
-
-
-def test_a_refused_pin_says_at_once_what_else_would(team: Team, mia: Member) -> None:
-    coach = couples(team)["Ben"]
-    other = {"Ana": "Coy", "Coy": "Ana"}[coach]
-    team.ben.commands(f"/coach never @{coach}")
-
-    assert f"These could coach Ben then: {other}." in changes(mia, "Ben", coach=coach)
-
-
-def test_a_swap_that_teaches_nothing_is_made_when_it_is_said_twice(team: Team, mia: Member) -> None:
-    changes(mia, "Ben", coach="Ana")
-    looks(mia)
-    mia.clicks("Pin, block or swap")
-    mia.submits(learner="Middle0", coach="Coy")
-    mia.closes(everything=True)
-
-    refused = changes(mia, "Ben", wish="swap", other="Middle0")
-    assert "By the figures nothing would be taught: Ana with Middle0." in refused
-    assert couples(team)["Ben"] == "Ana"
-
-    made = changes(mia, "Ben", wish="swap_anyway", other="Middle0")
-    assert "Worth: strong." in made and "Worth: none by the figures." in made
-    assert couples(team) == {"Ben": "Coy", "Middle0": "Ana"}

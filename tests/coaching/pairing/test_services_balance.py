@@ -11,7 +11,7 @@ from bot.coaching.views import pairing as views
 from bot.coaching.views import reasons
 from bot.core.enums import Metric, Outcome
 from storage.tables import CallConversation, Debrief, Workspace
-from tests.coaching.pairing.test_services_pairing import NOW, Office, office
+from tests.coaching.pairing.floor import NOW, Office, office
 
 __all__ = ["office"]
 READS = reader("en-US", ZoneInfo("UTC"))

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlmodel import select
 
 from bot.core.coaching_enums import Helped
@@ -12,17 +11,12 @@ from bot.sandbox import Member, text_of
 from bot.sandbox.state import Message
 from storage.tables import AuditEntry, GoOn, Membership, PairResult, Person, Workspace
 from tests.support.builders import Builder
-from tests.support.closers import WEEK, Team, team_of_closers
+from tests.support.closers import WEEK, Team
 from tests.support.office import Office
 from tests.support.roster import leaves
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OTHERS = ("Middle0", "Middle1", "Middle2", "Middle3", "Coy")
-
-
-@pytest.fixture
-def team(office: Office, east: int) -> Team:
-    return team_of_closers(office, east)
 
 
 def ids(office: Office) -> dict[str, int]:

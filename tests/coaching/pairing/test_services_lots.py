@@ -18,7 +18,7 @@ from bot.core.enums import Metric, Role
 from storage.books import Books
 from storage.database import Database
 from storage.tables import LotTicket, WishKind
-from tests.coaching.pairing.test_services_pairing import WEEK, Office, office
+from tests.coaching.pairing.floor import WEEK, Office, office
 from tests.support.builders import workspace
 
 __all__ = ["office"]

@@ -12,7 +12,7 @@ from bot.coaching.domain.matching import Learner
 from bot.coaching.domain.pairing import pair
 from bot.coaching.domain.pairs import Lot, Pairing, PairingRules, Unpaired, Why
 from bot.core.enums import Metric
-from tests.coaching.pairing.test_domain_pairing import WEEK, coach, couples, learner
+from tests.coaching.pairing.matched import WEEK, coach, couples, learner
 
 FOUR_WEEKS = timedelta(weeks=4)
 

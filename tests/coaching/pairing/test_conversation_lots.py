@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox import Member, text_of
 from storage.tables import Team
-from tests.coaching.pairing.test_conversation_pairs import changes, looks
+from tests.coaching.pairing.changes import changes, looks
 from tests.support.closers import closer
 from tests.support.office import Office
 
