@@ -18,7 +18,7 @@ from bot.sandbox import Sandbox
 from bot.slack import client
 from storage.database import Database
 from storage.tables import InboxEvent, InboxState, OutboxMessage
-from tests.delivery.test_outbox import NOON, Post
+from tests.delivery.posts import NOON, Post
 from tests.support.office import StoppedClock
 
 

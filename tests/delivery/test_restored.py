@@ -17,7 +17,7 @@ from bot.slack import client
 from storage.backup import back_up
 from storage.database import Database
 from storage.tables import InboxEvent, InboxState, OutboxMessage, OutboxState, Prompt
-from tests.delivery.test_outbox import NOON, Post
+from tests.delivery.posts import NOON, Post
 from tests.support.office import Office, StoppedClock
 
 

@@ -39,7 +39,9 @@ FAULTS = (
         "bot/delivery/outcomes.py",
         "            row.leased_until = now + SETTLE\n",
         "            row.state, row.next_at = OutboxState.QUEUED, now\n",
-        (f"{OUTBOX}::test_a_lost_reply_is_asked_about_once_it_has_settled_and_not_before",),
+        (
+            "tests/delivery/test_outbox_in_doubt.py::test_a_lost_reply_is_asked_about_once_it_has_settled_and_not_before",
+        ),
     ),
     Fault(
         "bot/slack/outcomes.py",
@@ -51,7 +53,7 @@ FAULTS = (
         "bot/slack/history.py",
         'cursor = (page.get("response_metadata") or {}).get("next_cursor") or None',
         "cursor = None",
-        (f"{OUTBOX}::test_a_message_is_found_behind_many_others",),
+        ("tests/delivery/test_outbox_in_doubt.py::test_a_message_is_found_behind_many_others",),
     ),
     Fault(
         "bot/slack/files.py",
@@ -82,13 +84,15 @@ FAULTS = (
         "storage/queries/delivery/outbox.py",
         "min(message.leased_until, lease_until)",
         "message.leased_until - by",
-        (f"{OUTBOX}::test_every_process_may_say_that_the_clock_went_back_and_what_is_in_hand_stays_so",),
+        (
+            "tests/delivery/test_outbox_clock.py::test_every_process_may_say_that_the_clock_went_back_and_what_is_in_hand_stays_so",
+        ),
     ),
     Fault(
         "storage/queries/delivery/outbox.py",
         ", ~conversation.endswith(LATER)",
         "",
-        (f"{OUTBOX}::test_what_waits_for_its_hour_waits_for_it",),
+        ("tests/delivery/test_outbox_clock.py::test_what_waits_for_its_hour_waits_for_it",),
     ),
     Fault(
         "storage/changes.py",
