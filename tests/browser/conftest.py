@@ -16,9 +16,9 @@ from bot.sandbox import Member, Sandbox, Tokens
 from tests.browser.kitchen import FORM
 from tests.browser.pages import PATIENCE, Heard
 from tests.coaching.conftest import team
-from tests.digest.test_conversation_digest import floor
 from tests.sandbox.conftest import bolt, client, sandbox, tokens
 from tests.sandbox.roads import over_http
+from tests.support.digest_floor import floor
 from tests.support.office_fixtures import ana, bo, east, mia, office
 
 __all__ = ["ana", "bo", "bolt", "client", "east", "floor", "mia", "office", "sandbox", "team", "tokens"]

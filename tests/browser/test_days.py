@@ -13,8 +13,8 @@ from bot.sandbox import Member
 from storage.tables import CoachingSession, Debrief
 from tests.browser.conftest import PHONE, Pictures, Sits
 from tests.browser.pages import says
-from tests.digest.test_conversation_digest import Floor
 from tests.support.closers import Team
+from tests.support.digest_floor import Floor
 from tests.support.office import Office
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from bot.core.enums import Role
 from bot.sandbox import Member, text_of
 from storage.tables import CoachInvitation, OutboxMessage, Person
-from tests.digest.test_conversation_digest import Floor, floor, post
 from tests.support.builders import Builder
+from tests.support.digest_floor import Floor, floor, post
 from tests.support.office import Office
 
 __all__ = ["floor"]

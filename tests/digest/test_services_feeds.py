@@ -12,7 +12,7 @@ from bot.pipeline.domain.feeds import silent_since
 from storage.books import Books
 from storage.database import Database
 from storage.tables import Call, Debrief, Handoff, OutboxMessage
-from tests.digest.test_services_compose import DUE, NOON, Office, a_full_team, office
+from tests.digest.composed import DUE, NOON, Office, a_full_team, office
 from tests.support.builders import workspace
 from tests.support.tools import tools
 
