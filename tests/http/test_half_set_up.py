@@ -15,7 +15,7 @@ from bot.core.errors import Misconfigured
 from bot.core.logs import LogStyle
 from bot.settings import load, require_slack
 from storage.database import Database
-from tests.support.campus import KEY, PUBLIC, open_campus
+from tests.setup.campus import KEY, PUBLIC, open_campus
 
 SECRETS = {
     "SLACK_CLIENT_SECRET": "c1ient-5ecret-0f-s1ack",

@@ -13,8 +13,8 @@ from bot.sandbox import text_of
 from bot.slack import rate_limit
 from bot.slack.rate_limit import Pace
 from storage.database import Database
+from tests.setup.campus import open_campus
 from tests.support import web
-from tests.support.campus import open_campus
 from tests.support.office import SCOPES, Office, open_office
 
 HEADERS = {

@@ -13,7 +13,7 @@ from bot.core import logs
 from bot.core.logs import LogStyle
 from bot.settings import load
 from storage.database import Database
-from tests.support.campus import KEY
+from tests.setup.campus import KEY
 from tests.support.office import open_office
 
 PASSWORDS = ["p4ss/w0rd@x", "plain-pa55word", "ümläut-pass", "100%sure-of-it", "with space 1"]

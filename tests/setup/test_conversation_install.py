@@ -9,7 +9,7 @@ from sqlmodel import func, select
 
 from storage.database import Database
 from storage.tables import BOTS, Workspace
-from tests.support.campus import Campus, open_campus
+from tests.setup.campus import Campus, open_campus
 
 
 @pytest.fixture
