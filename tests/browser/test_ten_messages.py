@@ -13,7 +13,7 @@ from bot.sandbox import Member
 from tests.browser.conftest import PHONE, Sits
 from tests.browser.pages import WIDER_THAN_SHOWN
 from tests.coaching.test_conversation_feedback import answers, debriefs, pair
-from tests.scorecards.test_conversation_scorecard import seven
+from tests.scorecards.numbers import seven
 from tests.support.closers import Team
 from tests.support.digest_floor import Floor
 from tests.support.leads import add_criterion, passes

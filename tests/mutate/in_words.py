@@ -14,15 +14,13 @@ FAULTS = (
         "bot/scorecards/domain/quadrant.py",
         "        return CANNOT_TELL if against is not None and against[at] else told\n",
         "        return told\n",
-        ("tests/scorecards/test_coherence.py",),
+        ("tests/scorecards/coherence/test_coherence.py",),
     ),
     Fault(
         "bot/scorecards/views/place.py",
         "if place.place <= place.half and not is_open:",
         "if not is_open:",
-        (
-            "tests/scorecards/test_conversation_scorecard.py::test_a_place_is_told_to_who_asks_and_nobody_is_last",
-        ),
+        ("tests/scorecards/test_conversation_top.py::test_a_place_is_told_to_who_asks_and_nobody_is_last",),
     ),
     Fault(
         "bot/digest/views/channel.py",
@@ -97,6 +95,8 @@ FAULTS = (
         "bot/scorecards/domain/money.py",
         "FEWEST_TOLD = 3",
         "FEWEST_TOLD = 2",
-        ("tests/scorecards/test_services_outlook.py::test_a_teams_share_is_public_from_three_goals_on",),
+        (
+            "tests/scorecards/goals/test_services_outlook.py::test_a_teams_share_is_public_from_three_goals_on",
+        ),
     ),
 )

@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.core.enums import DealStatus, Role
 from bot.sandbox import Member
 from storage.tables import Membership
-from tests.scorecards.test_conversation_scorecard import ids
+from tests.scorecards.numbers import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.enums import DealStatus, Role
 from bot.sandbox import Member
-from tests.scorecards.test_conversation_scorecard import ids
+from tests.scorecards.numbers import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
 

@@ -1,38 +1,15 @@
-"""People ask for numbers: their own, a rep's, a team's, and who is top."""
+"""People ask for their own numbers: three lines, a sentence, what to do next, and every figure behind *More*."""
 
 import re
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
 
-from bot.core.enums import DealStatus, Role
+from bot.core.enums import Role
 from bot.sandbox import Member
-from handlers.slash_words import SCORECARD
-from storage.tables import Person
+from tests.scorecards.numbers import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
-
-
-def ids(office: Office, *people: Member) -> list[int]:
-    with office.db.read() as session:
-        found = {person.slack_user_id: person.id for person in session.exec(select(Person))}
-    return [found[person.id] for person in people]
-
-
-@pytest.fixture
-def numbers(office: Office, ana: Member, bo: Member) -> None:
-    """Ana passed 12 leads in the last weeks; Bo decided 10 of them and accepted 6, and has two deals."""
-    sdr, ae = ids(office, ana, bo)
-    ago = office.clock() - timedelta(days=10)
-    with office.db.begin() as session:
-        build = Builder(session, office.workspace_id)
-        for n in range(12):
-            build.handoff(sdr, ae, ago - timedelta(days=n), accepted=None if n >= 10 else n < 6)
-        for n in range(30):
-            build.call(sdr, ago - timedelta(days=n % 7))
-        build.deal(ae, ago, expected_close=date(2026, 11, 10))
-        build.deal(ae, ago - timedelta(days=40), status=DealStatus.WON, closed_at=ago)
 
 
 @pytest.mark.usefixtures("numbers")
@@ -59,26 +36,6 @@ def test_more_shows_every_figure_and_less_puts_them_away(ana: Member) -> None:
     assert "· middle" not in whole, "with one SDR there is no middle to stand beside"
     ana.clicks("Less")
     ana.waits_for("More")
-
-
-@pytest.fixture
-def seven(office: Office, ana: Member, bo: Member, mia: Member, east: int) -> dict[str, Member]:
-    """Seven SDRs, Ana the best of them and Fay the last, each with 40 leads of the last weeks decided."""
-    people = {"Ana": ana} | {
-        name: office.hires(name, Role.SDR, east) for name in ("Abe", "Cat", "Dov", "Eda", "Gus", "Fay")
-    }
-    ae, *sdrs = ids(office, bo, *people.values())
-    with office.db.begin() as session:
-        build = Builder(session, office.workspace_id)
-        for rep, accepted in zip(sdrs, (36, 26, 24, 22, 20, 18, 4), strict=True):
-            for n in range(40):
-                at = office.clock() - timedelta(days=10 + n, minutes=n)
-                build.handoff(
-                    rep, ae, at, accepted=n < accepted, reason="No budget this year" * (n >= accepted)
-                )
-            for n in range(60):
-                build.call(rep, office.clock() - timedelta(days=10, minutes=n))
-    return people
 
 
 def test_the_sentence_and_the_next_step_follow_from_the_lines(seven: dict[str, Member]) -> None:
@@ -131,17 +88,6 @@ def test_whoever_is_strong_may_offer_to_coach_from_the_card(office: Office, seve
     assert "Would you coach" not in ana.commands("/scorecard").says, "who coaches is not asked again"
 
 
-def test_a_place_is_told_to_who_asks_and_nobody_is_last(seven: dict[str, Member]) -> None:
-    fay = seven["Fay"]
-    fay.clicks("Where do I stand?", fay.commands("/scorecard").message)
-    fay.waits_for("more of the 7 SDRs are ahead of you than behind you; that moves")
-    stands = fay.commands("/scorecard where").says
-
-    assert "*Nearest to move*: " in stands and "you are at the middle of the SDRs" in stands
-    assert "number 7" not in stands and "Only you see this" in stands
-    assert "you are number 1 of 7 SDRs" in seven["Ana"].commands("/scorecard where").says
-
-
 def test_the_way_to_the_middle_is_told_in_what_one_would_do(seven: dict[str, Member]) -> None:
     stands = seven["Gus"].commands("/scorecard where").says
 
@@ -180,13 +126,6 @@ def test_who_is_new_reads_their_numbers_beside_nobody_elses(
 
     whole = nia.sees()
     assert "· middle" not in whole and "is better than it" not in whole and "↗" not in whole
-
-
-def test_a_place_is_for_ones_own_eyes(seven: dict[str, Member], mia: Member) -> None:
-    card = mia.commands("/scorecard @Fay")
-
-    assert "Where do I stand?" not in str(card.blocks)
-    assert "Fay: *4 of 40 (10%)*" in card.says
 
 
 def test_calls_are_no_data_where_nobody_ever_told_of_one(office: Office, ana: Member, bo: Member) -> None:
@@ -235,131 +174,6 @@ def test_where_nothing_is_known_of_deals_nobody_says_that_none_is_stuck(
     assert "0 of 3 open" not in bo.sees() + mia.commands("/scorecard team").says
 
 
-@pytest.mark.usefixtures("numbers")
-def test_a_manager_sees_their_rep_and_a_colleague_does_not(ana: Member, bo: Member, mia: Member) -> None:
-    assert "Ana, SDR" in mia.commands("/scorecard @Ana last week").says
-    assert "for the rep and for those who lead" in bo.commands("/scorecard @Ana").says
-
-
-def test_the_manager_of_another_team_does_not(office: Office, ana: Member) -> None:
-    west = office.hires("Will", Role.MANAGER, office.team("West"))
-
-    assert "for the rep and for those who lead" in west.commands("/scorecard @Ana").says
-    assert "Only the team's manager" in west.commands("/scorecard team East").says
-
-
-@pytest.mark.usefixtures("numbers")
-def test_a_manager_sees_the_team_at_a_glance(mia: Member) -> None:
-    team = mia.commands("/scorecard team").says
-
-    assert "East" in team
-    assert "• *Ana* · Leads per month" in team
-    assert "Qualified leads 6 of 10 (60%)" in team
-    assert "• *Bo* · Win rate 1 of 1 (100%)" in team
-    assert "Qualified leads 6 of 10" in mia.commands("/scorecard team east 13w").says
-
-
-@pytest.mark.usefixtures("numbers")
-def test_a_rep_does_not_see_the_team(ana: Member) -> None:
-    assert "Only the team's manager" in ana.commands("/scorecard team").says
-
-
-def test_with_two_reps_nobody_is_named_top(office: Office, numbers: None, ana: Member, east: int) -> None:
-    office.hires("Abe", Role.SDR, east)
-
-    assert "fewer than three" in ana.commands("/scorecard top SDR").says
-
-
-def test_the_top_is_named_with_its_certainty(
-    office: Office, numbers: None, ana: Member, bo: Member, east: int
-) -> None:
-    others = [office.hires(name, Role.SDR, east) for name in ("Abe", "Cat", "Dov", "Eda")]
-    ae, *sdrs = ids(office, bo, *others)
-    with office.db.begin() as session:
-        build = Builder(session, office.workspace_id)
-        for rep, accepted in zip(sdrs, (38, 12, 12, 12), strict=True):
-            for n in range(40):
-                build.handoff(rep, ae, office.clock() - timedelta(days=10 + n), accepted=n < accepted)
-
-    top = ana.commands("/scorecard top").says
-
-    assert "🏆 *SDRs*: *Abe*" in top
-    assert " sure" in top
-    assert "Cat" not in top
-
-
-def test_words_nobody_knows_are_answered_with_help(ana: Member) -> None:
-    for words in ("help", "blah", "top secret", "SDR"):
-        answer = ana.commands(f"/scorecard {words}")
-        assert not answer.error
-        assert "`/scorecard` your own numbers" in answer.says, words
-    assert "I do not understand “blah”." in ana.commands("/scorecard blah").says
-
-
-def test_help_is_eight_lines_of_what_is_ones_own(ana: Member, bo: Member, mia: Member) -> None:
-    for member, own in (
-        (ana, "`/handoff` pass a lead"),
-        (bo, "`/scorecard deal`"),
-        (mia, "`/scorecard team`"),
-    ):
-        title, *lines = member.commands("/scorecard help").text.splitlines()
-        assert title == "*What you can ask*"
-        assert len(lines) == 8
-        assert any(own in line for line in lines), lines
-        assert any("/coach" in line for line in lines), "the other commands are named"
-    assert "/scorecard team" not in ana.commands("/scorecard help").says
-
-
-def test_a_word_that_is_nearly_one_of_ours_is_asked_about_in_a_line(ana: Member) -> None:
-    for typed, meant in (
-        ("/scorecard taem", "/scorecard team"),
-        ("/scorecard last wek", "last week"),
-        ("/scorecard thsi month", "this month"),
-        ("/scorecard stories", "/coach stories"),
-        ("/scorecard debrief", "/debrief"),
-    ):
-        said = ana.commands(typed).says
-        assert f"Did you mean `{meant}`?" in said
-        assert len(said.splitlines()) == 1, said
-    assert "Did you mean `/coach learning`?" in ana.commands("/coach lerning off").says
-    assert "Did you mean `/scorecard top`?" in ana.commands("/coach top").says
-    for known in ("/scorecard top secret", "/coach learning perhaps", "/coach help", "/handoff help"):
-        assert "Did you mean" not in ana.commands(known).says, known
-
-
-@pytest.mark.parametrize(
-    ("typed", "days"),
-    [
-        ("this week", "Nov 16, 2026"),
-        ("last 2 weeks", "Nov 2, 2026 – Nov 15, 2026"),
-        ("October", "Oct 1, 2026 – Oct 31, 2026"),
-        ("yesterday", "Nov 15, 2026"),
-        ("Q3", "Jul 1, 2026 – Sep 30, 2026"),
-    ],
-)
-def test_a_time_is_understood_in_ones_own_words(ana: Member, typed: str, days: str) -> None:
-    assert days in ana.commands(f"/scorecard {typed}").says
-
-
-def test_a_time_that_has_not_begun_is_told_as_that(ana: Member, mia: Member) -> None:
-    for member, typed in ((ana, "2027-Q1"), (mia, "team 2027-Q1"), (mia, "@Ana 2027-01")):
-        said = member.commands(f"/scorecard {typed}").says
-        assert "has not begun: its first day is Jan 1, 2027." in said
-
-
-def test_a_team_is_not_taken_for_a_time_nor_a_time_for_a_team(office: Office, mia: Member) -> None:
-    office.team("May")
-
-    assert "Did you mean `last week`?" in mia.commands("/scorecard team last wek").says
-    assert "know no team" not in mia.commands("/scorecard team May").says
-
-
-def test_help_for_all_names_every_word_that_the_command_understands(ana: Member) -> None:
-    shown = ana.commands("/scorecard help all").says
-
-    assert [verb for verb in SCORECARD.known if f"`/scorecard {verb}" not in shown] == []
-
-
 def test_accounts_in_two_currencies_stand_side_by_side_until_a_rate_is_given(
     office: Office, east: int
 ) -> None:
@@ -383,18 +197,6 @@ def test_accounts_in_two_currencies_stand_side_by_side_until_a_rate_is_given(
     assert "Accounts in EUR are counted in USD, all at the rates of Nov 15, 2026" in card.says
     cy.clicks("More", card.message)
     cy.waits_for("Upsell*: 40%")
-
-
-def test_an_unknown_team_is_said_to_be_unknown(mia: Member) -> None:
-    assert "no team of that name" in mia.commands("/scorecard team Atlantis").says
-
-
-def test_somebody_who_is_not_on_the_roster_is_told_how_to_get_there(office: Office, ana: Member) -> None:
-    sam = office.sandbox.add_person("Sam", email="sam@example.com")
-
-    assert "not on the roster" in sam.commands("/scorecard").says
-    assert "not on the roster" in sam.commands("/scorecard team").says
-    assert "That person is not on the roster" in ana.commands("/scorecard @Sam").says
 
 
 def test_a_manager_without_calls_gets_a_card_too(mia: Member) -> None:

@@ -8,7 +8,7 @@ from bot.people.services.teams import Floor
 from bot.scorecards.domain.money import Record, Said
 from bot.scorecards.services import forecast_record
 from storage.books import Books
-from tests.scorecards.test_services_outlook import T, a_year, ae, east
+from tests.scorecards.goals.test_services_outlook import T, a_year, ae, east
 from tests.support.builders import Builder
 
 __all__ = ["ae", "east"]

@@ -12,8 +12,8 @@ from bot.people.services import people
 from bot.scorecards.domain.definitions import measures
 from bot.scorecards.services import tallies
 from bot.scorecards.services.money import with_takings
-from tests.support import by_hand
-from tests.support.by_hand import Answer, Days
+from tests.scorecards.metrics import by_hand
+from tests.scorecards.metrics.by_hand import Answer, Days
 from tests.support.importing import Importer
 
 

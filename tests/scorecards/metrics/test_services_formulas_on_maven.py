@@ -16,11 +16,11 @@ from bot.pipeline.services import stuck as pipelines
 from bot.scorecards.services import rankings
 from bot.tabular.mapping import parse as mapping_of
 from tests.imports.test_services_maven import DEALS, FOLDER, ROSTER, plain
-from tests.support import by_hand
+from tests.scorecards.metrics import by_hand
+from tests.scorecards.metrics.made_floor import written
+from tests.scorecards.metrics.saying import agree, figures, spans
 from tests.support.databases import SQLiteFiles
 from tests.support.importing import Importer, importer
-from tests.support.made_floor import written
-from tests.support.saying import agree, figures, spans
 
 UTC_ZONE = ZoneInfo("UTC")
 PERIODS = ("2017-04", "2017-07", "2017-Q3", "2017-W31", "2017-12", "2016-11-01..2017-11-15")

@@ -28,9 +28,9 @@ from bot.scorecards.views import ranking
 from bot.scorecards.views.charts import team_map
 from bot.scorecards.views.figures import of_card, title
 from bot.scorecards.views.ranking import named_for
-from tests.scorecards.test_coherence import BETTER, READS, WORSE, Read, numbers, reads
+from tests.scorecards.coherence.reads import BETTER, READS, WORSE, Read, numbers, reads
+from tests.scorecards.coherence.small_worlds import TOOLS, World, world
 from tests.support.properties import often
-from tests.support.small_worlds import TOOLS, World, world
 
 WORLDS, PER_CASE = often(60), 10
 CORNERS = {

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.core.enums import Role
 from bot.sandbox import Member, text_of
-from tests.scorecards.test_conversation_charts import picture_in
-from tests.scorecards.test_conversation_targets import ids
+from tests.scorecards.numbers import ids
+from tests.scorecards.over_time.test_conversation_charts import picture_in
 from tests.support.builders import Builder
 from tests.support.office import Office
 

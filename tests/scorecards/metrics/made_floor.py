@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.enums import Role
-from tests.support import by_hand
-from tests.support.by_hand import Answer, Days
+from tests.scorecards.metrics import by_hand
+from tests.scorecards.metrics.by_hand import Answer, Days
 from tests.support.importing import Importer
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.core.enums import Role
+from tests.scorecards.metrics.made_floor import NEW_YORK, Made
+from tests.scorecards.metrics.saying import agree, figures, spans
 from tests.support.databases import SQLiteFiles
 from tests.support.importing import importer
-from tests.support.made_floor import NEW_YORK, Made
-from tests.support.saying import agree, figures, spans
 
 
 @pytest.fixture(scope="module", params=[1, 2])

@@ -1,86 +1,19 @@
-"""What the program says of one person never contradicts itself, wherever it is read: a hundred worlds from dice.
-
-Everything is rendered as people read it, and the texts are held against each other by rule.
-"""
+"""By what rules what is said of one person holds together."""
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from zoneinfo import ZoneInfo
 
-import pytest
-
-from bot.blocks.plain import plain
-from bot.blocks.reader import reader
-from bot.core.enums import Metric
 from bot.scorecards.domain.advice import nearest
 from bot.scorecards.domain.definitions import measures
-from bot.scorecards.domain.drilldown import figure_of
-from bot.scorecards.domain.league import Place, place
 from bot.scorecards.domain.quadrant import Corner
 from bot.scorecards.domain.ranking import CHIEF, SCORE_WEIGHTS
-from bot.scorecards.domain.scorecard import Figure, Scorecard
-from bot.scorecards.views import as_json, ranking, scorecard
-from bot.scorecards.views import drilldown as why
-from bot.scorecards.views import place as places
+from bot.scorecards.domain.scorecard import Figure
+from bot.scorecards.views import as_json
 from bot.scorecards.views.all_figures import DOWN, UP
 from bot.scorecards.views.figures import before, is_counted, middle_value, of_card, title
 from bot.workbook.domain.roles import RoleFigures
-from tests.support.properties import often
-from tests.support.small_worlds import TOOLS, World, world
-
-READS = reader("en-US", ZoneInfo("Europe/Berlin"))
-BETTER, WORSE = "🔵", "🟠"
-WORLDS, PER_CASE = often(120), 20
-
-
-@dataclass
-class Read:
-    """All that is read of one rep, as text."""
-
-    world: World
-    card: Scorecard
-    glance: str
-    whole: str
-    place: Place | None
-    stands: str
-
-    def line(self, metric: Metric) -> str:
-        """Of the whole card."""
-        found = [line for line in self.whole.splitlines() if re.match(rf"\W*{title(metric)}\W?: ", line)]
-        return found[0] if found else ""
-
-    @cached_property
-    def whys(self) -> dict[Metric, str]:
-        """What is read behind each figure."""
-        return {one.measure.key: self._why(one) for one in self.card.figures}
-
-    def _why(self, shown: Figure) -> str:
-        about = figure_of(self.card.rep.id, shown.measure.key, self.card.period)
-        return plain(why.explained(self.card, shown, [], about, READS, own=True).blocks)
-
-
-def reads(one: World) -> Iterator[Read]:
-    for card in one.cards():
-        own = place(one.ranking, card.rep.id)
-        yield Read(
-            one,
-            card,
-            plain(scorecard.card(card, READS, own=True).blocks),
-            plain(scorecard.card(card, READS, own=True, whole=True).blocks),
-            own,
-            places.where_i_stand(card, own, READS).text,
-        )
-
-
-def numbers(text: str) -> list[float]:
-    return [float(found.replace(",", "")) for found in re.findall(r"-?\d[\d,]*\.?\d*", text)]
-
-
-def is_told(line: str) -> bool:
-    return line.startswith((BETTER, WORSE))
+from tests.scorecards.coherence.reads import BETTER, READS, WORSE, Read, is_told, numbers
+from tests.scorecards.coherence.small_worlds import TOOLS
 
 
 def the_same_figure_is_the_same_number_everywhere(read: Read) -> None:
@@ -248,34 +181,3 @@ RULES = (
     the_way_to_the_middle_is_as_long_as_it_is_told,
     the_workbook_and_scripts_say_the_same,
 )
-
-
-@pytest.mark.parametrize("first", range(0, WORLDS, PER_CASE))
-def test_what_is_said_of_a_rep_holds_together(first: int) -> None:
-    for seed in range(first, first + PER_CASE):
-        one = world(seed)
-        told = list(reads(one))
-        for read in told:
-            for rule in RULES:
-                try:
-                    rule(read)
-                except AssertionError as broken:
-                    pytest.fail(
-                        f"world {seed}, {read.card.rep.name}: {rule.__name__.replace('_', ' ')}\n{broken}\n"
-                        f"{read.glance}\n---\n{read.whole}\n---\n{read.stands}"
-                    )
-        who_is_named_reads_the_same_at_home(one, told)
-
-
-def who_is_named_reads_the_same_at_home(one: World, told: list[Read]) -> None:
-    at_home = {read.card.rep.id: read for read in told}
-    public = ranking.top([one.board], READS).text
-    for row in one.ranking.named:
-        read = at_home[row.rep]
-        assert row.named_for, "named for nothing"
-        assert all(read.line(metric).startswith(BETTER) for metric in row.named_for)
-        assert not any(read.line(metric).startswith(WORSE) for metric in SCORE_WEIGHTS[one.role])
-        chief = read.card.figure(row.named_for[0])
-        assert chief is not None and chief.measure.value is not None
-        assert numbers(of_card(read.card, chief, READS))[0] in numbers(public)
-        assert read.place and read.place.place <= read.place.half

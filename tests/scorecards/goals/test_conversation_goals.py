@@ -9,7 +9,7 @@ import pytest
 from bot.core.enums import DealStatus, Role
 from bot.sandbox import Member, text_of
 from storage.tables import Quota, Team
-from tests.scorecards.test_conversation_targets import ids
+from tests.scorecards.numbers import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
 
