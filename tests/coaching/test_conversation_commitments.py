@@ -8,16 +8,12 @@ from sqlmodel import select
 from bot.coaching.services import commitments
 from bot.core.enums import Metric, PairingStatus
 from bot.sandbox import Member, text_of
-from storage.tables import CoachingSession, Pairing, Person
+from storage.tables import CoachingSession, Pairing
 from tests.support.office import Office
+from tests.support.roster import ids
 
 TODAY = date(2026, 11, 16)
 ASKED = "you set out to"
-
-
-def ids(office: Office) -> dict[str, int]:
-    with office.db.read() as session:
-        return {person.name: person.id for person in session.exec(select(Person))}
 
 
 def meets(office: Office, *, commitment: str = "Ask who signs", key: str = "one", due: int = 7) -> int:

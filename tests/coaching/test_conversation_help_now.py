@@ -52,12 +52,6 @@ def questions(person: Member) -> int:
 
 
 @pytest.fixture
-def cy(office: Office, east: int) -> Member:
-    """Another AE in Berlin, willing to coach."""
-    return office.hires("Cy", Role.AE, east, willing=True)
-
-
-@pytest.fixture
 def strong(office: Office, ana: Member, bo: Member, cy: Member) -> None:
     """Bo is strong on pricing, and Cy a little less."""
     tells(office, "Bo", "I named the price first")

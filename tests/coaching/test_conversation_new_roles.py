@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-import pytest
 from sqlmodel import select
 
 from bot.coaching.domain import new_roles
@@ -40,19 +39,8 @@ def met(office: Office, coach: str, learner: str, day: date, rating: int | None 
         )
 
 
-def at(office: Office, moment: datetime) -> None:
-    office.clock.now = moment
-    office.tick()
-
-
 def told(somebody: Member, words: str) -> list[str]:
     return [text for message in somebody.dm if words in (text := text_of(message))]
-
-
-@pytest.fixture
-def cy(office: Office, east: int) -> Member:
-    """An AE who has coached for long."""
-    return office.hires("Cy", Role.AE, east, willing=True)
 
 
 def test_a_new_coach_hears_after_each_meeting_once_for_four_weeks(
@@ -62,7 +50,7 @@ def test_a_new_coach_hears_after_each_meeting_once_for_four_weeks(
     met(office, "Cy", "Ana", date(2026, 6, 8))
     for week in range(6):
         met(office, "Bo", "Ana", TUESDAY.date() + timedelta(weeks=week), rating=5 if week else 2)
-        at(office, TUESDAY + timedelta(weeks=week, hours=2))
+        office.at(TUESDAY + timedelta(weeks=week, hours=2))
         office.later(hours=1)
         office.later(days=1)
 
@@ -79,14 +67,14 @@ def test_it_waits_for_the_coachs_hours_and_is_turned_off_where_it_appears(
     office: Office, ana: Member, bo: Member
 ) -> None:
     met(office, "Bo", "Ana", TUESDAY.date())
-    at(office, TUESDAY.replace(hour=20))
+    office.at(TUESDAY.replace(hour=20))
     assert told(bo, "Your first month") == []
-    at(office, TUESDAY + timedelta(days=1))
+    office.at(TUESDAY + timedelta(days=1))
     bo.clicks("Stop these messages")
     bo.waits_for("You do not get this any more: once a week in your first month as a coach")
 
     met(office, "Bo", "Ana", TUESDAY.date() + timedelta(weeks=1))
-    at(office, TUESDAY + timedelta(weeks=1, hours=2))
+    office.at(TUESDAY + timedelta(weeks=1, hours=2))
 
     assert len(told(bo, "Your first month")) == 1
 
@@ -111,38 +99,38 @@ def test_a_manager_reads_three_people_as_the_week_begins_and_others_next(
     office.hires("Max", Role.AE, east)
     for ae, amount in (("Bo", 40_000), ("Cy", 30_000), ("Max", 20_000)):
         stuck(office, ae, f"{ae}'s deal", amount)
-    at(office, MONDAY - timedelta(days=1))
-    at(office, MONDAY.replace(hour=5))
+    office.at(MONDAY - timedelta(days=1))
+    office.at(MONDAY.replace(hour=5))
     assert told(mia, "Fifteen minutes each") == []
 
-    at(office, MONDAY)
+    office.at(MONDAY)
     office.later(hours=2)
-    at(office, MONDAY + timedelta(days=1))
+    office.at(MONDAY + timedelta(days=1))
 
     [first] = told(mia, "Fifteen minutes each for 3 of your people this week")
     assert "*Nia*: in their first four weeks.\n→ sit in on one call" in first
     assert "*Bo*: *Bo's deal* · $40,000.00 · open for" in first and "*Cy*" in first
     assert "Max" not in first
-    at(office, MONDAY + timedelta(weeks=1))
+    office.at(MONDAY + timedelta(weeks=1))
     second = told(mia, "Fifteen minutes each")[1]
     assert "*Max*" in second, "others come next"
     mia.clicks("Stop these messages")
     mia.waits_for("You do not get this any more: as the week begins")
-    at(office, MONDAY + timedelta(weeks=2))
+    office.at(MONDAY + timedelta(weeks=2))
     assert len(told(mia, "Fifteen minutes each")) == 2
 
 
 def test_nobody_to_speak_of_is_no_message_and_a_day_off_puts_it_to_tuesday(
     office: Office, ana: Member, bo: Member, mia: Member
 ) -> None:
-    at(office, MONDAY)
+    office.at(MONDAY)
     assert told(mia, "Fifteen minutes") == []
     stuck(office, "Bo", "Acme", 9)
     mia.commands("/scorecard away 2026-11-30")
 
-    at(office, MONDAY + timedelta(weeks=1))
+    office.at(MONDAY + timedelta(weeks=1))
     assert told(mia, "Fifteen minutes") == []
-    at(office, MONDAY + timedelta(weeks=1, days=1))
+    office.at(MONDAY + timedelta(weeks=1, days=1))
 
     [one] = told(mia, "Fifteen minutes for one of your people")
     assert "which date do you two write down today?" in one
@@ -150,10 +138,10 @@ def test_nobody_to_speak_of_is_no_message_and_a_day_off_puts_it_to_tuesday(
 
 def test_what_an_ae_left_for_later_is_left(office: Office, bo: Member, mia: Member) -> None:
     stuck(office, "Bo", "Acme", 9)
-    at(office, MONDAY.replace(hour=8, minute=59) - timedelta(days=4))
+    office.at(MONDAY.replace(hour=8, minute=59) - timedelta(days=4))
     bo.commands("/scorecard stuck")
     bo.clicks("Leave it this week")
-    at(office, MONDAY - timedelta(days=3))
+    office.at(MONDAY - timedelta(days=3))
     assert told(mia, "Fifteen minutes") == []
 
 
@@ -168,12 +156,12 @@ def test_a_deal_is_not_called_stuck_while_no_news_of_deals_comes(
                 person(office, "Bo"), opened, status=DealStatus.LOST, closed_at=opened
             )
 
-    at(office, MONDAY)
+    office.at(MONDAY)
 
     assert told(mia, "Fifteen minutes") == []
     with office.db.begin() as session:
         Builder(session, office.workspace_id).deal(person(office, "Bo"), MONDAY + timedelta(days=4))
-    at(office, MONDAY + timedelta(weeks=1))
+    office.at(MONDAY + timedelta(weeks=1))
     assert len(told(mia, "Fifteen minutes for one of your people")) == 1, "news comes again"
 
 
@@ -181,7 +169,7 @@ def test_who_no_longer_leads_hears_nothing(office: Office, bo: Member, mia: Memb
     stuck(office, "Bo", "Acme", 9)
     leaves(office, "Mia", date(2026, 11, 20))
 
-    at(office, MONDAY)
+    office.at(MONDAY)
 
     assert told(mia, "Fifteen minutes") == []
 

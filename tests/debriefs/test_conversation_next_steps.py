@@ -18,11 +18,6 @@ FEW = 3
 """For all reps together: the steps, what was written since, the settings."""
 
 
-def at(office: Office, moment: datetime) -> None:
-    office.clock.now = moment
-    office.tick()
-
-
 def mornings(rep: Member) -> list[str]:
     return [
         text for message in rep.dm if "next steps are due" in (text := text_of(message)) or "is due" in text
@@ -35,24 +30,24 @@ def test_all_that_is_due_comes_in_one_message_once(office: Office, ana: Member) 
     promises(office, ana, "2026-11-18", contact="Zoe")
     assert mornings(ana) == [], "what is promised for today is known"
 
-    at(office, TUESDAY - timedelta(minutes=10))
+    office.at(TUESDAY - timedelta(minutes=10))
     assert mornings(ana) == [], "work has not begun"
-    at(office, TUESDAY)
+    office.at(TUESDAY)
     office.later(minutes=30)
 
     [told] = mornings(ana)
     assert told.index("2 next steps are due") < told.index("Ring Max") < told.index("Ring Dana")
     assert "Ring Zoe" not in told
-    at(office, TUESDAY + timedelta(days=1))
+    office.at(TUESDAY + timedelta(days=1))
     assert "3 next steps are due" in mornings(ana)[-1], "a new one brings the others along"
-    at(office, TUESDAY + timedelta(days=2))
+    office.at(TUESDAY + timedelta(days=2))
     assert len(mornings(ana)) == 2, "what was told once is not told again"
 
 
 def test_later_in_the_day_it_stands_in_home_alone(office: Office, ana: Member) -> None:
     promises(office, ana, "2026-11-17")
 
-    at(office, TUESDAY + timedelta(hours=4))
+    office.at(TUESDAY + timedelta(hours=4))
 
     assert mornings(ana) == []
     assert "1 next step is due" in text_of(ana.opens_home())
@@ -69,7 +64,7 @@ def test_quiet_for_today_and_a_full_day_hold_it(office: Office, ana: Member, bo:
         workspace.prompts_per_day = 0
         session.add(workspace)
 
-    at(office, TUESDAY)
+    office.at(TUESDAY)
 
     assert (mornings(ana), mornings(bo)) == ([], [])
 
@@ -80,7 +75,7 @@ def test_it_counts_in_the_days_budget(office: Office, ana: Member) -> None:
         workspace = session.get_one(Workspace, office.workspace_id)
         workspace.prompts_per_day = 1
         session.add(workspace)
-    at(office, TUESDAY)
+    office.at(TUESDAY)
 
     office.call_ended(ana, contact="Max")
 
@@ -92,31 +87,31 @@ def test_it_is_turned_off_where_it_appears_and_on_again_in_home(office: Office, 
     promises(office, ana, "2026-11-17")
     promises(office, ana, "2026-11-18", contact="Max")
     promises(office, ana, "2026-11-19", contact="Zoe")
-    at(office, TUESDAY)
+    office.at(TUESDAY)
 
     ana.clicks("Stop these messages")
 
     ana.waits_for("You do not get this any more")
-    at(office, TUESDAY + timedelta(days=1))
+    office.at(TUESDAY + timedelta(days=1))
     assert len(mornings(ana)) == 1
     assert "You do not get this any more: a message in the morning" in text_of(ana.opens_home())
     ana.clicks("Write to me again")
     assert office.sandbox.workspace.wait_until(lambda: "not get this" not in text_of(ana.person.home), 5)
-    at(office, TUESDAY + timedelta(days=2))
+    office.at(TUESDAY + timedelta(days=2))
     assert len(mornings(ana)) == 2
 
 
 def test_done_and_moved_with_a_tap_in_the_message(office: Office, ana: Member) -> None:
     promises(office, ana, "2026-11-17")
     promises(office, ana, "2026-11-17", contact="Max")
-    at(office, TUESDAY)
+    office.at(TUESDAY)
 
     ana.chooses("Move to …", "2026-11-20", beside="Max")
     ana.waits_for(lambda one: "1 next step is due" in text_of(one.dm[-1]))
     ana.clicks("Done")
 
     ana.waits_for("Nothing is due any more")
-    at(office, TUESDAY + timedelta(days=3))
+    office.at(TUESDAY + timedelta(days=3))
     assert "Ring Max" in mornings(ana)[-1]
     assert "Ring Dana" not in mornings(ana)[-1]
 
@@ -160,7 +155,7 @@ def test_who_has_left_is_not_written_to(office: Office, ana: Member) -> None:
     promises(office, ana, "2026-11-17")
     leaves(office, "Ana", date(2026, 11, 16))
 
-    at(office, TUESDAY)
+    office.at(TUESDAY)
 
     assert mornings(ana) == []
 
@@ -168,7 +163,7 @@ def test_who_has_left_is_not_written_to(office: Office, ana: Member) -> None:
 def test_a_step_with_somebody_the_dialer_does_not_name(office: Office, ana: Member) -> None:
     promises(office, ana, "2026-11-17", contact="")
 
-    at(office, TUESDAY)
+    office.at(TUESDAY)
 
     assert "*somebody not named* · today\nRing" in mornings(ana)[0]
 
@@ -190,7 +185,7 @@ def test_a_look_asks_little_whoever_promised_something(office: Office, east: int
 
     office.clock.now = TUESDAY - timedelta(hours=2)
     assert looks(office) <= FEW, "work has not begun"
-    at(office, TUESDAY)
+    office.at(TUESDAY)
     assert [len(mornings(rep)) for rep in (*reps, outdone)] == [1, 1, 1, 1, 0]
     assert looks(office) <= FEW, "all of them are told, or have nothing to hear"
     office.clock.now = TUESDAY + timedelta(hours=6)

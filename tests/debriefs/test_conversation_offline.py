@@ -15,7 +15,8 @@ from bot import cli
 from bot.core.enums import ImportKind, Outcome
 from bot.imports.services import run as imports
 from bot.sandbox import Member, text_of
-from storage.tables import Debrief, DebriefTag, InboxEvent, Prompt
+from storage.tables import DebriefTag, InboxEvent, Prompt
+from tests.debriefs.after_call.told import debriefs
 from tests.support.office import Office
 
 FILLED = {"outcome": "advanced", "went_well": "She laughed", "tags": "pricing, demo", "timeline": "yes"}
@@ -54,11 +55,6 @@ def filled(body: bytes, rows: dict[str, dict[str, Any]]) -> bytes:
 def sends(office: Office, rep: Member, body: bytes, name: str = "debriefs.xlsx") -> None:
     rep.uploads(body, name)
     office.tick()
-
-
-def debriefs(office: Office) -> list[Debrief]:
-    with office.db.read() as session:
-        return list(session.exec(select(Debrief)))
 
 
 def test_the_sheet_that_comes_back_fills_the_debriefs_in(office: Office, ana: Member) -> None:

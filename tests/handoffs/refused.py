@@ -62,8 +62,3 @@ def refusals(office: Office) -> None:
 
 def monthly(sdr: Member) -> list[str]:
     return [text for message in sdr.dm if "not taken.*" in (text := text_of(message))]
-
-
-def at(office: Office, moment: datetime) -> None:
-    office.clock.now = moment
-    office.tick()

@@ -9,19 +9,19 @@ from bot.core.enums import Role
 from bot.handoffs.services import refusals as refusals_of_all
 from bot.sandbox import Member
 from storage.tables import Handoff
-from tests.handoffs.refused import DECEMBER, at, decided, monthly, refusals
+from tests.handoffs.refused import DECEMBER, decided, monthly, refusals
 from tests.support.office import Office
 from tests.support.roster import leaves
 
 
 def test_it_comes_once_as_a_month_begins_in_the_sdrs_hours(office: Office, ana: Member, bo: Member) -> None:
     refusals(office)
-    at(office, DECEMBER - timedelta(days=1))
-    at(office, DECEMBER - timedelta(hours=2))
+    office.at(DECEMBER - timedelta(days=1))
+    office.at(DECEMBER - timedelta(hours=2))
     assert monthly(ana) == []
 
-    at(office, DECEMBER)
-    at(office, DECEMBER + timedelta(days=1))
+    office.at(DECEMBER)
+    office.at(DECEMBER + timedelta(days=1))
 
     [told] = monthly(ana)
     assert "*November 2026: 3 of 4 decided leads were not taken.*" in told
@@ -35,7 +35,7 @@ def test_two_refusals_show_no_pattern(office: Office, ana: Member, bo: Member) -
     decided(office, accepted=False)
     decided(office, accepted=True)
 
-    at(office, DECEMBER)
+    office.at(DECEMBER)
 
     assert monthly(ana) == []
 
@@ -45,9 +45,9 @@ def test_who_was_away_hears_of_it_in_the_first_week_and_not_later(
 ) -> None:
     refusals(office)
 
-    at(office, DECEMBER + timedelta(days=8))
+    office.at(DECEMBER + timedelta(days=8))
     assert monthly(ana) == []
-    at(office, DECEMBER + timedelta(days=6))
+    office.at(DECEMBER + timedelta(days=6))
 
     assert len(monthly(ana)) == 1
 
@@ -59,7 +59,7 @@ def test_a_reason_that_did_not_help_is_not_told_again(office: Office, ana: Membe
         lead.unhelpful_at = office.clock()
         session.add(lead)
 
-    at(office, DECEMBER)
+    office.at(DECEMBER)
 
     assert "She cannot sign" not in monthly(ana)[0]
     assert "for want of Authority" in monthly(ana)[0]
@@ -67,13 +67,13 @@ def test_a_reason_that_did_not_help_is_not_told_again(office: Office, ana: Membe
 
 def test_it_can_be_turned_off_where_it_appears(office: Office, ana: Member, bo: Member) -> None:
     refusals(office)
-    at(office, DECEMBER)
+    office.at(DECEMBER)
     ana.clicks("Stop these messages")
     ana.waits_for("You do not get this any more: once a month, what your refused leads lacked")
     for days in range(3):
         decided(office, accepted=False, reason="Again", days=30 + days)
 
-    at(office, datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
+    office.at(datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
 
     assert len(monthly(ana)) == 1
 
@@ -82,7 +82,7 @@ def test_who_has_left_is_not_told(office: Office, ana: Member, bo: Member) -> No
     refusals(office)
     leaves(office, "Ana", date(2026, 11, 20))
 
-    at(office, DECEMBER)
+    office.at(DECEMBER)
 
     assert monthly(ana) == []
 
@@ -91,7 +91,7 @@ def test_no_reason_is_cut_for_its_signs(office: Office, ana: Member, bo: Member)
     for days in range(3):
         decided(office, accepted=False, reason="&" * 300, days=days)
 
-    at(office, DECEMBER)
+    office.at(DECEMBER)
 
     assert monthly(ana)[0].count(f"“{'&' * 300}” – Bo, Acme") == 3
 
@@ -102,7 +102,7 @@ def test_asking_who_is_to_be_told_costs_the_same_for_many(
     """Those who are told already, or sleep, are not looked at one by one."""
     refusals(office)
     refused(office, east, 0, 1)
-    at(office, DECEMBER)
+    office.at(DECEMBER)
     for_few = statements(office)
 
     refused(office, east, 2, 9)

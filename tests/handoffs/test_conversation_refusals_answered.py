@@ -6,13 +6,13 @@ from sqlmodel import select
 
 from bot.sandbox import Member, text_of
 from storage.tables import Handoff, Person
-from tests.handoffs.refused import DECEMBER, at, monthly, refusals
+from tests.handoffs.refused import DECEMBER, monthly, refusals
 from tests.support.office import Office
 
 
 def test_an_sdr_asks_back_with_one_tap_and_hears_the_answer(office: Office, ana: Member, bo: Member) -> None:
     refusals(office)
-    at(office, DECEMBER)
+    office.at(DECEMBER)
 
     ana.clicks("Ask back", beside="She cannot sign")
     ana.waits_for("✓ Bo has your question about *Acme*")
@@ -37,7 +37,7 @@ def test_a_reason_in_the_summary_that_did_not_help_is_said_to(
     office: Office, ana: Member, bo: Member
 ) -> None:
     refusals(office)
-    at(office, DECEMBER)
+    office.at(DECEMBER)
 
     ana.clicks("This did not help me", beside="She cannot sign")
 
@@ -50,7 +50,7 @@ def test_a_reason_in_the_summary_that_did_not_help_is_said_to(
 
 def test_who_takes_no_questions_is_asked_none(office: Office, ana: Member, bo: Member) -> None:
     refusals(office)
-    at(office, DECEMBER)
+    office.at(DECEMBER)
     ana.clicks("Ask back", beside="She cannot sign")
     office.tick()
     bo.clicks("Stop these messages")
@@ -65,7 +65,7 @@ def test_an_ae_who_is_not_at_work_is_asked_back_when_they_are(
     office: Office, ana: Member, bo: Member
 ) -> None:
     refusals(office)
-    at(office, DECEMBER)
+    office.at(DECEMBER)
     bo_works_later(office)
     ana.clicks("Ask back", beside="She cannot sign")
     ana.waits_for("✓ Bo gets your question about *Acme* when they are at work.")

@@ -170,6 +170,10 @@ class Office:
                 looks += not _is_being_said(session, self.clock())
             time.sleep(0.02)
 
+    def at(self, moment: datetime) -> None:
+        self.clock.now = moment
+        self.tick()
+
     def later(self, **by: float) -> None:
         self._settle()  # what is being said as the clock jumps would look as if its sender had died
         self.clock.advance(timedelta(**by))

@@ -13,15 +13,10 @@ from storage.tables import AuditEntry, GoOn, Membership, PairResult, Person, Wor
 from tests.support.builders import Builder
 from tests.support.closers import WEEK, Team
 from tests.support.office import Office
-from tests.support.roster import leaves
+from tests.support.roster import ids, leaves
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OTHERS = ("Middle0", "Middle1", "Middle2", "Middle3", "Coy")
-
-
-def ids(office: Office) -> dict[str, int]:
-    with office.db.read() as session:
-        return dict(session.exec(select(Person.name, Person.id)).all())
 
 
 def closes(office: Office, rep: int, first: date, days: int, *, won: int, of: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.sandbox import Member, text_of
 from storage.tables import Team
 from tests.coaching.pairing.changes import changes, looks
+from tests.coaching.weeks.mondays import heard
 from tests.support.closers import closer
 from tests.support.office import Office
 
@@ -23,10 +24,6 @@ def weak(office: Office, east: int, mia: Member) -> list[Member]:
         session.get_one(Team, east).channel = channel.id
     office.tick()
     return [closer(office, name, east, won=3, lost=45) for name in ("Ben", "Cem", "Dan")]
-
-
-def heard(who: Member, words: str) -> list[str]:
-    return [text_of(message) for message in who.dm if words in text_of(message)]
 
 
 def test_who_waits_hears_why_and_when_and_the_manager_who_was_drawn(

@@ -9,14 +9,9 @@ from bot.core.enums import Role
 from bot.sandbox import Member
 from bot.sandbox.state import Message
 from storage.tables import Person
+from tests.scorecards.numbers import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
-
-
-def ids(office: Office, *people: Member) -> list[int]:
-    with office.db.read() as session:
-        found = {person.slack_user_id: person.id for person in session.exec(select(Person))}
-    return [found[person.id] for person in people]
 
 
 @pytest.fixture(autouse=True)
