@@ -153,7 +153,8 @@ def _counted(books: Books, weeks: Sequence[Span]) -> list[dict[str, Any]]:
     nothing = {name: 0 for question in QUESTIONS for name in queries.names(question)}
     found: dict[tuple[int, date], dict[str, Any]] = {}
     for told in queries.count_by_week(books.session, QUESTIONS, books.workspace_id, weeks, as_of=_EVER_AFTER):
-        week = found.setdefault((told.pop("rep"), told.pop("first_day")), nothing | {"known_at": None})
+        span = weeks[told.pop("n")]
+        week = found.setdefault((span.rep, span.first_day), nothing | {"known_at": None})
         moments = [told.pop(name) for name in KNOWN_AT]
         known = [moment for moment in (week["known_at"], *moments) if moment]
         week |= told | {"known_at": max(known, default=None)}

@@ -44,9 +44,10 @@ def keep(found: _T, read: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs)
         kept[_key(unwrap(read), *args, **kwargs)] = found
 
 
-def remembers(session: Session) -> bool:
-    """Whether it is of any use to read ahead."""
-    return _kept(session) is not None
+def is_missing(read: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> bool:
+    """Whether a session that remembers has not read it yet: to any other it is of no use to read ahead."""
+    kept = _kept(args[0])
+    return kept is not None and _key(unwrap(read), *args, **kwargs) not in kept
 
 
 def _kept(first: Any) -> dict[Hashable, Any] | None:

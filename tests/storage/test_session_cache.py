@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.core.session_cache import read_once, remember
+from bot.core.session_cache import is_missing, keep, read_once, remember
 
 
 class Asked(Session):
@@ -58,3 +58,22 @@ def test_no_two_questions_share_an_answer(questions: list[tuple[int, int]]) -> N
         assert added(session, one, other) == one + other
         assert multiplied(session, one, other) == one * other
     assert len(session.asked) == len(set(questions))
+
+
+def test_what_was_found_along_with_something_else_is_not_asked() -> None:
+    session = Asked()
+    assert is_missing(added, session, 2)
+
+    keep(7, added, session, one=2)
+
+    assert added(session, 2, other=1) == 7 and session.asked == []
+    assert not is_missing(added, session, 2) and is_missing(added, session, 3)
+
+
+def test_a_session_that_does_not_remember_has_nothing_kept_for_it() -> None:
+    session = Asked(remembers=False)
+    assert not is_missing(added, session, 2)
+
+    keep(7, added, session, 2)
+
+    assert added(session, 2) == 3

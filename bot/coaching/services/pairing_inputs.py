@@ -227,6 +227,7 @@ def _figures(books: Books, team: Team, week: date, *, as_of: datetime) -> _Figur
 @read_once
 def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
     least = coaching_rules_of(books).least_gap
+    role_estimates.read_ahead(books, [(role, period) for role in SELLING_ROLES], as_of=as_of)
     estimates: dict[Role, RoleEstimates] = {
         role: with_share(
             role_estimates.of_role(books, role, period, as_of=as_of),

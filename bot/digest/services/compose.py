@@ -22,7 +22,7 @@ from bot.digest.domain.plan import last_finished_week
 from bot.digest.services import plan as plans
 from bot.digest.services import risks as digest_risks
 from bot.digest.services import trend as digest_trend
-from bot.digest.services.ranks import Ranks, most_improved, own_lines, ranks, tops
+from bot.digest.services.ranks import Ranks, most_improved, own_lines, periods, ranks, tops
 from bot.people.domain.someone import Someone
 from bot.people.services import teams
 from bot.people.services.people import someone
@@ -70,6 +70,8 @@ def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Diges
     """The digest on the week that began on the Monday `week`; nothing is written. Raises NotFound."""
     team = _team(books, team_id)
     about = _week(books, team, week)
+    asked = [about.period, *periods(about.period)]
+    role_estimates.read_ahead(books, [(role, one) for role in about.by_role for one in asked], as_of=as_of)
     told = _tallies(books, about, as_of=as_of)
     standing = _standing(books, about, about.by_role, as_of=as_of)
     pipeline = pipelines.of_team(books, team.id, about.period, as_of=as_of)

@@ -49,8 +49,8 @@ def ranks(
     as_of: datetime,
 ) -> Ranks:
     """The role's standing on the 13 weeks up to the end of `week`."""
-    told = [role_estimates.evidence(books, role, one, as_of=as_of) for one in _spans(week)]
-    period = trailing_weeks(week.end, week.zone, WEEKS)
+    period, *spans = periods(week)
+    told = [role_estimates.evidence(books, role, one, as_of=as_of) for one in spans]
     now = role_estimates.of_role(books, role, period, as_of=as_of)
     counted = targets.weights_of_period(books, role, week, as_of=as_of)
     return Ranks(
@@ -74,12 +74,12 @@ def ranks(
     )
 
 
-def _spans(week: Period) -> list[Period]:
-    """Those that gains are counted over, the latest first."""
+def periods(week: Period) -> list[Period]:
+    """What a standing is told on, then the spans that gains are counted over, the latest first."""
     spans = [trailing_weeks(week.end, week.zone, LATELY)]
     while len(spans) < SPANS:
         spans.append(trailing_weeks(spans[-1].start, week.zone, LATELY))
-    return spans
+    return [trailing_weeks(week.end, week.zone, WEEKS), *spans]
 
 
 def tops(

@@ -17,6 +17,11 @@ from storage.tables import Membership, Team
 
 WEEKS = 13
 _WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
+_SHARES = {
+    Metric.DEBRIEF_RATE: (tallies.prompts, "prompted_debriefed", "prompted"),
+    Metric.EFFECTIVE_RATE: (tallies.debriefs, "advanced", "debriefs"),
+}
+"""The first that can be told is: what counts it, and how many of how many it is."""
 
 
 def of_team(books: Books, team: Team, week: date, *, as_of: datetime) -> Trend | None:
@@ -29,11 +34,8 @@ def of_team(books: Books, team: Team, week: date, *, as_of: datetime) -> Trend |
     weekly = {monday: _spans(held, monday, ZoneInfo(team.time_zone)) for monday in mondays}
     if len(weekly[week]) < FEWEST_REPS:
         return None
-    for ask in (_debriefed, _advanced):
-        trend = ask(books, weekly, as_of)
-        if trend.is_told:
-            return trend
-    return None
+    trends = (Trend(metric, _counted(books, metric, weekly, as_of)) for metric in _SHARES)
+    return next((trend for trend in trends if trend.is_told), None)
 
 
 def debriefed_this_week(books: Books, team_id: int, zone: ZoneInfo, *, as_of: datetime) -> WeekCount:
@@ -41,29 +43,21 @@ def debriefed_this_week(books: Books, team_id: int, zone: ZoneInfo, *, as_of: da
     today = local_date(as_of, zone)
     monday = today - timedelta(days=today.weekday())
     held = queries.reps_between(books, team_id, monday, monday + _WEEK - _DAY)
-    return _asked(books, monday, _spans(held, monday, zone), as_of)
+    [week] = _counted(books, Metric.DEBRIEF_RATE, {monday: _spans(held, monday, zone)}, as_of)
+    return week
 
 
-def _asked(books: Books, monday: date, spans: Sequence[Span], as_of: datetime) -> WeekCount:
-    counts = count(books.session, (tallies.prompts,), books.workspace_id, spans, as_of=as_of).values()
-    return WeekCount(
-        monday, sum(one["prompted_debriefed"] for one in counts), sum(one["prompted"] for one in counts)
+def _counted(
+    books: Books, metric: Metric, weekly: Mapping[date, Sequence[Span]], as_of: datetime
+) -> tuple[WeekCount, ...]:
+    question, some, of_all = _SHARES[metric]
+    spans = [span for held in weekly.values() for span in held]
+    counts = iter(count(books.session, (question,), books.workspace_id, spans, as_of=as_of))
+    told = {monday: [next(counts) for _span in held] for monday, held in weekly.items()}
+    return tuple(
+        WeekCount(monday, sum(one.get(some, 0) for one in held), sum(one.get(of_all, 0) for one in held))
+        for monday, held in told.items()
     )
-
-
-def _debriefed(books: Books, weekly: Mapping[date, Sequence[Span]], as_of: datetime) -> Trend:
-    weeks = tuple(_asked(books, *one, as_of) for one in weekly.items())
-    return Trend(Metric.DEBRIEF_RATE, weeks)
-
-
-def _advanced(books: Books, weekly: Mapping[date, Sequence[Span]], as_of: datetime) -> Trend:
-    def ended(monday: date, spans: Sequence[Span]) -> WeekCount:
-        counts = count(books.session, (tallies.debriefs,), books.workspace_id, spans, as_of=as_of).values()
-        return WeekCount(
-            monday, sum(one["advanced"] for one in counts), sum(one["debriefs"] for one in counts)
-        )
-
-    return Trend(Metric.EFFECTIVE_RATE, tuple(ended(*one) for one in weekly.items()))
 
 
 def _spans(held: Sequence[Membership], monday: date, zone: ZoneInfo) -> list[Span]:

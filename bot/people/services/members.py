@@ -21,6 +21,9 @@ from storage.tables import Membership, Person, Team
 
 log = structlog.get_logger()
 
+Rows = Sequence[queries.Placed]
+Place = tuple[Person, Membership, Team]
+
 STRANGER = _(
     "You are not on the roster yet. Ask your manager to add you with the email address of your Slack profile; "
     "then this works at once."
@@ -53,51 +56,56 @@ class Member:
 
 
 def is_known(books: Books, slack_user_id: str) -> bool:
-    return _known(books, slack_user_id) is not None
+    return bool(_known(books, slack_user_id))
 
 
 def me(books: Books, slack_user_id: str) -> Member:
     """The Slack user on the roster; raises NotFound with what to do about it."""
-    person = _known(books, slack_user_id)
-    if person is None:
+    rows = _known(books, slack_user_id)
+    if not rows:
         scopes = workspaces.scopes(books)
         may_match = scopes is None or "users:read.email" in scopes.replace(",", " ").split()
         raise NotFound(STRANGER if may_match else NO_EMAILS)
-    return _member(books, person)
+    return _member(books, rows)
 
 
 @read_once
-def _known(books: Books, slack_user_id: str) -> Person | None:
-    """Read with their places: whatever is said to somebody begins with both."""
+def _known(books: Books, slack_user_id: str) -> Rows:
     rows = queries.with_places(books, slack_user_id=slack_user_id)
-    if not rows:
-        return None
-    keep(rows, _with_places, books, rows[0][0].id)
-    return rows[0][0]
+    if rows:
+        keep(rows, _with_places, books, rows[0][0].id)
+    return rows
 
 
 def member(books: Books, person_id: int) -> Member:
     """Raises NotFound."""
-    return _member(books, person(books, person_id))
+    return _member(books, _found(books, person_id))
 
 
 def person(books: Books, person_id: int) -> Person:
     """Their row; raises NotFound."""
+    return _found(books, person_id)[0][0]
+
+
+def places(books: Books, person_id: int) -> list[Place]:
+    """Whatever the person was, is and will be, in the order it begins."""
+    return _places(_with_places(books, person_id))
+
+
+def _found(books: Books, person_id: int) -> Rows:
     rows = _with_places(books, person_id)
     if not rows:
         raise NotFound(_("That person is not on the roster any more."))
-    return rows[0][0]
-
-
-def places(books: Books, person_id: int) -> list[tuple[Person, Membership, Team]]:
-    """Whatever the person was, is and will be, in the order it begins."""
-    rows = _with_places(books, person_id)
-    return [(person, membership, team) for person, membership, team in rows if membership and team]
+    return rows
 
 
 @read_once
-def _with_places(books: Books, person_id: int) -> Sequence[queries.Placed]:
+def _with_places(books: Books, person_id: int) -> Rows:
     return queries.with_places(books, person_id=person_id)
+
+
+def _places(rows: Rows) -> list[Place]:
+    return [(person, membership, team) for person, membership, team in rows if membership and team]
 
 
 def id_by_email(books: Books, email: str) -> int | None:
@@ -106,7 +114,7 @@ def id_by_email(books: Books, email: str) -> int | None:
 
 
 def managers_of(books: Books, team_id: int) -> list[Member]:
-    return [_member(books, person) for person in queries.managers_of(books, team_id, books.now.date())]
+    return [member(books, person.id) for person in queries.managers_of(books, team_id, books.now.date())]
 
 
 def is_foreign(books: Books, user: Mapping[str, Any]) -> bool:
@@ -201,15 +209,19 @@ def days_away(books: Books, person_id: int, *, since: date) -> list[tuple[date, 
 
 def held_on(books: Books, person_id: int, day: date) -> list[tuple[Membership, Team]]:
     """The person's memberships on a day, each with its team, in the order they began."""
+    return _on(day, places(books, person_id))
+
+
+def _on(day: date, places: Iterable[Place]) -> list[tuple[Membership, Team]]:
     return [
         (membership, team)
-        for _person, membership, team in places(books, person_id)
+        for _person, membership, team in places
         if membership.started_on <= day and (membership.ended_on is None or membership.ended_on >= day)
     ]
 
 
-def _member(books: Books, person: Person) -> Member:
-    held = held_on(books, person.id, books.now.date())
+def _member(books: Books, rows: Rows) -> Member:
+    person, held = rows[0][0], _on(books.now.date(), _places(rows))
     found = foremost(held, lambda one: one[0].role)
     team = found[1] if found else None
     default = team.time_zone if team else workspaces.settings(books).time_zone

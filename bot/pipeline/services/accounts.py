@@ -116,18 +116,21 @@ def _rates(books: Books, base: str) -> Mapping[str, Sequence[tuple[date, Decimal
 
 
 def portfolios_of(books: Books, spans: Sequence[Span]) -> dict[int, Portfolio]:
-    """By rep, without those who held nothing. A currency is converted by its rate of the span's last day."""
+    """By the place of the span, without those in which nothing was held.
+
+    A currency is converted by its rate of the span's last day.
+    """
     base = workspaces.settings(books).currency
     held: dict[int, list[WrittenAccount]] = defaultdict(list)
     for account in accounts.held(books, spans):
-        held[account.rep].append(_written(account, base))
+        held[account.span].append(_written(account, base))
     if not held:
         return {}
     rates = {day: rates_on(books, base, day) for day in {span.last_day for span in spans}}
     return {
-        span.rep: in_one_currency(held[span.rep], base=base, rates=rates[span.last_day])
-        for span in spans
-        if span.rep in held
+        n: in_one_currency(held[n], base=base, rates=rates[span.last_day])
+        for n, span in enumerate(spans)
+        if n in held
     }
 
 

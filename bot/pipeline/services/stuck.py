@@ -12,7 +12,7 @@ from bot.calendar.periods import Period
 from bot.core.enums import DealStatus, Role, SlipCause
 from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
-from bot.core.session_cache import read_once
+from bot.core.session_cache import is_missing, keep, read_once
 from bot.people.domain.stints import days_over
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
@@ -75,23 +75,49 @@ def recorded(books: Books, moment: datetime) -> Recorded:
     )
 
 
+Asked = tuple[Sequence[int], Period]
+"""AEs, and the known part of a period."""
+
+
 def worked(books: Books, aes: Collection[int], known: Period, *, as_of: datetime) -> list[WorkedDeal]:
     """The AEs' deals that were open at any moment of the period, as they were known at its last one.
 
     Who closed a deal keeps it; an open one is whose it was at the period's end.
     """
-    if not aes:
-        return []
-    spans = [Span(ae, known.start, known.end, *days_over(known)) for ae in aes]
-    histories: dict[int, dict[DealField, list[DealChange]]] = defaultdict(lambda: defaultdict(list))
-    for change in queries.changes(books, spans, as_of=as_of):
-        histories[change.deal_id][change.field].append(change)
-    found = queries.worked(books, spans, as_of=as_of)
-    return [_deal(one, histories[one.deal.id], known.last, as_of) for one in found]
+    return _worked(books, tuple(aes), known, as_of)
 
 
-def _deal(one: Worked, history: _History, moment: datetime, as_of: datetime) -> WorkedDeal:
+def read_ahead(books: Books, asked: Sequence[Asked], *, as_of: datetime) -> None:
+    """What is worked in several periods, at one go."""
+    new = [one for one in asked if is_missing(_worked, books, tuple(one[0]), one[1], as_of)]
+    for (aes, known), found in zip(new, _over(books, new, as_of), strict=True):
+        keep(found, _worked, books, tuple(aes), known, as_of)
+
+
+@read_once
+def _worked(books: Books, aes: tuple[int, ...], known: Period, as_of: datetime) -> list[WorkedDeal]:
+    [found] = _over(books, [(aes, known)], as_of)
+    return found
+
+
+def _over(books: Books, asked: Sequence[Asked], as_of: datetime) -> list[list[WorkedDeal]]:
+    spans = [
+        (n, Span(ae, known.start, known.end, *days_over(known)))
+        for n, (aes, known) in enumerate(asked)
+        for ae in aes
+    ]
+    found: list[list[WorkedDeal]] = [[] for _ in asked]
+    for one in queries.worked(books, [span for _n, span in spans], as_of=as_of) if spans else ():
+        n, _span = spans[one.span]
+        found[n].append(_deal(one, asked[n][1].last, as_of))
+    return found
+
+
+def _deal(one: Worked, moment: datetime, as_of: datetime) -> WorkedDeal:
     deal = one.deal
+    history: dict[DealField, list[DealChange]] = defaultdict(list)
+    for change in one.changes:
+        history[change.field].append(change)
     priced_at = as_of if one.closed_at else moment
 
     def stood(field: DealField) -> Any:

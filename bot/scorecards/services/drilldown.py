@@ -99,7 +99,7 @@ class _Stored:
         )
 
     def accounts(self) -> Iterable[HeldAccount]:
-        portfolio = accounts.portfolios_of(self.books, [self.span]).get(self.person_id)
+        portfolio = accounts.portfolios_of(self.books, [self.span]).get(0)
         return portfolio.accounts if portfolio else ()
 
     def calls(self) -> Iterator[exports.CallRow]:
@@ -112,7 +112,7 @@ class _Stored:
         first, last = days_over(self.part)
         names = {id: name for id, name, _email in exports.names(self.books)}
         people = [self.person_id]
-        minutes = tallies.coached(self.books, [self.span]).get(self.person_id, {})
+        [minutes] = tallies.coached(self.books, [self.span])
         for one in exports.sessions(self.books, people, first, last):
             if one.coach_id == self.person_id and one.commitment and one.held_on >= first:
                 yield SessionGiven(one.held_on, names[one.learner_id], minutes[one.id])

@@ -2,19 +2,21 @@
 them.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.calendar.periods import Period
 from bot.calendar.wallclock import local_date, start_of_day
 from bot.core.enums import Role
-from bot.core.session_cache import Shelf, read_once
+from bot.core.session_cache import Shelf, is_missing, keep, read_once
 from bot.people.services import people
 from bot.people.services import workspace as workspaces
 from bot.scorecards.domain.estimates import RoleEstimates, estimate
 from bot.scorecards.domain.evidence import RepTally, RoleEvidence, gather
 from bot.scorecards.domain.inference.priors import History
 from bot.scorecards.services import tallies
+from bot.scorecards.services.tallies import Window
 from storage.books import Books
 from storage.queries.scorecards import results
 
@@ -40,13 +42,13 @@ def before_period(books: Books, role: Role, period: Period, *, as_of: datetime) 
 
     def read() -> tuple[RoleEvidence, ...]:
         first = results.first_fact(books)
-        told = []
-        for window in _windows(period.until(as_of)):
-            if first is not None and first < window.start + _WEEK:
-                held = people.ever_in_role(books, role, window, as_of=as_of)
-                rows = tallies.of_stints(books, held, window, as_of=as_of)
-                told.append(gather(role, rows, monthly_tool_cost=settings.tool_cost))
-        return tuple(told)
+        windows = [
+            Window(people.ever_in_role(books, role, window, as_of=as_of), window)
+            for window in _windows(period.until(as_of))
+            if first is not None and first < window.start + _WEEK
+        ]
+        counted = tallies.of_windows(books, windows, as_of=as_of)
+        return tuple(gather(role, rows, monthly_tool_cost=settings.tool_cost) for rows in counted)
 
     key = (books.workspace_id, role, period.start, period.until(as_of).days, settings.tool_cost)
     return _years.get(books.session, as_of.date(), key, read)
@@ -96,6 +98,14 @@ def _back(known: Period, further: timedelta) -> Period:
 def shown(books: Books, role: Role, period: Period, *, as_of: datetime) -> list[RepTally]:
     """What everybody who holds the role at the period's end did in it."""
     return tallies.of_role(books, role, period, as_of=as_of)
+
+
+def read_ahead(books: Books, asked: Iterable[tuple[Role, Period]], *, as_of: datetime) -> None:
+    """What is shown in several periods and roles, at one go."""
+    new = [one for one in asked if is_missing(shown, books, *one, as_of=as_of)]
+    windows = [Window(people.who_held(books, *one, as_of=as_of), one[1]) for one in new]
+    for one, rows in zip(new, tallies.of_windows(books, windows, as_of=as_of), strict=True):
+        keep(rows, shown, books, *one, as_of=as_of)
 
 
 @read_once

@@ -20,6 +20,7 @@ from bot.scorecards.domain.scorecard import Scorecard
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import scorecard as scorecards
 from bot.scorecards.services import tallies, targets
+from bot.scorecards.services.tallies import Window
 from storage.books import Books
 
 
@@ -31,7 +32,7 @@ def trend_of(books: Books, person_id: int, zone: ZoneInfo, *, as_of: datetime) -
     stint = people.stints_of(books, person_id, period, as_of=as_of)
     first = period.dates()[0]
     mondays = [first + timedelta(weeks=n) for n in range(WEEKS)]
-    told = [_measured(books, stint, metric, week_starting(monday, zone), as_of) for monday in mondays]
+    told = _measured(books, stint, metric, [week_starting(monday, zone) for monday in mondays], as_of)
     weeks = [(monday, one.value) for monday, one in zip(mondays, told, strict=True)]
     is_counted = not DEFINITIONS[metric].is_total and not DEFINITIONS[metric].is_of_value
     counts = [one.denominator for one in told] if is_counted else None
@@ -55,11 +56,16 @@ def map_of(
     return Map(floor.name, found)
 
 
-def _measured(books: Books, stint: Stint, metric: Metric, week: Period, as_of: datetime) -> Measure:
-    [row] = tallies.of_stints(books, [stint], week, as_of=as_of)
+def _measured(
+    books: Books, stint: Stint, metric: Metric, weeks: Sequence[Period], as_of: datetime
+) -> list[Measure]:
+    windows = [Window([stint], week) for week in weeks]
     cost = workspaces.settings(books).tool_cost
-    measured = measures(stint.rep.role, row.tally, row.presence, monthly_tool_cost=cost)
-    return next(one for one in measured if one.key is metric)
+    measured = (
+        measures(stint.rep.role, row.tally, row.presence, monthly_tool_cost=cost)
+        for [row] in tallies.of_windows(books, windows, as_of=as_of)
+    )
+    return [next(one for one in told if one.key is metric) for told in measured]
 
 
 def _levels(card: Scorecard, metric: Metric) -> tuple[float | None, float | None]:
@@ -86,34 +92,24 @@ def of_team(books: Books, floor: Floor, *, as_of: datetime) -> list[RoleWeeks]:
 def _of_role(
     books: Books, role: Role, floor: Floor, mondays: Sequence[date], *, as_of: datetime
 ) -> RoleWeeks:
-    weekly = [_week(books, role, floor, monday, as_of=as_of) for monday in mondays]
+    windows = [_week(books, role, floor, monday, as_of=as_of) for monday in mondays]
+    cost = workspaces.settings(books).tool_cost
+    weekly = [
+        [one for row in rows for one in measures(role, row.tally, row.presence, monthly_tool_cost=cost)]
+        for rows in tallies.of_windows(books, windows, as_of=as_of)
+    ]
     lines = [
         rules.line(
             metric,
-            [
-                rules.pooled(metric, monday, told)
-                for monday, (_reps, told) in zip(mondays, weekly, strict=True)
-            ],
+            [rules.pooled(metric, monday, told) for monday, told in zip(mondays, weekly, strict=True)],
         )
         for metric in rules.told_of(role)
     ]
-    return RoleWeeks(role, weekly[-1][0], tuple(lines), CHIEF[role])
+    return RoleWeeks(role, len(windows[-1].held), tuple(lines), CHIEF[role])
 
 
-def _week(
-    books: Books, role: Role, floor: Floor, monday: date, *, as_of: datetime
-) -> tuple[int, list[Measure]]:
-    """How many held the role, and every figure of theirs."""
+def _week(books: Books, role: Role, floor: Floor, monday: date, *, as_of: datetime) -> Window:
+    """Of those who held the role in it."""
     week = week_starting(monday, floor.zone)
-    held = [
-        stint
-        for stint in people.who_held(books, role, week, as_of=as_of)
-        if floor.id in (None, stint.rep.team_id)
-    ]
-    if not held:
-        return 0, []
-    cost = workspaces.settings(books).tool_cost
-    rows = tallies.of_stints(books, held, week, as_of=as_of)
-    return len(held), [
-        one for row in rows for one in measures(role, row.tally, row.presence, monthly_tool_cost=cost)
-    ]
+    held = people.who_held(books, role, week, as_of=as_of)
+    return Window([one for one in held if floor.id in (None, one.rep.team_id)], week)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.calendar import working_hours
@@ -27,10 +27,26 @@ from storage.queries.scorecards import tallies as queries
 from storage.queries.scorecards.spans import Span
 
 _T = TypeVar("_T")
-_Fields = dict[int, dict[str, Any]]
-"""Per rep, fields of a Tally by name."""
+_Fields = dict[str, Any]
+"""Fields of a Tally by name."""
 _EVERYBODYS = (queries.calls, queries.debriefs, queries.prompts, queries.commitments)
 _RESULTS = {Role.SDR: (results.leads,), Role.AE: (results.closed, results.decisions)}
+_WHOLE = {Role.AE: (results.worked,)}
+
+
+class Window(NamedTuple):
+    """A period, and the stints that are asked about in it."""
+
+    held: Sequence[Stint]
+    period: Period
+
+
+class _Asked(NamedTuple):
+    """A stint of a window that lies in it, and its days there."""
+
+    window: int
+    stint: Stint
+    span: Span
 
 
 def of_role(books: Books, role: Role, period: Period, *, as_of: datetime) -> list[RepTally]:
@@ -40,61 +56,85 @@ def of_role(books: Books, role: Role, period: Period, *, as_of: datetime) -> lis
 
 
 def of_stints(books: Books, held: Sequence[Stint], period: Period, *, as_of: datetime) -> list[RepTally]:
-    """One row per stint; all stints are in the same role."""
-    spans = [
-        Span(stint.rep.id, *times)
+    """One row per stint."""
+    [rows] = of_windows(books, [Window(held, period)], as_of=as_of)
+    return rows
+
+
+def of_windows(books: Books, windows: Sequence[Window], *, as_of: datetime) -> list[list[RepTally]]:
+    """The rows of each window: however many there are, they are asked for together."""
+    asked = [
+        _Asked(n, stint, Span(stint.rep.id, *times))
+        for n, (held, period) in enumerate(windows)
         for stint in held
         if (times := _times(period, *_within(period, stint), as_of))
     ]
-    fields = _fields(books, held, spans, as_of) if spans else {}
-    away = _leave(books, held, period)
+    found = _fields(books, asked, as_of) if asked else []
+    fields = {(one.window, one.span.rep): told for one, told in zip(asked, found, strict=True)}
+    away = _leave(books, windows)
     return [
-        RepTally(
-            rep=stint.rep.id,
-            tally=Tally(**fields.get(stint.rep.id, {})),
-            presence=_presence(period, stint, away.get(stint.rep.id, ()), as_of),
-            ramping=is_ramping(stint.started_on, _today(period, stint, as_of)),
-        )
-        for stint in held
+        [
+            RepTally(
+                rep=stint.rep.id,
+                tally=Tally(**fields.get((n, stint.rep.id), {})),
+                presence=_presence(period, stint, away.get(stint.rep.id, ()), as_of),
+                ramping=is_ramping(stint.started_on, _today(period, stint, as_of)),
+            )
+            for stint in held
+        ]
+        for n, (held, period) in enumerate(windows)
     ]
 
 
-def _fields(books: Books, held: Sequence[Stint], spans: Sequence[Span], as_of: datetime) -> _Fields:
+def _fields(books: Books, asked: Sequence[_Asked], as_of: datetime) -> list[_Fields]:
     """What everybody does, and what the role is there for."""
-    fields: _Fields = defaultdict(dict)
-    role = held[0].rep.role
-    zones = {stint.rep.id: stint.zone for stint in held}
-    questions = (*_EVERYBODYS, *_RESULTS.get(role, ()))
-    for rep, count in rollups.count(
-        books.session, questions, books.workspace_id, spans, zones, as_of=as_of
-    ).items():
-        fields[rep].update(count)
-    for rep, minutes in coached(books, spans).items():
-        fields[rep]["coached_minutes"] = tuple(minutes.values())
-    if role is Role.AE:
-        for rep, count in results.worked(books, spans, as_of=as_of).items():
-            fields[rep].update(count)
-        _add_cycles(fields, zones, results.won_deals(books, spans, as_of=as_of))
-    if role is Role.AM:
-        for rep, portfolio in accounts.portfolios_of(books, spans).items():
-            fields[rep] |= {"accounts": portfolio.accounts, "currencies": portfolio.currencies}
+    fields = _counted(books, asked, as_of)
+    for told, minutes in zip(fields, coached(books, [one.span for one in asked]), strict=True):
+        if minutes:
+            told["coached_minutes"] = tuple(minutes.values())
+    aes, ams = _in_role(asked, Role.AE), _in_role(asked, Role.AM)
+    if aes:
+        won = results.won_deals(books, [asked[n].span for n in aes], as_of=as_of)
+        for at, deals in _grouped((deal.span, deal) for deal in won).items():
+            zone = asked[aes[at]].stint.zone
+            days = (days_between(deal.opened_at, deal.closed_at, zone) for deal in deals)
+            fields[aes[at]]["won_after_days"] = tuple(days)
+    if ams:
+        for at, held in accounts.portfolios_of(books, [asked[n].span for n in ams]).items():
+            fields[ams[at]] |= {"accounts": held.accounts, "currencies": held.currencies}
     return fields
 
 
-def coached(books: Books, spans: Sequence[Span]) -> dict[int, dict[int, int]]:
-    """By coach, the minutes that count of each session in the span, by the session's id."""
+def _counted(books: Books, asked: Sequence[_Asked], as_of: datetime) -> list[_Fields]:
+    """Each role is asked what it is there for."""
+    fields: list[_Fields] = [{} for _ in asked]
+    for role in {one.stint.rep.role for one in asked}:
+        places = _in_role(asked, role)
+        counts = rollups.count(
+            books.session,
+            (*_EVERYBODYS, *_RESULTS.get(role, ())),
+            books.workspace_id,
+            [asked[n].span for n in places],
+            [asked[n].stint.zone for n in places],
+            as_of=as_of,
+            whole=_WHOLE.get(role, ()),
+        )
+        for n, told in zip(places, counts, strict=True):
+            fields[n].update(told)
+    return fields
+
+
+def _in_role(asked: Sequence[_Asked], role: Role) -> list[int]:
+    return [n for n, one in enumerate(asked) if one.stint.rep.role is role]
+
+
+def coached(books: Books, spans: Sequence[Span]) -> list[dict[int, int]]:
+    """The minutes that count of each session that the rep held in the span, by the session's id."""
     held = _grouped(
-        (one.rep, CoachedSession(one.id, one.learner, one.held_on, one.minutes, one.confirmed))
+        (one.span, CoachedSession(one.id, one.learner, one.held_on, one.minutes, one.confirmed))
         for one in queries.coached(books, spans)
     )
-    since = {span.rep: span.first_day for span in spans}
-    return {rep: counted(sessions, since=since[rep]) for rep, sessions in held.items()}
-
-
-def _add_cycles(fields: _Fields, zones: Mapping[int, ZoneInfo], won: Iterable[results.WonDeal]) -> None:
-    days = ((deal.rep, days_between(deal.opened_at, deal.closed_at, zones[deal.rep])) for deal in won)
-    for rep, lengths in _grouped(days).items():
-        fields[rep]["won_after_days"] = tuple(lengths)
+    return [counted(held.get(n, ()), since=span.first_day) for n, span in enumerate(spans)]
 
 
 def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
@@ -104,9 +144,13 @@ def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
     return found
 
 
-def _leave(books: Books, held: Sequence[Stint], period: Period) -> Mapping[int, Sequence[Days]]:
-    first, last = (local_date(edge, period.zone) for edge in (period.start, period.end))
-    return people.leave(books, [stint.rep.id for stint in held], first, last)
+def _leave(books: Books, windows: Sequence[Window]) -> Mapping[int, Sequence[Days]]:
+    """Over all of them: what lies beside a window changes nothing in it."""
+    people_asked = {stint.rep.id for held, _period in windows for stint in held}
+    edges = [local_date(edge, one.zone) for _held, one in windows for edge in (one.start, one.end)]
+    if not people_asked:
+        return {}
+    return people.leave(books, sorted(people_asked), min(edges), max(edges))
 
 
 @lru_cache(maxsize=16)

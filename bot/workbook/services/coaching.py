@@ -115,8 +115,7 @@ def _is_paid_here(reach: Reach, one: CoachingSession) -> bool:
 def _counted(reach: Reach) -> dict[int, int]:
     """By session of those shown, as their figures count it."""
     spans = [one.span for one in reach.shown.values()]
-    by_coach = tallies.coached(reach.books, spans)
-    return {id: minutes for own in by_coach.values() for id, minutes in own.items()}
+    return {id: minutes for own in tallies.coached(reach.books, spans) for id, minutes in own.items()}
 
 
 def _credited(held: Iterable[CoachingSession]) -> dict[int, int]:

@@ -91,11 +91,13 @@ def _handoff(reach: Reach, row: HandoffRow) -> HandoffRecord:
 
 
 def accounts(reach: Reach) -> Iterator[AccountRecord]:
-    spans = [one.span for one in reach.in_role(Role.AM)]
+    spans = sorted((one.span for one in reach.in_role(Role.AM)), key=lambda span: span.rep)
     held = accountss.portfolios_of(reach.books, spans) if spans else {}
-    for rep in sorted(held):
-        for one in sorted(held[rep].accounts, key=lambda account: account.key):
-            yield AccountRecord(reach.labels[rep], one.key, one.currency, one.first, one.start, one.end)
+    for n in sorted(held):
+        for one in sorted(held[n].accounts, key=lambda account: account.key):
+            yield AccountRecord(
+                reach.labels[spans[n].rep], one.key, one.currency, one.first, one.start, one.end
+            )
 
 
 def activity(reach: Reach) -> Iterator[ActivityRecord]:

@@ -21,10 +21,10 @@ NOTHING = Decimal()
 class Account(NamedTuple):
     """`first` is the value when the rep took the account over; `start` is None where the rep did not hold it then.
 
-    A currency is blank where none was written down.
+    `span` is the place of theirs among those asked about. A currency is blank where none was written down.
     """
 
-    rep: int
+    span: int
     key: str
     first: Decimal
     first_currency: str
@@ -63,7 +63,7 @@ def _held(span: Spans) -> sa.Select[Any]:
     at_start = sa.and_(col(start.am_id) == ever.c.rep, col(start.value) > NOTHING)
     return (
         sa.select(
-            ever.c.rep,
+            ever.c.n,
             ever.c.account_key,
             col(first.value),
             col(first.currency),
@@ -91,12 +91,13 @@ def _ever_held(span: Spans) -> sa.CTE:
             col(AccountValue.am_id),
             col(AccountValue.as_of) <= span.last_day,
             col(AccountValue.value) > NOTHING,
+            n=span.n,
             first_day=span.first_day,
             last_day=span.last_day,
             account_key=col(AccountValue.account_key),
             last_held=sa.func.max(col(AccountValue.as_of)),
         )
-        .group_by(span.rep, span.first_day, span.last_day, col(AccountValue.account_key))
+        .group_by(span.n, span.rep, span.first_day, span.last_day, col(AccountValue.account_key))
         .cte("held")
     )
 

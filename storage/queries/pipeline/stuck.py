@@ -18,29 +18,31 @@ from storage.tables import Deal, DealChange, DealField, PastClosing, SlipReason
 
 
 class Worked(NamedTuple):
-    """A deal that was open in a span of `rep`'s, since when, and how it had ended by the span's end."""
+    """A deal that was open in a span of `rep`'s, since when, and how it had ended by the span's end.
 
+    `span` is its place among those asked about, `changes` whatever ever changed in the deal, oldest first.
+    """
+
+    span: int
     deal: Deal
     rep: int
     open_since: datetime
     status: DealStatus
     closed_at: datetime | None
+    changes: list[DealChange]
 
 
-def worked(books: Books, spans: Sequence[Span], *, as_of: datetime) -> Sequence[Worked]:
+def worked(books: Books, spans: Sequence[Span], *, as_of: datetime) -> list[Worked]:
     """Deals open at any moment of the spans, as they were known, the longest open first."""
-    found = books.session.execute(
-        _worked(books.session.get_bind().dialect.name), parameters(books.workspace_id, spans, as_of=as_of)
-    )
-    return [Worked(*row) for row in found]
-
-
-def changes(books: Books, spans: Sequence[Span], *, as_of: datetime) -> Sequence[DealChange]:
-    """What ever changed in those deals, oldest first."""
-    found = books.session.execute(
-        _changes(books.session.get_bind().dialect.name), parameters(books.workspace_id, spans, as_of=as_of)
-    )
-    return found.scalars().all()
+    statement = _worked(books.session.get_bind().dialect.name)
+    found: dict[tuple[Any, ...], Worked] = {}
+    given = parameters(books.workspace_id, spans, as_of=as_of)
+    for n, deal, rep, since, status, closed_at, change in books.session.execute(statement, given):
+        told = Worked(n, deal, rep, since, status, closed_at, [])
+        one = found.setdefault((n, deal.id, rep, status, closed_at), told)
+        if change is not None:
+            one.changes.append(change)
+    return list(found.values())
 
 
 @cache
@@ -48,20 +50,10 @@ def _worked(dialect: str) -> sa.Select[Any]:
     span = Spans(dialect)
     own, opened = held_deals.worked(span), held_deals.open_since()
     return (
-        sa.select(Deal, own.c.rep, opened, own.c.status, own.c.closed_at)
+        sa.select(own.c.n, Deal, own.c.rep, opened, own.c.status, own.c.closed_at, DealChange)
         .join(own, span.owns(Deal, col(Deal.id) == own.c.deal_id))
-        .order_by(opened, col(Deal.id))
-    )
-
-
-@cache
-def _changes(dialect: str) -> sa.Select[Any]:
-    span = Spans(dialect)
-    own = held_deals.worked(span)
-    return (
-        sa.select(DealChange)
-        .join(own, span.owns(DealChange, col(DealChange.deal_id) == own.c.deal_id))
-        .order_by(col(DealChange.changed_at), col(DealChange.id))
+        .outerjoin(DealChange, span.owns(DealChange, col(DealChange.deal_id) == Deal.id))
+        .order_by(opened, col(Deal.id), col(DealChange.changed_at), col(DealChange.id))
     )
 
 

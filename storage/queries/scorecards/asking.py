@@ -4,7 +4,6 @@ Several questions that count are asked as one, because each way to the database 
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +15,8 @@ from sqlmodel import Session
 
 from storage.queries.scorecards.spans import Span, Spans, Weeks
 
-Counts = Mapping[int, Mapping[str, int]]
-"""{rep: {name: count}}, without the reps who have nothing."""
+Counts = Mapping[str, int]
+"""By name; what is nothing may be missing."""
 
 Question = Callable[[Spans], sa.Select[Any]]
 """Builds a statement over spans."""
@@ -44,12 +43,12 @@ def count(
     workspace_id: int,
     spans: Sequence[Span],
     **given: datetime,
-) -> Counts:
-    """What the aggregates of the questions come to for each rep."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
+) -> list[Counts]:
+    """What the aggregates of the questions come to for each span."""
+    found: list[dict[str, int]] = [{} for _ in spans]
     for row in _counted(session, questions, Spans, workspace_id, spans, **given):
-        found[row.pop("rep")].update(row)
-    return found
+        found[row.pop("n")].update(row)
+    return list(found)
 
 
 def count_by_week(
@@ -59,13 +58,13 @@ def count_by_week(
     weeks: Sequence[Span],
     **given: datetime,
 ) -> Iterator[dict[str, Any]]:
-    """What each question's aggregates come to for each rep and week, by name, with `first_day` and `KNOWN_AT`."""
+    """What each question's aggregates come to for each week that has any, by name, with its `n` and `KNOWN_AT`."""
     return _counted(session, questions, Weeks, workspace_id, weeks, **given)
 
 
 def names(question: Question) -> tuple[str, ...]:
     """What the aggregates of a question that counts are called."""
-    return tuple(name for name in _columns(_built(question, "sqlite")) if name != "rep")
+    return tuple(name for name in _columns(_built(question, "sqlite")) if name != "n")
 
 
 def _counted(

@@ -27,7 +27,7 @@ def open_since() -> ColumnElement[datetime]:
 
 
 def closings(span: Spans) -> sa.Subquery:
-    """Deals closed in the span, by those who closed them: `deal_id status closed_at opened_at handoff_id`.
+    """Deals closed in the span, by those who closed them: `n deal_id status closed_at opened_at handoff_id`.
 
     `known` holds where it was so at `as_of`; it was, or was no more, from `known_at` on.
     """
@@ -56,15 +56,15 @@ def closings(span: Spans) -> sa.Subquery:
 
 
 def worked(span: Spans) -> sa.Subquery:
-    """Deals open at any moment of the span: `rep deal_id status closed_at`; what closes after it is open in it."""
+    """Deals open at any moment of the span: `rep n deal_id status closed_at`; what closes after it is open in it."""
     closed = closings(span)
-    told = sa.select(closed.c.rep, closed.c.deal_id, closed.c.status, closed.c.closed_at)
+    told = sa.select(closed.c.rep, closed.c.n, closed.c.deal_id, closed.c.status, closed.c.closed_at)
     return sa.union_all(told.where(closed.c.known), _left_open(span), _handed_on(span)).subquery("worked")
 
 
 def _deal(span: Spans) -> dict[str, Expression]:
     return {
-        "first_day": span.first_day,
+        "n": span.n,
         "deal_id": col(Deal.id),
         "opened_at": col(Deal.opened_at),
         "handoff_id": col(Deal.handoff_id),
@@ -74,7 +74,7 @@ def _deal(span: Spans) -> dict[str, Expression]:
 def _left_open(span: Spans) -> sa.Select[Any]:
     """Open at the span's end, and its present owner's since before it."""
     had = sa.or_(col(Deal.owner_since).is_(None), col(Deal.owner_since) < span.until)
-    return span.rows(Deal, col(Deal.ae_id), *_open_at_end(span), had, **_as_open())
+    return span.rows(Deal, col(Deal.ae_id), *_open_at_end(span), had, **_as_open(span))
 
 
 def _handed_on(span: Spans) -> sa.Select[Any]:
@@ -98,7 +98,7 @@ def _handed_on(span: Spans) -> sa.Select[Any]:
         col(DealChange.changed_at) >= span.until,
         ~was_given_sooner,
     )
-    told: list[Expression] = [column.label(name) for name, column in _as_open().items()]
+    told: list[Expression] = [column.label(name) for name, column in _as_open(span).items()]
     return (
         sa.select(span.rep, *told)
         .join_from(span.rep.table, DealChange, given)
@@ -126,8 +126,9 @@ def _open_at_end(span: Spans) -> tuple[Expression, ...]:
     return open_since() < span.until, sa.or_(closed_at.is_(None), closed_at >= span.until)
 
 
-def _as_open() -> dict[str, Expression]:
+def _as_open(span: Spans) -> dict[str, Expression]:
     return {
+        "n": span.n,
         "deal_id": col(Deal.id),
         "status": sa.literal(DealStatus.OPEN, one_of(DealStatus)),
         "closed_at": sa.cast(sa.null(), UTCDateTime),

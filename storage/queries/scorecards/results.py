@@ -14,7 +14,7 @@ from sqlmodel import col
 from bot.core.enums import DealStatus, Decision
 from storage.books import Books
 from storage.queries.scorecards import held_deals
-from storage.queries.scorecards.asking import Counts, ask, count
+from storage.queries.scorecards.asking import ask
 from storage.queries.scorecards.spans import Span, Spans
 from storage.tables import Call, Deal, Handoff
 
@@ -22,14 +22,11 @@ _count = sa.func.count
 
 
 class WonDeal(NamedTuple):
-    rep: int
+    """`span` is its place among those asked about."""
+
+    span: int
     opened_at: datetime
     closed_at: datetime
-
-
-def worked(books: Books, spans: Sequence[Span], *, as_of: datetime) -> Counts:
-    """Deals `worked`: open at any moment of the span."""
-    return count(books.session, (_worked,), books.workspace_id, spans, as_of=as_of)
 
 
 def won_deals(books: Books, spans: Sequence[Span], *, as_of: datetime) -> Sequence[WonDeal]:
@@ -98,13 +95,14 @@ def closed(span: Spans) -> sa.Select[Any]:
     )
 
 
-def _worked(span: Spans) -> sa.Select[Any]:
+def worked(span: Spans) -> sa.Select[Any]:
+    """Deals `worked`: open at any moment of the span."""
     return span.totals(held_deals.worked(span), worked=_count())
 
 
 def _won_deals(span: Spans) -> sa.Select[Any]:
     deal = held_deals.closings(span)
-    return sa.select(deal.c.rep, deal.c.opened_at, deal.c.closed_at).where(
+    return sa.select(deal.c.n, deal.c.opened_at, deal.c.closed_at).where(
         deal.c.known, deal.c.status == DealStatus.WON, deal.c.opened_at.is_not(None)
     )
 

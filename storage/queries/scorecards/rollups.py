@@ -5,7 +5,7 @@ the weeks are kept by another zone's days, or when rows have changed since they 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -19,9 +19,8 @@ from bot.calendar.wallclock import start_of_day
 from storage.books import Books
 from storage.queries.scorecards import asking as queries
 from storage.queries.scorecards.asking import Counts, Question
-from storage.queries.scorecards.spans import Span
+from storage.queries.scorecards.spans import Span, Spans
 from storage.tables import RepTouched, RepWeek, RepZone
-from storage.types import UTCDateTime
 
 FEW = 20
 """Reps whose rows are read as fast as their rollup."""
@@ -38,46 +37,41 @@ class _Weeks:
     beyond: date
 
 
+_Shared = tuple[_Weeks, Mapping[int, int]]
+"""Whole weeks, and by rep the places of the spans that hold them."""
+
+
 def count(
     session: Session,
     questions: tuple[Question, ...],
     workspace_id: int,
     spans: Sequence[Span],
-    zones: Mapping[int, ZoneInfo],
+    zones: Sequence[ZoneInfo],
     *,
     as_of: datetime,
+    whole: tuple[Question, ...] = (),
     few: int = FEW,
-) -> Counts:
-    """What the questions' aggregates come to for each rep, by name; `zones` are those whose days the spans keep to.
+) -> list[Counts]:
+    """What the questions' aggregates come to for each span, by name; `zones` are those whose days the spans keep to.
 
-    Up to `few` reps, all told or of one span, are counted from the rows.
+    Up to `few` reps that share a span are counted from the rows; so is what is only told of a span as a `whole`.
     """
-    kept = _zones_kept(Books(session, workspace_id, as_of)) if len(spans) > few else {}
-    parts: list[Counts] = []
-    rest: list[Span] = []
-    for (since, until, zone), group in _alike(spans, zones).items():
-        weeks = _whole_weeks(since, until, zone)
-        reps = {span.rep for span in group if kept.get(span.rep) == zone.key}
-        if weeks is None or len(reps) <= few:
-            rest += group
-            continue
-        found = _from_weeks(session, questions, workspace_id, weeks, reps, as_of)
-        parts.append(found)
-        rest += [span for span in group if span.rep not in found]
-        rest += [beside for span in group if span.rep in found for beside in _beside(span, weeks)]
+    alike = _alike(Books(session, workspace_id, as_of), spans, zones, few)
+    from_weeks = _from_weeks(session, questions, workspace_id, alike, as_of)
+    if not from_weeks:
+        return queries.count(session, (*questions, *whole), workspace_id, spans, as_of=as_of)
+    rest = [
+        (n, part)
+        for n, span in enumerate(spans)
+        for part in (_beside(span, from_weeks[n][0]) if n in from_weeks else (span,))
+    ]
+    parts = [(n, counts) for n, (_weeks, counts) in from_weeks.items()]
     if rest:
-        parts.append(queries.count(session, questions, workspace_id, rest, as_of=as_of))
-    return _added(parts)
-
-
-def _alike(
-    spans: Sequence[Span], zones: Mapping[int, ZoneInfo]
-) -> Mapping[tuple[datetime, datetime, ZoneInfo], Sequence[Span]]:
-    """Most reps of a role share their span."""
-    found: dict[tuple[datetime, datetime, ZoneInfo], list[Span]] = defaultdict(list)
-    for span in spans:
-        found[span.since, span.until, zones[span.rep]].append(span)
-    return found
+        counted = queries.count(session, questions, workspace_id, [part for _n, part in rest], as_of=as_of)
+        parts += zip((n for n, _part in rest), counted, strict=True)
+    if whole:
+        parts += enumerate(queries.count(session, whole, workspace_id, spans, as_of=as_of))
+    return _added(len(spans), parts)
 
 
 def _whole_weeks(since: datetime, until: datetime, zone: ZoneInfo) -> _Weeks | None:
@@ -114,34 +108,53 @@ def _from_weeks(
     session: Session,
     questions: tuple[Question, ...],
     workspace_id: int,
-    weeks: _Weeks,
-    reps: Collection[int],
+    asked: Sequence[_Shared],
     as_of: datetime,
-) -> Counts:
-    """The counts of those of the reps of whom nothing in these weeks became known later."""
-    given = {"workspace_id": workspace_id, "first": weeks.first, "beyond": weeks.beyond, "as_of": as_of}
-    names = _names(questions)
-    found: dict[int, Mapping[str, int]] = {rep: {} for rep in reps}
-    for rep, is_early, *counts in session.connection().execute(_summed(questions), given):
-        if rep in found and is_early:
-            del found[rep]
-        elif rep in found:
-            found[rep] = dict(zip(names, counts, strict=True))
+) -> dict[int, tuple[_Weeks, Counts]]:
+    """By the place of a span its whole weeks and their counts, where nothing in these weeks became known later."""
+    if not asked:
+        return {}
+    over = [Span(0, weeks.since, weeks.until, weeks.first, weeks.beyond - _DAY) for weeks, _places in asked]
+    given = queries.parameters(workspace_id, over, as_of=as_of)
+    statement, names = _summed(questions, session.get_bind().dialect.name), _names(questions)
+    found: dict[int, tuple[_Weeks, Counts]] = {
+        n: (weeks, {}) for weeks, places in asked for n in places.values()
+    }
+    for at, rep, is_early, *counts in session.connection().execute(statement, given):
+        weeks, places = asked[at]
+        if rep in places and is_early:
+            del found[places[rep]]
+        elif rep in places:
+            found[places[rep]] = weeks, dict(zip(names, counts, strict=True))
+    return found
+
+
+def _alike(books: Books, spans: Sequence[Span], zones: Sequence[ZoneInfo], few: int) -> list[_Shared]:
+    """Most reps of a role share their span: those that more than a `few` do whose weeks are kept by its days."""
+    shared: dict[tuple[datetime, datetime, ZoneInfo], dict[int, int]] = defaultdict(dict)
+    for n, (span, zone) in enumerate(zip(spans, zones, strict=True)):
+        shared[span.since, span.until, zone][span.rep] = n
+    many = {key: places for key, places in shared.items() if len(places) > few}
+    kept = _zones_kept(books) if many else {}
+    found: list[_Shared] = []
+    for (since, until, zone), places in many.items():
+        weeks = _whole_weeks(since, until, zone)
+        own = {rep: n for rep, n in places.items() if kept.get(rep) == zone.key}
+        if weeks is not None and len(own) > few:
+            found.append((weeks, own))
     return found
 
 
 @cache
-def _summed(questions: tuple[Question, ...]) -> sa.Select[Any]:
-    is_early = sa.func.max(col(RepWeek.known_at)) > sa.bindparam("as_of", type_=UTCDateTime)
+def _summed(questions: tuple[Question, ...], dialect: str) -> sa.Select[Any]:
+    span = Spans(dialect)
+    is_early = sa.func.max(col(RepWeek.known_at)) > span.as_of
     sums = (sa.func.sum(getattr(RepWeek, name)) for name in _names(questions))
+    weeks = span.owns(RepWeek, span.hold_day(col(RepWeek.week)))
     return (
-        sa.select(col(RepWeek.person_id), is_early, *sums)
-        .where(
-            col(RepWeek.workspace_id) == sa.bindparam("workspace_id"),
-            col(RepWeek.week) >= sa.bindparam("first"),
-            col(RepWeek.week) < sa.bindparam("beyond"),
-        )
-        .group_by(col(RepWeek.person_id))
+        sa.select(span.n, col(RepWeek.person_id), is_early, *sums)
+        .join_from(span.n.table, RepWeek, weeks)
+        .group_by(span.n, col(RepWeek.person_id))
     )
 
 
@@ -150,15 +163,13 @@ def _names(questions: tuple[Question, ...]) -> tuple[str, ...]:
     return tuple(name for question in questions for name in queries.names(question))
 
 
-def _added(parts: Sequence[Counts]) -> Counts:
-    """Counts by name add up; most reps are in one part alone."""
-    total: dict[int, Mapping[str, int]] = {}
-    for part in parts:
-        for rep, counts in part.items():
-            known = total.get(rep)
-            total[rep] = counts if not known else _sum(known, counts)
+def _added(spans: int, parts: Iterable[tuple[int, Counts]]) -> list[Counts]:
+    """By the place of a span, what its parts come to; most have one alone."""
+    total: list[Counts] = [{} for _ in range(spans)]
+    for n, counts in parts:
+        total[n] = counts if not total[n] else _sum(total[n], counts)
     return total
 
 
-def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> Mapping[str, int]:
+def _sum(one: Counts, other: Counts) -> Counts:
     return {name: one.get(name, 0) + other.get(name, 0) for name in one.keys() | other.keys()}

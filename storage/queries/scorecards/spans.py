@@ -1,10 +1,11 @@
-"""Whom and when an aggregate is about: per rep a stretch of time, joined to as a table.
+"""Whom and when an aggregate is about: per rep stretches of time, joined to as a table.
 
-One rep and a whole role take the same statement, whose spans lead into each table by its index on the rep. They
-travel as one JSON parameter, so that the statement stays the same: building it costs more than running it for one rep.
+One rep and a whole role, one period and many take the same statement, whose spans lead into each table by its index
+on the rep. They travel as one JSON parameter, so that the statement stays the same: building it costs more than
+running it for one rep.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,14 +21,17 @@ Expression = sa.SQLColumnExpression[Any]
 
 _TABLE = {
     "sqlite": """
-        SELECT json_extract(value, '$.rep') AS rep, json_extract(value, '$.since') AS since,
+        SELECT key AS n, json_extract(value, '$.rep') AS rep, json_extract(value, '$.since') AS since,
                json_extract(value, '$.until') AS until, json_extract(value, '$.first_day') AS first_day,
                json_extract(value, '$.last_day') AS last_day
         FROM json_each(:spans)""",
     "postgresql": """
-        SELECT rep, since AT TIME ZONE 'UTC' AS since, until AT TIME ZONE 'UTC' AS until, first_day, last_day
-        FROM json_to_recordset(CAST(:spans AS json))
-          AS given (rep integer, since timestamp, until timestamp, first_day date, last_day date)""",
+        SELECT CAST(n - 1 AS integer) AS n, rep, since AT TIME ZONE 'UTC' AS since,
+               until AT TIME ZONE 'UTC' AS until, first_day, last_day
+        FROM ROWS FROM (
+          json_to_recordset(CAST(:spans AS json))
+          AS (rep integer, since timestamp, until timestamp, first_day date, last_day date)
+        ) WITH ORDINALITY AS given (rep, since, until, first_day, last_day, n)""",
 }
 
 
@@ -35,7 +39,7 @@ _TABLE = {
 class Span:
     """One rep's instants from `since` up to, but without, `until`; for facts dated by the day, the days included.
 
-    A rep has one span in a query; in one that counts, several that do not overlap are counted together.
+    A rep may have several in a query: what is found in each is told apart by its place among them, `n`.
     """
 
     rep: int
@@ -52,6 +56,7 @@ class Spans:
         table = (
             sa.text(_TABLE[dialect])
             .columns(
+                sa.column("n", sa.Integer),
                 sa.column("rep", sa.Integer),
                 sa.column("since", UTCDateTime),
                 sa.column("until", UTCDateTime),
@@ -63,7 +68,7 @@ class Spans:
         )
         self.workspace_id = sa.bindparam("workspace_id", type_=sa.Integer)
         self.as_of = sa.bindparam("as_of", type_=UTCDateTime)
-        self.rep, self.since, self.until, self.first_day, self.last_day = table.c
+        self.n, self.rep, self.since, self.until, self.first_day, self.last_day = table.c
 
     def hold(self, instant: Expression) -> ColumnElement[bool]:
         return sa.and_(instant >= self.since, instant < self.until)
@@ -75,9 +80,14 @@ class Spans:
         self, table: type[Row], rep: Expression, *conditions: Expression, **columns: Expression
     ) -> sa.Select[Any]:
         """`rep` and the named columns, from the rows of a table whose column `rep` names the span's rep."""
-        return sa.select(self.rep, *(column.label(name) for name, column in columns.items())).join_from(
-            self.rep.table, table, self.owns(table, rep == self.rep, *conditions)
-        )
+        told: list[Expression] = [column.label(name) for name, column in columns.items()]
+        return self._joined(table, rep, conditions, self.rep, *told)
+
+    def _joined(
+        self, table: type[Row], rep: Expression, conditions: Sequence[Expression], *told: Expression
+    ) -> sa.Select[Any]:
+        theirs = self.owns(table, rep == self.rep, *conditions)
+        return sa.select(*told).join_from(self.rep.table, table, theirs)
 
     def counts(
         self,
@@ -87,18 +97,24 @@ class Spans:
         known_at: Sequence[Expression] = (),
         **aggregates: Expression,
     ) -> sa.Select[Any]:
-        """`rows` by rep, with named aggregates.
+        """`n` of each span that has rows (see `rows`), with named aggregates of them.
 
         `known_at` are the moments after which a row counts differently than before: what `as_of` is compared with.
         """
-        return self.rows(table, rep, *conditions, **aggregates).group_by(self.rep)
+        columns = self._told(known_at, aggregates)
+        return self._joined(table, rep, conditions, self.n, *columns).group_by(self.n)
 
     def totals(
         self, found: sa.Subquery, *, known_at: Sequence[Expression] = (), **aggregates: Expression
     ) -> sa.Select[Any]:
-        """`counts` over what several statements found together; each of its rows bears `rep` and `first_day`."""
-        columns: list[Expression] = [column.label(name) for name, column in aggregates.items()]
-        return sa.select(found.c.rep, *columns).select_from(found).group_by(found.c.rep)
+        """`counts` over what several statements found together; each of its rows bears `n`."""
+        columns = self._told(known_at, aggregates)
+        return sa.select(found.c.n, *columns).select_from(found).group_by(found.c.n)
+
+    def _told(
+        self, _known_at: Sequence[Expression], aggregates: Mapping[str, Expression]
+    ) -> list[Expression]:
+        return [column.label(name) for name, column in aggregates.items()]
 
     def owns(self, table: type[Row], *conditions: Expression) -> ColumnElement[bool]:
         """The condition of a join to a table within the workspace."""
@@ -106,26 +122,10 @@ class Spans:
 
 
 class Weeks(Spans):
-    """Spans of many weeks of each rep, each counted by itself: by its first day, with the last of its `known_at`."""
+    """Spans of which is told, beside the counts, the last of their `known_at`."""
 
-    def counts(
-        self,
-        table: type[Row],
-        rep: Expression,
-        *conditions: Expression,
-        known_at: Sequence[Expression] = (),
-        **aggregates: Expression,
-    ) -> sa.Select[Any]:
-        columns: dict[str, Expression] = {"first_day": self.first_day, **_last(known_at), **aggregates}
-        return self.rows(table, rep, *conditions, **columns).group_by(self.rep, self.first_day)
-
-    def totals(
-        self, found: sa.Subquery, *, known_at: Sequence[Expression] = (), **aggregates: Expression
-    ) -> sa.Select[Any]:
-        told: dict[str, Expression] = {"first_day": found.c.first_day, **_last(known_at), **aggregates}
-        columns: list[Expression] = [column.label(name) for name, column in told.items()]
-        by_week = sa.select(found.c.rep, *columns).select_from(found)
-        return by_week.group_by(found.c.rep, found.c.first_day)
+    def _told(self, known_at: Sequence[Expression], aggregates: Mapping[str, Expression]) -> list[Expression]:
+        return super()._told(known_at, {**_last(known_at), **aggregates})
 
 
 def _last(known_at: Sequence[Expression]) -> dict[str, Expression]:

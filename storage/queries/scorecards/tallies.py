@@ -63,9 +63,9 @@ _count = sa.func.count
 
 
 class Coached(NamedTuple):
-    """A session that `rep` held as the coach and that ended in a commitment."""
+    """A session that a rep held as the coach and that ended in a commitment; `span` as in `WonDeal`."""
 
-    rep: int
+    span: int
     id: int
     learner: int
     held_on: date
@@ -78,7 +78,7 @@ def coached(books: Books, spans: Sequence[Span]) -> Sequence[Coached]:
     whole = [
         replace(span, first_day=span.first_day - timedelta(days=span.first_day.weekday())) for span in spans
     ]
-    return [Coached(*row) for row in ask(books.session, _coached, books.workspace_id, whole)]
+    return [Coached(*row[1:]) for row in ask(books.session, _coached, books.workspace_id, whole)]
 
 
 def calls(span: Spans) -> sa.Select[Any]:
@@ -162,6 +162,7 @@ def _coached(span: Spans) -> sa.Select[Any]:
         col(CoachingSession.coach_id),
         col(CoachingSession.commitment) != "",
         span.hold_day(col(CoachingSession.held_on)),
+        n=span.n,
         id=col(CoachingSession.id),
         learner=col(CoachingSession.learner_id),
         held_on=col(CoachingSession.held_on),

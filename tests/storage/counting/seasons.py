@@ -1,5 +1,6 @@
 """A few weeks of a rep, counted by the rollup and by the rows."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,28 +23,30 @@ from tests.support.builders import Builder
 
 UTC_ZONE, BERLIN, AUCKLAND = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland")
 FAR = START + timedelta(weeks=60)
-Counted = dict[int, dict[str, int]]
+Counted = list[dict[str, int]]
+"""Of each span."""
 
 
 def by_rollup(
     session: Session, home: int, spans: list[Span], zone: ZoneInfo, *, as_of: datetime = FAR
 ) -> Counted:
-    zones = {span.rep: zone for span in spans}
+    zones = [zone] * len(spans)
     return told(rollups.count(session, QUESTIONS, home, spans, zones, as_of=as_of, few=0))
 
 
 def by_rows(session: Session, home: int, spans: list[Span], *, as_of: datetime = FAR) -> Counted:
-    found: Counted = {}
+    """Each span and each question by itself."""
+    found: Counted = [{} for _ in spans]
     for question in QUESTIONS:
-        for rep, counts in queries.count(session, (question,), home, spans, as_of=as_of).items():
-            found.setdefault(rep, {}).update(counts)
+        for n, span in enumerate(spans):
+            [counts] = queries.count(session, (question,), home, [span], as_of=as_of)
+            found[n].update(counts)
     return told(found)
 
 
-def told(counts: Counts) -> Counted:
+def told(counts: Sequence[Counts]) -> Counted:
     """Without what is nothing."""
-    found = {rep: {name: n for name, n in its.items() if n} for rep, its in counts.items()}
-    return {rep: its for rep, its in found.items() if its}
+    return [{name: n for name, n in its.items() if n} for its in counts]
 
 
 def over(rep: int, first: date, beyond: date, zone: ZoneInfo, until: datetime = FAR) -> Span:
