@@ -116,7 +116,7 @@ def waiting(books: Books, person: Member) -> list[Block]:
         return []
     return tab_views.waiting(
         found,
-        home.count_waiting(books, person.id),
+        home.count_waiting(books, person.id) if found else 0,
         reader(person.locale, person.zone),
     )
 

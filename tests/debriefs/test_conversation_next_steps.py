@@ -170,7 +170,7 @@ def test_a_step_with_somebody_the_dialer_does_not_name(office: Office, ana: Memb
 
 def looks(office: Office) -> int:
     """Questions asked of the books to find whom to write to."""
-    with asked(office) as said, office.db.reading(office.workspace_id, office.clock()) as books:
+    with asked(office.db) as said, office.db.reading(office.workspace_id, office.clock()) as books:
         next_steps.to_remind(books)
     return len(said)
 

@@ -1,5 +1,6 @@
 """Calls that ended, by whatever road they came: stored once, and asked about once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -53,7 +54,7 @@ def take_back(books: Books, person_id: int, ended: EndedCall) -> None:
     call = queries.by_key(
         books, source=ended.source, account=ended.account, call_key=ended.call_key, person_id=person_id
     )
-    if call is None or not call.hinted or queries.joined_to(books, call.id):
+    if call is None or not call.hinted or queries.joined_to(books, [call.id]):
         return
     asked = queries.prompt_of(books, call.id)
     if asked is not None and asked.status is not PromptStatus.WAITING:
@@ -83,7 +84,7 @@ def _ask_if_worth_it(books: Books, call: Call) -> None:
 
 def _may_be_dropped(books: Books, prompt: Prompt) -> bool:
     """Not yet put to anybody, and no later call counts on it."""
-    return prompt.status is PromptStatus.WAITING and not queries.joined_to(books, prompt.call_id)
+    return prompt.status is PromptStatus.WAITING and not queries.joined_to(books, [prompt.call_id])
 
 
 def by_hand(
@@ -112,7 +113,10 @@ def summary_of(books: Books, person_id: int, call_id: int) -> CallSummary:
 
 
 def summary(books: Books, call: Call) -> CallSummary:
-    joined = queries.joined_to(books, call.id)
+    return _summed(call, queries.joined_to(books, [call.id]))
+
+
+def _summed(call: Call, joined: Sequence[Call]) -> CallSummary:
     return CallSummary(
         id=call.id,
         started_at=call.started_at,
@@ -138,7 +142,9 @@ def own(books: Books, person_id: int, call_id: int) -> Call:
 
 def open_calls(books: Books, person_id: int, *, limit: int = 10) -> list[CallSummary]:
     """Calls still waiting for a debrief, latest first."""
-    return [summary(books, call) for call in queries.open_calls(books, person_id, limit=limit)]
+    found = queries.open_calls(books, person_id, limit=limit)
+    joined = queries.joined_to(books, [call.id for call in found]) if found else []
+    return [_summed(call, [other for other in joined if other.joins_id == call.id]) for call in found]
 
 
 def _stored(books: Books, person_id: int, ended: EndedCall, *, is_history: bool) -> Call:

@@ -14,6 +14,7 @@ from bot.calls.services import calls
 from bot.core.enums import SELLING_ROLES, Role
 from bot.core.errors import BadInput
 from bot.core.i18n import gettext as _
+from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from storage.books import Books
 from storage.queries.calls import conversations as queries
@@ -37,7 +38,7 @@ class Read:
 
 
 def are_read(books: Books) -> bool:
-    return books.session.get_one(Workspace, books.workspace_id).reads_transcripts
+    return workspaces.settings(books).reads_transcripts
 
 
 def switch(books: Books, *, on: bool) -> None:

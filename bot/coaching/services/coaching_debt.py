@@ -16,24 +16,28 @@ from storage.queries.coaching import pairing as pairings
 from storage.queries.coaching import sessions
 from storage.queries.people import members as people
 from storage.queries.people import people as people_queries
-from storage.tables import Pairing
+from storage.tables import CoachingRules, Pairing
 
 DEBT_DAYS = range(7, 366)
 MOST_GAP = 2.0
 
 
 @read_once
+def rules(books: Books) -> CoachingRules:
+    return sessions.coaching_rules_of(books)
+
+
 def limit(books: Books) -> int:
     """Days without coaching after which a manager is told."""
-    return sessions.coaching_rules_of(books).debt_days
+    return rules(books).debt_days
 
 
 def set_limit(books: Books, days: int) -> None:
     if days not in DEBT_DAYS:
         raise BadInput(_("Please give a number of days from 7 to 365: `/scorecard coaching 28`."))
-    rules = sessions.coaching_rules_of(books)
-    rules.debt_days = days
-    books.session.add(rules)
+    known = rules(books)
+    known.debt_days = days
+    books.session.add(known)
 
 
 def set_least_gap(books: Books, text: str) -> float:
@@ -44,9 +48,9 @@ def set_least_gap(books: Books, text: str) -> float:
         gap = -1.0
     if not 0 <= gap <= MOST_GAP:
         raise BadInput(_("Please give a number from 0 to 2: `/scorecard coaching gap 0.5`."))
-    rules = sessions.coaching_rules_of(books)
-    rules.least_gap = gap
-    books.session.add(rules)
+    known = rules(books)
+    known.least_gap = gap
+    books.session.add(known)
     return gap
 
 

@@ -10,14 +10,10 @@ from bot.coaching.domain.plans import PairingPlan, PlannedLot, PlannedPair, Slot
 from bot.coaching.services.pairing_inputs import Inputs, inputs_without_figures, pairing_inputs
 from bot.coaching.services.weeks import schedule
 from bot.core.enums import Metric, PairingStatus, Role
-from bot.core.errors import NotFound
-from bot.core.i18n import gettext as _
-from bot.core.session_cache import read_once
 from bot.people.domain.someone import Someone
+from bot.people.services import teams
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
 from storage.books import Books
-from storage.queries.digest import digests as team_queries
-from storage.tables import Team
 
 Sentence = Callable[[PlannedPair], str]
 """Says in a sentence why two people are a pair."""
@@ -35,7 +31,7 @@ def propose(
     Coaches of the team come first; who finds no coach there for their metric may have one of another team. `anew` is a
     learner who declined a pair of this week.
     """
-    team = _team(books, team_id)
+    team = teams.row(books, team_id)
     inputs = pairing_inputs(books, team, week, as_of=as_of, anew=anew)
     made = _across_teams(inputs, pair(inputs.own, inputs.learners, inputs.rules))
     own = [coach for coach in inputs.own if inputs.roster[coach.rep].team.id == team_id]
@@ -62,13 +58,13 @@ def propose(
 
 def refuses(books: Books, team_id: int, week: date, pinned: tuple[int, int]) -> bool:
     """Whether a rule keeps the pinned (coach, learner) from meeting; figures are not asked, so that it is quick."""
-    inputs = inputs_without_figures(books, _team(books, team_id), week)
+    inputs = inputs_without_figures(books, teams.row(books, team_id), week)
     return pinned in pair(inputs.own, inputs.learners, inputs.rules).refused
 
 
 def instead(books: Books, team_id: int, week: date, learner_id: int) -> list[Someone]:
     """Up to three coaches whom a pin would give this learner, as far as the rules go; the team's own first."""
-    inputs = inputs_without_figures(books, _team(books, team_id), week)
+    inputs = inputs_without_figures(books, teams.row(books, team_id), week)
     coaches = [coach for coach in (*inputs.own, *inputs.others) if coach.willing and coach.capacity]
     found: list[Someone] = []
     for coach in coaches[:MOST_TRIED]:
@@ -81,7 +77,7 @@ def instead(books: Books, team_id: int, week: date, learner_id: int) -> list[Som
 
 def sides(books: Books, team_id: int, week: date) -> tuple[list[Someone], list[Someone]]:
     """Who may coach the team's learners that week, the team's own first, and those learners; both by name."""
-    inputs = inputs_without_figures(books, _team(books, team_id), week)
+    inputs = inputs_without_figures(books, teams.row(books, team_id), week)
     willing = [
         inputs.roster[coach.rep]
         for coach in (*inputs.own, *inputs.others)
@@ -94,26 +90,18 @@ def sides(books: Books, team_id: int, week: date) -> tuple[list[Someone], list[S
 
 def upcoming(books: Books, team_id: int) -> date:
     """The Monday of the next week whose pairs are still to be made."""
-    return schedule.upcoming(_team(books, team_id), books.now)
+    return schedule.upcoming(teams.row(books, team_id), books.now)
 
 
 def draws_lots(books: Books, team_id: int) -> bool:
     """Raises NotFound."""
-    return _team(books, team_id).draws_lots
+    return teams.row(books, team_id).draws_lots
 
 
 def draw_lots(books: Books, team_id: int, *, wanted: bool) -> None:
     """Whether the team's scarce places are drawn from now on. Raises NotFound."""
-    _team(books, team_id).draws_lots = wanted
+    teams.row(books, team_id).draws_lots = wanted
     books.session.flush()
-
-
-@read_once
-def _team(books: Books, team_id: int) -> Team:
-    team = team_queries.team(books, team_id)
-    if team is None:
-        raise NotFound(_("There is no such team."))
-    return team
 
 
 def _across_teams(inputs: Inputs, made: Pairing) -> Pairing:

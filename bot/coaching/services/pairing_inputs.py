@@ -12,7 +12,7 @@ from bot.coaching.domain.cycles import Cycles
 from bot.coaching.domain.focus import Focus, Skill, focuses, skills, weighed
 from bot.coaching.domain.matching import Coach, Learner, WorkDay, work_day
 from bot.coaching.domain.pairs import Cycle, PairingRules
-from bot.coaching.services import coach_record
+from bot.coaching.services import coach_record, coaching_debt
 from bot.coaching.services.pairing_rules import bonds
 from bot.coaching.services.preferences import offers
 from bot.core.enums import SELLING_ROLES, Metric, Role
@@ -29,7 +29,6 @@ from bot.scorecards.domain.estimates import RoleEstimates, with_share
 from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import targets
 from storage.books import Books
-from storage.queries.coaching.sessions import coaching_rules_of
 from storage.tables import Pairing, Person, Team
 
 WEEKS = 13
@@ -226,7 +225,7 @@ def _figures(books: Books, team: Team, week: date, *, as_of: datetime) -> _Figur
 
 @read_once
 def _over(books: Books, period: Period, as_of: datetime) -> _Figures:
-    least = coaching_rules_of(books).least_gap
+    least = coaching_debt.rules(books).least_gap
     role_estimates.read_ahead(books, [(role, period) for role in SELLING_ROLES], as_of=as_of)
     estimates: dict[Role, RoleEstimates] = {
         role: with_share(

@@ -9,7 +9,7 @@ from bot.calendar.periods import iso_label
 from bot.coaching.domain.cycles import Cycles, PastPair, cycles
 from bot.coaching.domain.matching import NOVELTY
 from bot.coaching.domain.pairs import Cycle, PairingRules
-from bot.core.enums import CALLED_OFF
+from bot.core.enums import CALLED_OFF, PairingStatus
 from bot.core.session_cache import read_once
 from bot.scorecards.domain.ranking import seed_of
 from storage.books import Books
@@ -46,27 +46,34 @@ class Bonds:
 def bonds(books: Books, team_id: int, week: date, *, by_lot: bool = False, anew: int | None = None) -> Bonds:
     """`by_lot`: whether the team has scarce places drawn; `anew`: a learner who declined, and is matched again."""
     known = known_cycles(books, week)
-    told = queries.between(books, week, week)
+    lately = _lately(books, week)
+    told = [one for one in lately if one.week == week]
     this_week = [one for one in told if one.status not in CALLED_OFF]
     wishes = _wishes(books, week)
     standing = [
         Cycle(one.coach_id, one.learner_id, one.metric) for one in this_week if one.team_id == team_id
     ]
     seed = seed_of(books.workspace_id, team_id, iso_label(week))
-    rules = replace(_rules(week, seed, known, standing, wishes), passed=_passed(books, week, told, anew))
+    rules = replace(_rules(week, seed, known, standing, wishes), passed=_passed(week, lately, anew))
     if by_lot:
         waited = results.waiting(books, team_id, since=week - LOOK_BACK, week=week)
         rules = replace(rules, by_lot=True, waited=waited)
     return Bonds(rules, known, this_week)
 
 
-def _passed(books: Books, week: date, told: Sequence[Pairing], anew: int | None) -> dict[int, date]:
+def _passed(week: date, lately: Sequence[Pairing], anew: int | None) -> dict[int, date]:
     """Who said no this week is asked again in the next; who let a proposal lapse rests as a pair would."""
-    passed = {one.learner_id: week + _WEEK for one in told if one.status in CALLED_OFF}
-    for one in queries.lapsed_since(books, week - NOVELTY + _WEEK):
-        if one.week <= week:
+    passed = {one.learner_id: week + _WEEK for one in lately if one.week == week and one.status in CALLED_OFF}
+    for one in lately:
+        if one.status is PairingStatus.LAPSED and one.week > week - NOVELTY:
             passed[one.learner_id] = one.week + NOVELTY
     return {learner: until for learner, until in passed.items() if learner != anew}
+
+
+@read_once
+def _lately(books: Books, week: date) -> Sequence[Pairing]:
+    """Pairs up to the week, itself included, oldest first."""
+    return queries.between(books, week - LOOK_BACK, week)
 
 
 @read_once
@@ -77,7 +84,11 @@ def _wishes(books: Books, week: date) -> Sequence[PairWish]:
 @read_once
 def known_cycles(books: Books, week: date, *, learner_id: int | None = None) -> Cycles:
     """As they stand before the week that begins on this Monday, of the workspace or of one learner."""
-    past = queries.between(books, week - LOOK_BACK, week - _WEEK, learner_id=learner_id)
+    past = (
+        [one for one in _lately(books, week) if one.week < week]
+        if learner_id is None
+        else queries.between(books, week - LOOK_BACK, week - _WEEK, learner_id=learner_id)
+    )
     return cycles(
         (PastPair(one.week, one.coach_id, one.learner_id, one.metric, one.status) for one in past),
         week,

@@ -10,9 +10,6 @@ from bot.coaching.services import pairing as pairings
 from bot.coaching.services import preferences
 from bot.coaching.services.pay import months
 from bot.core.enums import SELLING_ROLES, Role
-from bot.core.errors import NotFound
-from bot.core.i18n import gettext as _
-from bot.core.session_cache import read_once
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic, topic
 from bot.debriefs.services import stories as told_stories
@@ -37,7 +34,6 @@ from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import outlook, team_goals
 from storage.books import Books
 from storage.queries.debriefs import stories
-from storage.queries.digest import digests as queries
 from storage.tables import Team
 
 WEEK = timedelta(weeks=1)
@@ -68,7 +64,7 @@ class Seen:
 
 def compose(books: Books, team_id: int, week: date, *, as_of: datetime) -> Digest:
     """The digest on the week that began on the Monday `week`; nothing is written. Raises NotFound."""
-    team = _team(books, team_id)
+    team = teams.row(books, team_id)
     about = _week(books, team, week)
     asked = [about.period, *periods(about.period)]
     role_estimates.read_ahead(books, [(role, one) for role in about.by_role for one in asked], as_of=as_of)
@@ -122,7 +118,7 @@ def _week_of_pairs(told: Period, as_of: datetime) -> date:
 
 def latest_week(books: Books, team_id: int) -> date:
     """The Monday of the week that the team's digest would report now. Raises NotFound."""
-    return last_finished_week(books.now, ZoneInfo(_team(books, team_id).time_zone))
+    return last_finished_week(books.now, ZoneInfo(teams.row(books, team_id).time_zone))
 
 
 def latest(books: Books, team_id: int) -> Digest:
@@ -133,7 +129,7 @@ def latest(books: Books, team_id: int) -> Digest:
 
 def seen_by(books: Books, team_id: int, week: date, person_id: int, *, as_of: datetime) -> Seen:
     """How a person stands in the digest as it was told at `as_of`. Raises NotFound."""
-    team = _team(books, team_id)
+    team = teams.row(books, team_id)
     about = _week(books, team, week)
     own = {role: ids for role, ids in about.by_role.items() if person_id in ids}
     standing = _standing(books, about, own, as_of=as_of)
@@ -155,14 +151,6 @@ def _standing(
         role: ranks(books, about.team.id, role, about.period, about.reps, ids, as_of=as_of)
         for role, ids in by_role.items()
     }
-
-
-@read_once
-def _team(books: Books, team_id: int) -> Team:
-    team = queries.team(books, team_id)
-    if team is None:
-        raise NotFound(_("There is no such team."))
-    return team
 
 
 def _week(books: Books, team: Team, week: date) -> _Week:

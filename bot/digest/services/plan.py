@@ -7,6 +7,7 @@ from bot.core.errors import NotFound
 from bot.core.i18n import gettext as _
 from bot.digest.domain.plan import Plan, Standing, last_finished_week, reported_week
 from bot.digest.services import schedule as digest_schedule
+from bot.people.services import teams
 from storage.books import Books
 from storage.queries.delivery import outbox
 from storage.queries.digest import digests as queries
@@ -15,7 +16,7 @@ from storage.tables import Digest, OutboxState, Team
 
 def of_team(books: Books, team_id: int) -> Plan:
     """Raises NotFound."""
-    return _plan(books, _found(queries.team(books, team_id)))
+    return _plan(books, teams.row(books, team_id))
 
 
 def change(
@@ -46,7 +47,7 @@ def would_be(
     books: Books, team_id: int, *, weekday: int, at: time, channel: str, zone: str, locale: str
 ) -> Plan:
     """What a change would come to; nothing is written. Raises NotFound."""
-    team = _found(queries.team(books, team_id))
+    team = teams.row(books, team_id)
     wished = {
         "digest_weekday": weekday,
         "digest_time": at,
@@ -84,7 +85,7 @@ def _plan(books: Books, team: Team) -> Plan:
 
 def standing(books: Books, team_id: int) -> Standing:
     """What the team's digest is about to be. Raises NotFound."""
-    team = _team(books, team_id)
+    team = teams.row(books, team_id)
     finished = last_finished_week(books.now, ZoneInfo(team.time_zone))
     last = queries.of_week(books, team_id, finished)
     running = queries.of_week(books, team_id, finished + timedelta(weeks=1))
@@ -125,10 +126,3 @@ def _latest_told(books: Books, team_id: int, finished: date) -> int | None:
 
 def _is_told(row: Digest) -> bool:
     return not row.skipped and row.message_id is not None
-
-
-def _team(books: Books, team_id: int) -> Team:
-    team = queries.team(books, team_id)
-    if team is None:
-        raise NotFound(_("There is no such team."))
-    return team

@@ -42,16 +42,28 @@ def page(
         [Advanced(*row) for row in queries.advanced(books, ids, since, ripe)],
         [Trace(*row) for row in queries.traces(books, ids, since, end)],
     )
+    owed = queries.owed(
+        books,
+        team_id,
+        ids,
+        week=days[0],
+        last=days[-1],
+        is_over=as_of >= week.end,
+        since=since,
+        until=ripe,
+        end=end,
+        as_of=as_of,
+    )
     return ManagersPage(
         _clogged(pipeline, reps),
         debriefed=sum(row.tally.prompted_debriefed for row in told.values()),
         prompted=sum(row.tally.prompted for row in told.values()),
-        pairs_not_met=queries.pairs_not_met(books, team_id, days[0], is_over=as_of >= week.end),
-        commitments_unanswered=queries.commitments_unanswered(books, reps.keys(), until=days[-1]),
-        disputes=queries.disputes_open(books, reps.keys(), as_of=as_of),
+        pairs_not_met=owed.pairs_not_met,
+        commitments_unanswered=owed.commitments_unanswered,
+        disputes=owed.disputes,
         owed=coaching_debt.newly_owed(books, reps, days[-1]),
         debt_days=coaching_debt.limit(books),
-        leads_without_deal=queries.leads_without_deal(books, ids, since, ripe, end),
+        leads_without_deal=owed.leads_without_deal,
         advanced=advanced,
         nothing_followed=nothing_followed,
     )

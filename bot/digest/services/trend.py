@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.periods import week_starting
 from bot.calendar.wallclock import local_date, start_of_day
 from bot.core.enums import Metric
+from bot.core.session_cache import read_once
 from bot.digest.domain.trend import FEWEST_REPS, Trend, WeekCount
 from storage.books import Books
 from storage.queries.digest import digests as queries
@@ -30,7 +31,7 @@ def of_team(books: Books, team: Team, week: date, *, as_of: datetime) -> Trend |
     None with too few reps, or too few weeks to draw.
     """
     mondays = [week - _WEEK * back for back in reversed(range(WEEKS))]
-    held = queries.reps_between(books, team.id, mondays[0], week + _WEEK - _DAY)
+    held = sold_between(books, team.id, mondays[0], week + _WEEK - _DAY)
     weekly = {monday: _spans(held, monday, ZoneInfo(team.time_zone)) for monday in mondays}
     if len(weekly[week]) < FEWEST_REPS:
         return None
@@ -42,9 +43,15 @@ def debriefed_this_week(books: Books, team_id: int, zone: ZoneInfo, *, as_of: da
     """Of the calls asked about in the running week, how many were debriefed."""
     today = local_date(as_of, zone)
     monday = today - timedelta(days=today.weekday())
-    held = queries.reps_between(books, team_id, monday, monday + _WEEK - _DAY)
+    held = sold_between(books, team_id, monday, monday + _WEEK - _DAY)
     [week] = _counted(books, Metric.DEBRIEF_RATE, {monday: _spans(held, monday, zone)}, as_of)
     return week
+
+
+@read_once
+def sold_between(books: Books, team_id: int, first: date, last: date) -> Sequence[Membership]:
+    """Who sold in the team on any of the days, both included."""
+    return queries.reps_between(books, team_id, first, last)
 
 
 def _counted(

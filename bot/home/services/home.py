@@ -8,6 +8,7 @@ from bot.calendar.wallclock import end_of_day, local_date
 from bot.core.enums import CALLED_OFF, SELLING_ROLES, PairingStatus, Role
 from bot.core.errors import BadInput, NotFound
 from bot.core.i18n import gettext as _
+from bot.core.session_cache import read_once
 from bot.debriefs.domain.topics import Topic, topics
 from bot.digest.services import plan as digest_plans
 from bot.digest.services import trend as digest_trend
@@ -23,7 +24,6 @@ from storage.books import Books
 from storage.queries.calls import calls
 from storage.queries.coaching import pairing as pairings
 from storage.queries.debriefs import stories
-from storage.queries.digest import digests
 from storage.tables import Pairing
 
 MOST_TOPICS = 3
@@ -84,7 +84,7 @@ def this_week(books: Books, member: Member) -> ThisWeek | None:
 
 
 def _counted(books: Books, held: Sequence[Stint], week: Period, role: Role | None) -> ThisWeek:
-    told = [row.tally for row in tallies.of_stints(books, held, week, as_of=books.now)]
+    told = tallies.activity(books, held, week, as_of=books.now)
     return ThisWeek(
         role=role,
         calls=sum(one.calls for one in told),
@@ -148,11 +148,12 @@ def _led(books: Books, team_id: int, floor: Floor) -> TeamLed:
 def _topics(books: Books, team_id: int, week: Period) -> tuple[Topic, ...]:
     """What the team's debriefs of the running week most want to improve."""
     days = week.dates()
-    reps = {held.person_id for held in digests.reps_between(books, team_id, days[0], days[-1])}
+    reps = {held.person_id for held in digest_trend.sold_between(books, team_id, days[0], days[-1])}
     mentions = stories.tags(books, reps, since=week.start, until=week.end, as_of=books.now)
     return tuple(topics(mentions)[:MOST_TOPICS])
 
 
+@read_once
 def _running(books: Books, monday: date) -> list[Pairing]:
     week = pairings.between(books, monday, monday)
     return [pair for pair in week if pair.status not in CALLED_OFF]

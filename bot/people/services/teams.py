@@ -54,7 +54,7 @@ def led(books: Books, member: Member) -> Floor:
 def named(books: Books, name: str) -> Floor:
     """Whatever its letters' case; raises NotFound."""
     asked = name.strip().casefold()
-    found = [team for team in people.teams(books) if team.name.casefold() == asked]
+    found = [team for team in _teams(books) if team.name.casefold() == asked]
     if not found:
         raise NotFound(_("I know no team of that name. Write it as it stands in the roster."))
     return _floor(found[0])
@@ -62,12 +62,25 @@ def named(books: Books, name: str) -> Floor:
 
 def every(books: Books) -> list[Floor]:
     """By name."""
-    return [_floor(team) for team in people.teams(books)]
+    return [_floor(team) for team in _teams(books)]
 
 
 def among(books: Books, team_ids: Collection[int]) -> list[Floor]:
     """By name."""
-    return [_floor(team) for team in people.teams(books) if team.id in team_ids]
+    return [_floor(team) for team in _teams(books) if team.id in team_ids]
+
+
+def row(books: Books, team_id: int) -> Team:
+    """Raises NotFound."""
+    found = next((team for team in _teams(books) if team.id == team_id), None)
+    if found is None:
+        raise NotFound(_("There is no such team."))
+    return found
+
+
+@read_once
+def _teams(books: Books) -> Sequence[Team]:
+    return people.teams(books)
 
 
 def _held(books: Books, member: Member) -> list[tuple[Membership, Team]]:
@@ -89,7 +102,16 @@ Held = tuple[Person, Membership, Team]
 @read_once
 def roster_on(books: Books, day: date) -> Sequence[Held]:
     """Everybody, by name."""
-    return people.members_on(books, day)
+    return [
+        held
+        for held in _ever(books)
+        if held[1].started_on <= day and (held[1].ended_on is None or held[1].ended_on >= day)
+    ]
+
+
+@read_once
+def _ever(books: Books) -> Sequence[Held]:
+    return people.members_ever(books)
 
 
 @read_once

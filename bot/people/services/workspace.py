@@ -31,6 +31,7 @@ class WorkspaceSettings:
     min_talk_seconds: int
     work_starts: time
     work_ends: time
+    reads_transcripts: bool
 
 
 def connect(

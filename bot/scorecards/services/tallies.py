@@ -24,6 +24,7 @@ from storage.queries.people import people
 from storage.queries.people.people import Days
 from storage.queries.scorecards import results, rollups
 from storage.queries.scorecards import tallies as queries
+from storage.queries.scorecards.asking import count
 from storage.queries.scorecards.spans import Span
 
 _T = TypeVar("_T")
@@ -63,12 +64,7 @@ def of_stints(books: Books, held: Sequence[Stint], period: Period, *, as_of: dat
 
 def of_windows(books: Books, windows: Sequence[Window], *, as_of: datetime) -> list[list[RepTally]]:
     """The rows of each window: however many there are, they are asked for together."""
-    asked = [
-        _Asked(n, stint, Span(stint.rep.id, *times))
-        for n, (held, period) in enumerate(windows)
-        for stint in held
-        if (times := _times(period, *_within(period, stint), as_of))
-    ]
+    asked = _asked(windows, as_of)
     found = _fields(books, asked, as_of) if asked else []
     fields = {(one.window, one.span.rep): told for one, told in zip(asked, found, strict=True)}
     away = _leave(books, windows)
@@ -83,6 +79,23 @@ def of_windows(books: Books, windows: Sequence[Window], *, as_of: datetime) -> l
             for stint in held
         ]
         for n, (held, period) in enumerate(windows)
+    ]
+
+
+def activity(books: Books, held: Sequence[Stint], period: Period, *, as_of: datetime) -> list[Tally]:
+    """What everybody does alone, whatever the role: calls, debriefs, prompts, commitments."""
+    spans = [one.span for one in _asked([Window(held, period)], as_of)]
+    counts = count(books.session, _EVERYBODYS, books.workspace_id, spans, as_of=as_of) if spans else []
+    fields: list[_Fields] = [{**told} for told in counts]
+    return [Tally(**told) for told in fields]
+
+
+def _asked(windows: Sequence[Window], as_of: datetime) -> list[_Asked]:
+    return [
+        _Asked(n, stint, Span(stint.rep.id, *times))
+        for n, (held, period) in enumerate(windows)
+        for stint in held
+        if (times := _times(period, *_within(period, stint), as_of))
     ]
 
 

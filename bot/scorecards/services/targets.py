@@ -3,7 +3,7 @@ targets.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -127,9 +127,21 @@ def _latest(rows: Iterable[Target]) -> dict[Metric, float]:
 
 def weights_on(books: Books, role: Role, day: date) -> Weights:
     """In force on a day: those set last by then, else the ones Cornerman comes with."""
-    found = queries.latest_set(books, role, day)
+    found = _latest_set(books, role, day)
     usual = SCORE_WEIGHTS.get(role, {})
     return (found and weights_rules.without_own_word(queries.shares(books, found.id))) or usual
+
+
+def _latest_set(books: Books, role: Role, day: date) -> WeightSet | None:
+    """None: nobody has changed them by then."""
+    return next(
+        (one for one in _sets(books) if one.role is role and one.from_day and one.from_day <= day), None
+    )
+
+
+@read_once
+def _sets(books: Books) -> Sequence[WeightSet]:
+    return queries.weight_sets(books)
 
 
 @read_once
@@ -161,7 +173,7 @@ def confirm_weights(books: Books, set_id: int, *, today: date) -> bool:
     row = _row(books, set_id)
     if row.from_day is not None:
         return False
-    latest = queries.latest_set(books, row.role, today)
+    latest = _latest_set(books, row.role, today)
     if latest is not None and latest.id > set_id:
         raise BadInput(
             _(

@@ -1,6 +1,6 @@
 """Questions about calls and the prompts asked about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -32,11 +32,11 @@ def asked_about_lately(books: Books, person_id: int, *, since: datetime, before:
     return books.session.scalars(_asked_about(), {"workspace_id": books.workspace_id, **given}).all()
 
 
-def joined_to(books: Books, call_id: int) -> Sequence[Call]:
-    """Later calls that share this call's prompt, oldest first."""
+def joined_to(books: Books, call_ids: Collection[int]) -> Sequence[Call]:
+    """Later calls that share the prompt of one of these, oldest first."""
     return books.session.exec(
         select(Call)
-        .where(Call.workspace_id == books.workspace_id, Call.joins_id == call_id)
+        .where(Call.workspace_id == books.workspace_id, col(Call.joins_id).in_(call_ids))
         .order_by(col(Call.started_at))
     ).all()
 

@@ -180,19 +180,6 @@ def unanswered(books: Books, until: datetime) -> Sequence[Pairing]:
     ).all()
 
 
-def lapsed_since(books: Books, monday: date) -> Sequence[Pairing]:
-    """Proposals of the weeks from this Monday on that nobody answered in time."""
-    return books.session.exec(
-        select(Pairing)
-        .where(
-            Pairing.workspace_id == books.workspace_id,
-            Pairing.status == PairingStatus.LAPSED,
-            col(Pairing.week) >= monday,
-        )
-        .order_by(col(Pairing.week), col(Pairing.id))
-    ).all()
-
-
 def said_since(books: Books, person_id: int, text: str, since: datetime) -> bool:
     """Whether a person was told these very words since then, alone or among others."""
     return bool(

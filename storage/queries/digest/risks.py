@@ -4,7 +4,7 @@ called advanced.
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -15,56 +15,103 @@ from storage.queries.scorecards.held_deals import open_since
 from storage.tables import Call, CoachingSession, Deal, Debrief, Dispute, Handoff, Pairing
 
 
-def pairs_not_met(books: Books, team_id: int, week: date, *, is_over: bool) -> int:
-    """Pairs of the week that said they did not meet, and, once it is over, those that wrote no meeting down."""
+class Owed(NamedTuple):
+    """Pairs of the week that did not meet, commitments that nobody answered, disputes that wait, and leads that were
+    accepted and no deal came of.
+    """
+
+    pairs_not_met: int
+    commitments_unanswered: int
+    disputes: int
+    leads_without_deal: int
+
+
+def owed(
+    books: Books,
+    team_id: int,
+    reps: Collection[int],
+    *,
+    week: date,
+    last: date,
+    is_over: bool,
+    since: datetime,
+    until: datetime,
+    end: datetime,
+    as_of: datetime,
+) -> Owed:
+    """Pairs are those of the team in the `week` from its Monday to the `last` day, disputes those of the moment, leads
+    those that the reps accepted in [since, until) and no deal came of by the `end`.
+    """
+    counts = (
+        _pairs_not_met(books, team_id, week, is_over=is_over),
+        _commitments_unanswered(books, reps, until=last),
+        _disputes_open(books, reps, as_of=as_of),
+        _leads_without_deal(books, reps, since, until, end),
+    )
+    return Owed(*books.session.execute(sa.select(*(one.scalar_subquery() for one in counts))).one())
+
+
+def _pairs_not_met(books: Books, team_id: int, week: date, *, is_over: bool) -> sa.Select[int]:
+    """Those that said they did not meet, and, once the week is over, those that wrote no meeting down."""
     stands = (PairingStatus.ACCEPTED, PairingStatus.MISSED) if is_over else (PairingStatus.MISSED,)
     return (
-        books.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Pairing)
-            .where(
-                col(Pairing.workspace_id) == books.workspace_id,
-                col(Pairing.team_id) == team_id,
-                col(Pairing.week) == week,
-                col(Pairing.status).in_(stands),
-            )
+        sa.select(sa.func.count())
+        .select_from(Pairing)
+        .where(
+            col(Pairing.workspace_id) == books.workspace_id,
+            col(Pairing.team_id) == team_id,
+            col(Pairing.week) == week,
+            col(Pairing.status).in_(stands),
         )
-        or 0
     )
 
 
-def commitments_unanswered(books: Books, learners: Collection[int], *, until: date) -> int:
-    """Commitments due on `until` or before of which nobody has said whether they were kept."""
+def _commitments_unanswered(books: Books, learners: Collection[int], *, until: date) -> sa.Select[int]:
+    """Due on `until` or before, of which nobody has said whether they were kept."""
     return (
-        books.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(CoachingSession)
-            .where(
-                col(CoachingSession.workspace_id) == books.workspace_id,
-                col(CoachingSession.learner_id).in_(learners),
-                col(CoachingSession.commitment) != "",
-                col(CoachingSession.kept).is_(None),
-                col(CoachingSession.due_on) <= until,
-            )
+        sa.select(sa.func.count())
+        .select_from(CoachingSession)
+        .where(
+            col(CoachingSession.workspace_id) == books.workspace_id,
+            col(CoachingSession.learner_id).in_(learners),
+            col(CoachingSession.commitment) != "",
+            col(CoachingSession.kept).is_(None),
+            col(CoachingSession.due_on) <= until,
         )
-        or 0
     )
 
 
-def disputes_open(books: Books, reps: Collection[int], *, as_of: datetime) -> int:
-    """Disputes that the reps have raised by `as_of` and that wait for an answer."""
+def _disputes_open(books: Books, reps: Collection[int], *, as_of: datetime) -> sa.Select[int]:
     return (
-        books.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Dispute)
-            .where(
-                col(Dispute.workspace_id) == books.workspace_id,
-                col(Dispute.person_id).in_(reps),
-                col(Dispute.status) == DisputeStatus.OPEN,
-                col(Dispute.said_at) <= as_of,
-            )
+        sa.select(sa.func.count())
+        .select_from(Dispute)
+        .where(
+            col(Dispute.workspace_id) == books.workspace_id,
+            col(Dispute.person_id).in_(reps),
+            col(Dispute.status) == DisputeStatus.OPEN,
+            col(Dispute.said_at) <= as_of,
         )
-        or 0
+    )
+
+
+def _leads_without_deal(
+    books: Books, aes: Collection[int], since: datetime, until: datetime, as_of: datetime
+) -> sa.Select[int]:
+    has_deal = sa.exists().where(
+        col(Deal.workspace_id) == Handoff.workspace_id,
+        col(Deal.handoff_id) == Handoff.id,
+        open_since() <= as_of,
+    )
+    return (
+        sa.select(sa.func.count())
+        .select_from(Handoff)
+        .where(
+            col(Handoff.workspace_id) == books.workspace_id,
+            col(Handoff.ae_id).in_(aes),
+            col(Handoff.decision) == Decision.ACCEPTED,
+            *_within(Handoff.decided_at, since, until),
+            ~has_deal,
+        )
     )
 
 

@@ -61,11 +61,20 @@ def memberships(books: Books) -> Sequence[tuple[Membership, Team]]:
 
 def members_on(books: Books, day: date) -> Sequence[tuple[Person, Membership, Team]]:
     """Who was in which team and role on the day, by name."""
+    return _members(books, _covers(day))
+
+
+def members_ever(books: Books) -> Sequence[tuple[Person, Membership, Team]]:
+    """Who ever was in which team and role, by name."""
+    return _members(books)
+
+
+def _members(books: Books, *conditions: sa.ColumnElement[bool]) -> Sequence[tuple[Person, Membership, Team]]:
     return books.session.exec(
         select(Person, Membership, Team)
         .join(Membership, _same_workspace(Membership.person_id, Person))
         .join(Team, _same_workspace(Membership.team_id, Team))
-        .where(Membership.workspace_id == books.workspace_id, _covers(day))
+        .where(Membership.workspace_id == books.workspace_id, *conditions)
         .order_by(col(Person.name), col(Person.id), col(Membership.started_on), col(Membership.id))
     ).all()
 

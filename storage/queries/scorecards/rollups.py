@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bot.calendar.wallclock import start_of_day
+from bot.core.session_cache import read_once
 from storage.books import Books
 from storage.queries.scorecards import asking as queries
 from storage.queries.scorecards.asking import Counts, Question
@@ -91,6 +92,7 @@ def _beside(span: Span, weeks: _Weeks) -> Iterator[Span]:
         yield replace(span, since=weeks.until, first_day=weeks.beyond)
 
 
+@read_once
 def _zones_kept(books: Books) -> dict[int, str]:
     """By whose days each rep's weeks are kept, of the reps whose weeks are up to date."""
     touched = sa.exists().where(

@@ -35,11 +35,9 @@ def weight_set(books: Books, set_id: int) -> WeightSet | None:
     ).first()
 
 
-def latest_set(books: Books, role: Role, day: date) -> WeightSet | None:
-    """The weights in force on the day; None: nobody has changed them by then."""
-    return books.session.scalars(
-        _latest_set(), {"workspace_id": books.workspace_id, "role": role, "day": day}
-    ).one_or_none()
+def weight_sets(books: Books) -> Sequence[WeightSet]:
+    """Those that count or counted, of every role; the latest first."""
+    return books.session.scalars(_weight_sets(), {"workspace_id": books.workspace_id}).all()
 
 
 def shares(books: Books, set_id: int) -> dict[Metric, float]:
@@ -70,16 +68,13 @@ def _targets() -> sa.Select[Target]:
 
 
 @cache
-def _latest_set() -> sa.Select[WeightSet]:
+def _weight_sets() -> sa.Select[WeightSet]:
     return (
         sa.select(WeightSet)
         .where(
-            col(WeightSet.workspace_id) == sa.bindparam("workspace_id"),
-            col(WeightSet.role) == sa.bindparam("role"),
-            col(WeightSet.from_day) <= sa.bindparam("day"),
+            col(WeightSet.workspace_id) == sa.bindparam("workspace_id"), col(WeightSet.from_day).is_not(None)
         )
         .order_by(col(WeightSet.from_day).desc(), col(WeightSet.id).desc())
-        .limit(1)
     )
 
 
