@@ -28,6 +28,7 @@ from bot.privacy.services.erasure import sums
 from bot.privacy.views import privacy as privacy_views
 from bot.scorecards.domain.command import Asked, near_period
 from bot.scorecards.domain.scorecard import Board
+from bot.scorecards.services import estimates as role_estimates
 from bot.scorecards.services import outlook, rankings
 from bot.scorecards.views import help as scorecard_help
 from bot.scorecards.views import outlook as outlook_views
@@ -171,6 +172,7 @@ def _boards(
     here: Scene, roles: tuple[Role, ...], period: Period, floor: Floor, *, public: bool
 ) -> list[Board]:
     """Of the roles that anybody holds."""
+    role_estimates.read_ahead(here.books, [(role, period) for role in roles], as_of=here.now)
     found = (
         rankings.board_of(here.books, role, period, as_of=here.now, team_id=floor.id, public=public)
         for role in roles

@@ -17,7 +17,7 @@ from tests.support.builders import Builder, workspace
 from tests.support.office import Office
 from tests.support.tools import tools
 
-CARD, TEAM, HOME, DIGEST = 16, 23, 25, 52
+CARD, TEAM, HOME, DIGEST = 16, 20, 25, 52
 OF_WEEKS = 3
 """More where a role has so many reps that their weeks are read as they were counted beforehand."""
 DUE = datetime(2026, 11, 16, 8, tzinfo=UTC)

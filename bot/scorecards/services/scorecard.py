@@ -67,9 +67,9 @@ def _unrecorded(books: Books, own_calls: int) -> tuple[Metric, ...]:
 
 def _tallies(books: Books, stint: Stint, periods: Sequence[Period], *, as_of: datetime) -> list[RepTally]:
     """Of each period; what is open and what came in too."""
-    pipelines.read_ahead(
-        books, [([stint.rep.id], own) for one in periods if (own := part(one, stint, as_of))], as_of=as_of
-    )
+    if stint.rep.role is Role.AE:
+        parts = [own for one in periods if (own := part(one, stint, as_of))]
+        pipelines.read_ahead(books, [([stint.rep.id], own) for own in parts], as_of=as_of)
     counted = tallies.of_windows(books, [Window([stint], one) for one in periods], as_of=as_of)
     return [
         row

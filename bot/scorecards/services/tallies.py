@@ -147,7 +147,7 @@ def coached(books: Books, spans: Sequence[Span]) -> list[dict[int, int]]:
         (one.span, CoachedSession(one.id, one.learner, one.held_on, one.minutes, one.confirmed))
         for one in queries.coached(books, spans)
     )
-    return [counted(held.get(n, ()), since=span.first_day) for n, span in enumerate(spans)]
+    return [counted(held[n], since=span.first_day) if n in held else {} for n, span in enumerate(spans)]
 
 
 def _grouped(pairs: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
