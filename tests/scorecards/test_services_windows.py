@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import col, select
 
 from bot.calendar.periods import parse, trailing_weeks
 from bot.core.enums import SELLING_ROLES, DealStatus, Role
@@ -17,6 +18,7 @@ from bot.scorecards.services.tallies import Window
 from storage.books import Books
 from storage.queries.scorecards import rollups
 from storage.rollup_upkeep import settle
+from storage.tables import Deal, DealChange, DealField
 from tests.support.builders import Builder
 
 ZONES = ("Europe/Berlin", "America/New_York")
@@ -57,6 +59,18 @@ def books(request: pytest.FixtureRequest, build: Builder, monkeypatch: pytest.Mo
             build.coached(ae, am, at.date(), minutes=n % 50 + 10, kept=dice.choice([None, True]))
     build.rate("USD", "EUR", date(2026, 9, 1), "0.9")
     build.away(everybody[0], date(2026, 10, 30), date(2026, 11, 3))
+    build.session.flush()
+    for n, deal in enumerate(build.session.exec(select(Deal).order_by(col(Deal.id))).all()):
+        build.session.add(
+            DealChange(
+                workspace_id=build.workspace_id,
+                deal_id=deal.id,
+                field=DealField.AMOUNT,
+                old=str(n),
+                new=str(deal.amount),
+                changed_at=NOW - timedelta(days=n % 70),
+            )
+        )
     settle(build.session)
     return Books(build.session, build.workspace_id, NOW)
 
