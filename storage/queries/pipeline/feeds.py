@@ -1,8 +1,8 @@
 """Questions about the days on which a team's records came."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -11,31 +11,22 @@ from storage.books import Books
 from storage.tables import Call, Deal, Handoff
 
 
-def calls(books: Books, reps: Collection[int], since: datetime) -> set[date]:
-    return _days(books, Call, Call.person_id, Call.started_at, reps, since)
-
-
-def leads(books: Books, reps: Collection[int], since: datetime) -> set[date]:
-    return _days(books, Handoff, Handoff.sdr_id, Handoff.passed_at, reps, since)
-
-
-def deals(books: Books, reps: Collection[int], since: datetime) -> set[date]:
-    """On which one opened, closed, or was worked on."""
-    moments = (Deal.opened_at, Deal.closed_at, Deal.last_activity_at)
-    return {day for at in moments for day in _days(books, Deal, Deal.ae_id, at, reps, since)}
-
-
-def _days(
-    books: Books, table: type[Any], person: int, at: datetime | None, reps: Collection[int], since: datetime
-) -> set[date]:
-    found = books.session.scalars(
-        sa.select(sa.func.date(col(at)))
-        .where(
-            table.workspace_id == books.workspace_id,
-            col(person).in_(reps),
-            col(at) >= since,
-            col(at) <= books.now,
-        )
-        .distinct()
+def days(books: Books, reps: Collection[int], since: datetime) -> Mapping[str, set[date]]:
+    """On which calls and leads came, and on which deals opened, closed, or were worked on; by kind."""
+    kinds = (
+        ("calls", col(Call.workspace_id), col(Call.person_id), col(Call.started_at)),
+        ("leads", col(Handoff.workspace_id), col(Handoff.sdr_id), col(Handoff.passed_at)),
+        ("deals", col(Deal.workspace_id), col(Deal.ae_id), col(Deal.opened_at)),
+        ("deals", col(Deal.workspace_id), col(Deal.ae_id), col(Deal.closed_at)),
+        ("deals", col(Deal.workspace_id), col(Deal.ae_id), col(Deal.last_activity_at)),
     )
-    return {day if isinstance(day, date) else date.fromisoformat(str(day)) for day in found}
+    came = (
+        sa.select(sa.literal(kind), sa.func.date(at)).where(
+            home == books.workspace_id, person.in_(reps), at >= since, at <= books.now
+        )
+        for kind, home, person, at in kinds
+    )
+    found: dict[str, set[date]] = defaultdict(set)
+    for kind, day in books.session.execute(sa.union(*came)):
+        found[kind].add(day if isinstance(day, date) else date.fromisoformat(str(day)))
+    return found
