@@ -8,7 +8,7 @@ from bot.core.enums import Unasked
 from bot.people.services import workspace as workspaces
 from bot.people.services.members import Member
 from storage.books import Books, insert_once
-from storage.queries.people import members as queries
+from storage.queries.people import unasked as queries
 from storage.tables import Gathered, Person, Unwanted
 
 
