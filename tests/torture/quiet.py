@@ -19,22 +19,27 @@ from storage.tables import (
 from tests.torture.process import office_clock
 from tests.torture.world import World
 
+PATIENCE = 1800.0
+"""Seconds in which nothing became less."""
 LOOK_ANEW = 120.0
 """Seconds without a workbook."""
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 
 
-def wait_until_quiet(world: World, *, seconds: float = 1800) -> None:
-    """Until nothing is under way; raises TimeoutError with what still is.
+def wait_until_quiet(world: World) -> None:
+    """Until nothing is under way; raises TimeoutError with what still is where it has become no less for long.
 
     Workbooks that a job failed at would be tried again in a quarter of an hour: the processes are started anew.
     """
-    began = since = time.monotonic()
+    least: float = math.inf
     fewest: float = math.inf
+    moved = since = time.monotonic()
     while left := _under_way(world):
         now = time.monotonic()
-        if now - began > seconds:
-            raise TimeoutError(f"still under way after {seconds} s: {left}")
+        if (all_left := sum(left.values())) < least:
+            least, moved = all_left, now
+        elif now - moved > PATIENCE:
+            raise TimeoutError(f"no less under way for {PATIENCE} s: {left}")
         if (workbooks := left.get("workbooks", 0)) < fewest:
             fewest, since = workbooks, now
         elif workbooks and now - since > LOOK_ANEW:

@@ -17,6 +17,9 @@ from tests.torture.verdict import Line, clean, judge
 from tests.torture.world import World, a_folder, open_world
 
 DRIVERS = 4
+LEADER_EVERY = 4.0
+MOST_LEADERS = 200
+"""Who join: each is owed a workbook that takes seconds of a processor, so an hour's would take another to write."""
 PATIENCE = 900.0
 
 
@@ -65,7 +68,13 @@ def run(url: str, plan: Plan, *, go_away: GoAway | None = None, then: Then | Non
     ) as world:
         drivers = [Driver(world, model, world.reps[n::DRIVERS], pause=plan.pause) for n in range(DRIVERS)]
         clerk = Clerk(world, model, pause=plan.pause * 8)
-        trouble = Trouble(world, kill_every=plan.kill_every, fault_every=plan.fault_every, go_away=go_away)
+        trouble = Trouble(
+            world,
+            kill_every=plan.kill_every,
+            fault_every=plan.fault_every,
+            leader_every=max(LEADER_EVERY, plan.minutes * 60 / MOST_LEADERS),
+            go_away=go_away,
+        )
         trouble.start()
         clerk.start()
         for driver in drivers:

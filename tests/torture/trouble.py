@@ -23,7 +23,6 @@ METHODS = (
     "files.getUploadURLExternal",
     "files.completeUploadExternal",
 )
-LEADERS_EVERY = 4.0
 SLOW = 12.0
 """Seconds: longer than the bot waits, so that a message lands after it was given up."""
 ODD = (
@@ -107,7 +106,13 @@ class Trouble:
     """Makes trouble in threads of its own, until stopped."""
 
     def __init__(
-        self, world: World, *, kill_every: float, fault_every: float, go_away: GoAway | None = None
+        self,
+        world: World,
+        *,
+        kill_every: float,
+        fault_every: float,
+        leader_every: float,
+        go_away: GoAway | None = None,
     ) -> None:
         """`go_away` takes the database's server away for so many seconds."""
         self._world, self._go_away = world, go_away
@@ -117,7 +122,7 @@ class Trouble:
         self._threads = [
             threading.Thread(target=self._repeat, args=(world.kill, kill_every), daemon=True),
             threading.Thread(target=self._repeat, args=(world.supervise, 0.5), daemon=True),
-            threading.Thread(target=self._repeat, args=(world.leader_joins, LEADERS_EVERY), daemon=True),
+            threading.Thread(target=self._repeat, args=(world.leader_joins, leader_every), daemon=True),
             threading.Thread(target=self._repeat, args=(self._fault, fault_every), daemon=True),
             threading.Thread(target=self._repeat, args=(self._cut, 4.0), daemon=True),
             threading.Thread(target=self._repeat, args=(world.freeze, 15.0), daemon=True),
