@@ -64,7 +64,7 @@ class Builder:
             Person,
             name=name,
             email=f"{name.lower().replace(' ', '.')}.{next(_keys)}@example.com",
-            slack_user_id=f"U{next(_keys):08}" if in_slack else None,
+            slack_user_id=f"UB{next(_keys):07}" if in_slack else None,
             time_zone=zone,
             **about,
         )
