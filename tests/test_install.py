@@ -19,7 +19,7 @@ from tests.tree import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRETENDS = """\
 #!/bin/sh
-exec {python} -c 'import runpy, sys
+exec '{python}' -c 'import runpy, sys
 sys.version_info = {version}
 sys.argv = sys.argv[1:]
 runpy.run_path(sys.argv[0], run_name="__main__")' "$@"
