@@ -98,7 +98,7 @@ def filled_in(channel: str, newcomer: Member) -> Mapping[View, Mapping[str, str]
         View.DIGEST_PLAN: {
             Input.DAY: "3", Input.TIME: "16:30", Input.ZONE: "UTC", Input.LOCALE: "de-DE", Input.CHANNEL: channel,
         },
-        View.ASKING_RULES: {Input.OPENS: "08:00", Input.CLOSES: "16:00"},
+        View.ASKING_RULES: {Input.OPENS: "08:00", Input.CLOSES: "16:00", Input.ZONE: "UTC"},
         View.HOURS: {Input.OPENS: "08:00", Input.CLOSES: "16:00"},
         View.ROSTER: {Input.ROLE: "AE"},
         View.PAIR_WISH: {Input.WISH: "block", Input.LEARNER: str(WEST + 1)},
