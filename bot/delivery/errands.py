@@ -60,6 +60,10 @@ def put(books: Books, name: str, person_id: int, body: dict[str, Any]) -> None:
     books.session.add(row)
 
 
+MOST_PUT_OFF = 150
+"""Attempts that do not count, since the database was away: they take most of a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """One that is being run, for the `attempt`th time; `worked_at` is the moment at which this was begun."""
@@ -78,6 +82,11 @@ class Errand:
     def person_id(self) -> int:
         """Whoever asked."""
         return int(self.body["person_id"])
+
+    @property
+    def put_off(self) -> int:
+        """How many of the attempts are no fault of its own: what it needs was away."""
+        return int(self.body.get("put_off", 0))
 
     @contextmanager
     def last_words(self) -> Iterator[Books]:
@@ -170,7 +179,7 @@ class Errands:
         run, broke = self._routes[errand.body["errand"]]
         failed = broke or (lambda _errand: "")
         try:
-            if errand.attempt > MAX_ATTEMPTS:  # it may be what kills whoever runs it
+            if errand.attempt - errand.put_off > MAX_ATTEMPTS:  # it may be what kills whoever runs it
                 self._fails(errand, failed(errand))
             else:
                 run(errand)
@@ -182,7 +191,7 @@ class Errands:
         except Exception as error:
             if isinstance(error, AWAY) or came_second(error):
                 log.exception("an errand is put off", id=errand.id)
-                self._put_off(errand)
+                self._put_off(errand, is_away=isinstance(error, AWAY))
             else:
                 log.exception("an errand broke", id=errand.id)
                 self._fails(errand, failed(errand))
@@ -198,9 +207,12 @@ class Errands:
         with suppress(TakenOver), errand.last_words():
             pass
 
-    def _put_off(self, errand: Errand) -> None:
+    def _put_off(self, errand: Errand, *, is_away: bool) -> None:
         with self._db.writing(errand.workspace_id, self._clock()) as books:
-            errand.held(books).next_at = books.now + FIRST_DELAY * 2**errand.attempt
+            row = errand.held(books)
+            if is_away and errand.put_off < MOST_PUT_OFF:
+                row.body = row.body | {"put_off": errand.put_off + 1}
+            row.next_at = books.now + FIRST_DELAY * 2 ** min(errand.attempt, MAX_ATTEMPTS)
 
     @contextmanager
     def _renewing(self, errand: Errand) -> Iterator[None]:
