@@ -38,6 +38,8 @@ AWAY = (OperationalError, InterfaceError, PoolIsEmpty)
 """What a database says that will do better a little later."""
 RENEWED = 15.0
 """Seconds from one renewal to the next."""
+MOST_PUT_OFF = 150
+"""Attempts that do not count, since the database was away: they take most of a day."""
 
 
 class TakenOver(Exception):
@@ -58,10 +60,6 @@ def put(books: Books, name: str, person_id: int, body: dict[str, Any]) -> None:
         next_at=books.now,
     )
     books.session.add(row)
-
-
-MOST_PUT_OFF = 150
-"""Attempts that do not count, since the database was away: they take most of a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from sqlmodel import select
 from bot.coaching.services import commitments
 from bot.core.enums import Metric, PairingStatus
 from bot.sandbox import Member, text_of
-from storage.tables import CoachingSession, Pairing
+from storage.tables import CoachingSession
 from tests.support.office import Office
-from tests.support.roster import ids
+from tests.support.roster import ids, paired
 
 TODAY = date(2026, 11, 16)
 ASKED = "you set out to"
@@ -141,22 +141,7 @@ def test_a_session_without_a_commitment_asks_nothing(office: Office, ana: Member
 def test_the_coach_hears_of_a_yes_while_they_work_together(
     office: Office, ana: Member, bo: Member, east: int
 ) -> None:
-    people = ids(office)
-    with office.db.begin() as session:
-        session.add(
-            Pairing(
-                workspace_id=office.workspace_id,
-                week=TODAY,
-                team_id=east,
-                coach_id=people["Bo"],
-                learner_id=people["Ana"],
-                metric=Metric.AUTHORITY_RATE,
-                value=1.0,
-                reason="",
-                status=PairingStatus.MET,
-                proposed_at=office.clock(),
-            )
-        )
+    paired(office, east, coach="Bo", learner="Ana", status=PairingStatus.MET)
     asked_next_week(office, ana)
 
     ana.clicks("Yes, I did")

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.core.enums import Metric, PairingStatus
 from bot.sandbox import Member, text_of
-from storage.tables import Feedback, Pairing, Person
+from storage.tables import Feedback
 from tests.support.office import Office
+from tests.support.roster import paired
 
 READ = "*Ana* debriefed a call with Dana"
 WORDS = {"what_worked": "You let her talk", "commitment": "Ask who signs"}
@@ -17,22 +17,7 @@ WORDS = {"what_worked": "You let her talk", "commitment": "Ask who signs"}
 @pytest.fixture
 def pair(office: Office, ana: Member, bo: Member, east: int) -> None:
     """Bo coaches Ana on reaching people with authority, this week."""
-    with office.db.begin() as session:
-        people = {person.name: person.id for person in session.exec(select(Person))}
-        session.add(
-            Pairing(
-                workspace_id=office.workspace_id,
-                week=office.clock().date(),
-                team_id=east,
-                coach_id=people["Bo"],
-                learner_id=people["Ana"],
-                metric=Metric.AUTHORITY_RATE,
-                value=1.0,
-                reason="",
-                status=PairingStatus.ACCEPTED,
-                proposed_at=office.clock(),
-            )
-        )
+    paired(office, east, coach="Bo", learner="Ana")
 
 
 def debriefs(office: Office, rep: Member, **answers: object) -> None:

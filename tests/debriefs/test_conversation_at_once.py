@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, select
 
-from bot.core.enums import Metric, Outcome, PairingStatus
+from bot.core.enums import Outcome, PairingStatus
 from bot.sandbox import Member, text_of
 from bot.sandbox.state import ChannelKind
 from storage.database import Database
@@ -21,12 +21,12 @@ from storage.tables import (
     Handoff,
     OutboxMessage,
     Pairing,
-    Person,
     Worksheet,
 )
 from tests.support.at_once import at_once
 from tests.support.closers import Team, team_of_closers
 from tests.support.office import Office, open_office
+from tests.support.roster import paired
 
 
 @pytest.fixture
@@ -117,31 +117,8 @@ def test_a_debrief_that_is_changed_twice_has_one_version_more(office: Office, an
     said(ana)
 
 
-@pytest.fixture
-def pair(office: Office, ana: Member, bo: Member, east: int) -> Pairing:
-    """Bo coaches Ana, this week."""
-    people = {person.name: person.id for person in rows(office, Person)}
-    pairing = Pairing(
-        workspace_id=office.workspace_id,
-        week=office.clock().date(),
-        team_id=east,
-        coach_id=people["Bo"],
-        learner_id=people["Ana"],
-        metric=Metric.AUTHORITY_RATE,
-        value=1.0,
-        reason="",
-        status=PairingStatus.ACCEPTED,
-        proposed_at=office.clock(),
-    )
-    with office.db.begin() as session:
-        session.add(pairing)
-        session.flush()
-    return pairing
-
-
-def test_feedback_that_is_sent_twice_is_told_once(
-    office: Office, ana: Member, bo: Member, pair: Pairing
-) -> None:
+def test_feedback_that_is_sent_twice_is_told_once(office: Office, ana: Member, bo: Member, east: int) -> None:
+    paired(office, east, coach="Bo", learner="Ana")
     office.call_ended(ana)
     ana.clicks("Debrief")
     ana.submits(outcome="Continued", went_well="She talked")

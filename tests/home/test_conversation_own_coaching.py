@@ -7,31 +7,9 @@ from sqlmodel import select
 from bot.coaching.services import commitments
 from bot.core.enums import Metric, PairingStatus, Role
 from bot.sandbox import Member, text_of
-from storage.tables import CoachingSession, Pairing
+from storage.tables import CoachingSession
 from tests.support.office import Office
-from tests.support.roster import ids, leaves
-
-
-def paired(
-    office: Office, team: int, *, coach: str, learner: str, status: PairingStatus = PairingStatus.ACCEPTED
-) -> None:
-    """They are to work on authority this week."""
-    people = ids(office)
-    with office.db.begin() as session:
-        session.add(
-            Pairing(
-                workspace_id=office.workspace_id,
-                week=office.clock().date(),
-                team_id=team,
-                coach_id=people[coach],
-                learner_id=people[learner],
-                metric=Metric.AUTHORITY_RATE,
-                value=1.0,
-                reason="",
-                status=status,
-                proposed_at=office.clock(),
-            )
-        )
+from tests.support.roster import ids, leaves, paired
 
 
 def held(office: Office, *, coach: str, learner: str, commitment: str) -> int:

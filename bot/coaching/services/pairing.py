@@ -1,6 +1,5 @@
 """The pairs of a team's week: proposed from the figures, kept once."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,10 +13,6 @@ from bot.people.domain.someone import Someone
 from bot.people.services import teams
 from bot.scorecards.domain.ranking import SCORE_WEIGHTS
 from storage.books import Books
-
-Sentence = Callable[[PlannedPair], str]
-"""Says in a sentence why two people are a pair."""
-
 
 MOST_TRIED, MOST_OFFERED = 12, 3
 """Coaches that are tried for, and named to, a manager whose pin cannot hold."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.calendar.periods import Period, trailing_weeks
 from bot.core.enums import Role
@@ -22,8 +22,6 @@ WEEKS = 13
 """Weeks that a digest ranks on."""
 LATELY, SPANS = 4, 4
 """Weeks that an improvement shows in, and the equal spans that are compared: the last one with those before."""
-
-_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

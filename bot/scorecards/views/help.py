@@ -11,8 +11,6 @@ from bot.core.enums import Role
 from bot.core.i18n import gettext as _
 from bot.scorecards.domain.command import near_period
 
-MOST_LINES = 8
-
 
 def usage(roles: Set[Role], *, is_admin: bool) -> Words:
     """For this person, in eight lines."""

@@ -119,32 +119,6 @@ Named = tuple[str, str, datetime]
 """Company, contact and moment."""
 
 
-def leads_without_deal(
-    books: Books, aes: Collection[int], since: datetime, until: datetime, as_of: datetime
-) -> int:
-    """Leads that these AEs accepted in [since, until) and that no deal came of by `as_of`."""
-    has_deal = sa.exists().where(
-        col(Deal.workspace_id) == Handoff.workspace_id,
-        col(Deal.handoff_id) == Handoff.id,
-        open_since() <= as_of,
-    )
-    return (
-        books.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Handoff)
-            .where(
-                col(Handoff.workspace_id) == books.workspace_id,
-                col(Handoff.ae_id).in_(aes),
-                col(Handoff.decision) == Decision.ACCEPTED,
-                col(Handoff.decided_at) >= since,
-                col(Handoff.decided_at) < until,
-                ~has_deal,
-            )
-        )
-        or 0
-    )
-
-
 def advanced(
     books: Books, reps: Collection[int], since: datetime, until: datetime
 ) -> Sequence[tuple[str, str, datetime, bool]]:
