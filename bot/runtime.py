@@ -1,5 +1,6 @@
 """The whole bot running in this process: workers of the two roads, the scheduler, the HTTP side, the socket."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -122,6 +123,7 @@ class Runtime:
                 keep_priors_at_hand(tools)
         except Exception:
             log.exception("warming up")
+        gc.freeze()  # a full look for garbage stops every thread: it need not go through what was built to stay
         self._is_warm.set()
 
     def _look_for_jumps(self) -> None:
@@ -146,19 +148,11 @@ class Runtime:
         return SocketMode(self.corner.slack, api_url, token.get_secret_value(), self._fail)
 
     def _made_workers(self) -> list[Worker]:
-        inbox, outbox, changes = self.corner.inbox, self.corner.outbox, self.corner.db.changes
+        inbox, outbox, errands = self.corner.inbox, self.corner.outbox, self.corner.errands
         workers = [
-            Worker(f"inbox-{n}", inbox.work_some, waits=inbox.rests, changes=changes, tables=INBOX)
-            for n in range(INBOX_WORKERS)
-        ]
-        workers += [
-            Worker(f"outbox-{n}", outbox.send_one, waits=outbox.rests, changes=changes, tables=OUTBOX)
-            for n in range(OUTBOX_WORKERS)
-        ]
-        errands = self.corner.errands
-        workers += [
-            Worker(f"errands-{n}", errands.run_one, waits=errands.rests, changes=changes, tables=INBOX)
-            for n in range(ERRAND_WORKERS)
+            *self._road("inbox", INBOX_WORKERS, inbox.work_some, inbox.rests, INBOX),
+            *self._road("outbox", OUTBOX_WORKERS, outbox.send_one, outbox.rests, OUTBOX),
+            *self._road("errands", ERRAND_WORKERS, errands.run_one, errands.rests, INBOX),
         ]
         workers += [
             Worker("others", self._others.look, waits=lambda: LOOK_EVERY),
@@ -171,6 +165,20 @@ class Runtime:
         if self._socket is not None:
             workers.append(Worker("watchdog", self._socket.look, waits=lambda: WATCH_EVERY))
         return workers
+
+    def _road(
+        self,
+        group: str,
+        workers: int,
+        step: Callable[[], int],
+        waits: Callable[[], float],
+        tables: frozenset[str],
+    ) -> list[Worker]:
+        changes = self.corner.db.changes
+        return [
+            Worker(f"{group}-{n}", step, waits=waits, changes=changes, tables=tables, group=group)
+            for n in range(workers)
+        ]
 
 
 def _finished(stops: Iterable[Callable[[], object]], deadline: float) -> bool:

@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -34,41 +34,54 @@ WATCHED = ROADS | {
 _CHANGES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 
 
+class _Waits(NamedTuple):
+    tables: frozenset[str]
+    group: str
+    condition: threading.Condition
+
+
 class Changes:
     """Counts, for each watched table, how often it was changed; who waits gives the count it has seen."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._waiting: list[tuple[frozenset[str], threading.Condition]] = []
+        self._waiting: list[_Waits] = []
         """Each with a condition of its own: to wake everybody for every commit costs more than the commit."""
 
     def tell(self, tables: Collection[str]) -> None:
-        if tables:
-            with self._lock:
-                self._counts.update(tables)
-                for awaited, condition in self._waiting:
-                    if not awaited.isdisjoint(tables):
-                        condition.notify()
+        """Of each group one is woken; that it takes something up is written, which wakes the next."""
+        if not tables:
+            return
+        with self._lock:
+            self._counts.update(tables)
+            first = {one.group: one for one in reversed(self._waiting) if not one.tables.isdisjoint(tables)}
+            for one in first.values():
+                one.condition.notify()
 
     def wake(self) -> None:
         """Whoever waits looks whether they are to stop."""
         with self._lock:
-            for _awaited, condition in self._waiting:
-                condition.notify()
+            for one in self._waiting:
+                one.condition.notify()
 
     def seen(self, tables: Collection[str]) -> int:
         return sum(self._counts[table] for table in tables)
 
-    def wait(self, tables: frozenset[str], seen: int, *, at_most: float, unless: Callable[[], bool]) -> None:
-        """Until one of the tables has changed since `seen`, at most so many seconds; not at all `unless` it stops."""
-        condition = threading.Condition(self._lock)
-        with condition:
-            self._waiting.append((tables, condition))
+    def wait(
+        self, tables: frozenset[str], group: str, seen: int, *, at_most: float, unless: Callable[[], bool]
+    ) -> None:
+        """Until one of the tables has changed since `seen`, at most so many seconds; not at all `unless` it stops.
+
+        Those of a `group` do the same work, and one of them is enough to see whether there is any.
+        """
+        waits = _Waits(tables, group, threading.Condition(self._lock))
+        with waits.condition:
+            self._waiting.append(waits)
             try:
-                condition.wait_for(lambda: unless() or self.seen(tables) != seen, at_most)
+                waits.condition.wait_for(lambda: unless() or self.seen(tables) != seen, at_most)
             finally:
-                self._waiting.remove((tables, condition))
+                self._waiting.remove(waits)
 
 
 def note_writes(engine: Engine) -> None:

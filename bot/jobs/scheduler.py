@@ -92,8 +92,11 @@ class Worker:
         waits: Callable[[], float],
         changes: Changes | None = None,
         tables: frozenset[str] = frozenset(),
+        group: str = "",
     ) -> None:
+        """Of those of a `group`, which take their steps from one heap, a change wakes one that rests."""
         self._step, self._waits = step, waits
+        self._group = group or name
         self._changes, self._tables = changes or Changes(), tables
         self._stopping = threading.Event()
         self._failing = ""
@@ -117,7 +120,9 @@ class Worker:
             seen = self._changes.seen(self._tables)
             rest = self._try()
             if rest > 0:
-                self._changes.wait(self._tables, seen, at_most=rest, unless=self._stopping.is_set)
+                self._changes.wait(
+                    self._tables, self._group, seen, at_most=rest, unless=self._stopping.is_set
+                )
 
     def _try(self) -> float:
         """Take a step; gives the seconds to rest."""

@@ -1,7 +1,8 @@
 """Who waits is told: in one process at once, across processes soon, and nobody looks again and again."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -62,8 +63,16 @@ def running(*workers: Worker) -> Iterator[None]:
             worker.stop()
 
 
-def resting_for_ever(db: Database, steps: Steps) -> Worker:
-    return Worker("tested", steps, waits=lambda: 10 * UNHURRIED, changes=db.changes, tables=PEOPLE)
+def resting_for_ever(db: Database, step: Callable[[], int], name: str = "tested", group: str = "") -> Worker:
+    return Worker(name, step, waits=lambda: 10 * UNHURRIED, changes=db.changes, tables=PEOPLE, group=group)
+
+
+def rest(db: Database, count: int) -> None:
+    """Returns once so many workers rest."""
+    until = time.monotonic() + UNHURRIED
+    while len(db.changes._waiting) < count:
+        assert time.monotonic() < until, "they do not rest"
+        time.sleep(0.01)
 
 
 def test_a_worker_that_rests_is_woken_by_what_its_own_process_writes(db: Database) -> None:
@@ -75,6 +84,37 @@ def test_a_worker_that_rests_is_woken_by_what_its_own_process_writes(db: Databas
         assert steps.reach(2)
 
 
+def test_of_those_who_do_the_same_work_one_is_woken(db: Database) -> None:
+    home, same, other = a_workspace(db), Steps(), Steps()
+    alike = [resting_for_ever(db, same, f"alike-{n}", "alike") for n in range(3)]
+
+    with running(*alike, resting_for_ever(db, other, "else")):
+        for n in range(1, 6):
+            rest(db, 4)
+            hires(db, home, f"Ana {n}")
+            assert same.reach(3 + n) and other.reach(1 + n)
+        rest(db, 4)
+        assert same.taken == 3 + 5
+
+
+def test_who_takes_something_up_wakes_the_next_who_could(db: Database) -> None:
+    home, both_at_work = a_workspace(db), threading.Barrier(3)
+    heap: list[int] = []
+
+    def takes_one() -> int:
+        if not heap:
+            return 0
+        hires(db, home, f"taken up {heap.pop()}")
+        both_at_work.wait(UNHURRIED)
+        return 1
+
+    with running(*(resting_for_ever(db, takes_one, f"alike-{n}", "alike") for n in range(2))):
+        rest(db, 2)
+        heap.extend((1, 2))
+        hires(db, home, "put")
+        both_at_work.wait(UNHURRIED)
+
+
 def test_it_is_woken_by_what_another_process_writes(any_db: Database) -> None:
     home, steps = a_workspace(any_db), Steps()
     elsewhere = Database(any_db.engine.url.render_as_string(hide_password=False))
@@ -83,7 +123,9 @@ def test_it_is_woken_by_what_another_process_writes(any_db: Database) -> None:
     seen = any_db.changes.seen(PEOPLE)
 
     with running(ears):
-        any_db.changes.wait(PEOPLE, seen, at_most=UNHURRIED, unless=lambda: False)  # it has begun to listen
+        any_db.changes.wait(
+            PEOPLE, "ears", seen, at_most=UNHURRIED, unless=lambda: False
+        )  # it has begun to listen
         with running(resting_for_ever(any_db, steps)):
             assert steps.reach(1)
             before = steps.taken

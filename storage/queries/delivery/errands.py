@@ -20,12 +20,12 @@ def claim_due(session: Session, *, now: datetime) -> InboxEvent | None:
 
 
 def is_due(session: Session, *, now: datetime) -> bool:
-    return bool(session.scalar(sa.select(sa.exists().where(*_may_be_run())), {"now": now}))
+    return bool(session.scalar(_is_due(), {"now": now}))
 
 
 def next_due(session: Session) -> datetime | None:
     """When the earliest that waits is, or was, due; None where nothing waits."""
-    return session.scalar(sa.select(sa.func.min(InboxEvent.next_at)).where(*_waiting()))
+    return session.scalar(_next_due())
 
 
 def held(books: Books, errand_id: int) -> InboxEvent | None:
@@ -35,6 +35,17 @@ def held(books: Books, errand_id: int) -> InboxEvent | None:
         .where(InboxEvent.workspace_id == books.workspace_id, InboxEvent.id == errand_id)
         .with_for_update()
     ).first()
+
+
+@cache
+def _is_due() -> sa.Select[bool]:
+    """Built once, as the next: workers ask all the time, and putting it together takes longer than its answer."""
+    return sa.select(sa.exists().where(*_may_be_run()))
+
+
+@cache
+def _next_due() -> sa.Select[datetime]:
+    return sa.select(sa.func.min(InboxEvent.next_at)).where(*_waiting())
 
 
 @cache
