@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.support.databases import PostgreSQL, SQLiteFiles
 from tests.torture.run import Plan, run
+from tests.torture.told import table
 from tests.torture.trouble import GoAway, never_happened
-from tests.torture.verdict import table
 
 MINUTES_EACH = 5
 """In so many each kind of trouble has to happen once at least, else the run is no verdict."""
@@ -30,12 +30,12 @@ def main() -> int:
     with _database(asked.database) as (url, go_away):
         result = run(url, plan, go_away=go_away)
     print(table(result.faults, result.lines))
-    print(f"\nLogs: {result.folder}", file=sys.stderr)
+    print(f"\n{result.wrong}\nLogs: {result.folder}", file=sys.stderr)
     fewest = max(1, int(asked.minutes / MINUTES_EACH))
     if missing := never_happened(result.faults, fewest=fewest, is_sqlite=asked.database == "sqlite"):
         print(f"No verdict: {', '.join(missing)} happened less than {fewest} times.", file=sys.stderr)
         return 2
-    return 0 if result.is_clean else 1
+    return 1 if result.wrong else 0
 
 
 def _parser() -> argparse.ArgumentParser:

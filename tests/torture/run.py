@@ -12,8 +12,9 @@ from tests.torture.papers import boss_takes
 from tests.torture.people import Clerk, Driver
 from tests.torture.questions import CAME_TO_NOTHING, managers_answer, reps_see_to_it
 from tests.torture.quiet import wait_until_quiet
+from tests.torture.told import wrong
 from tests.torture.trouble import SLOW, GoAway, Trouble
-from tests.torture.verdict import Line, clean, judge
+from tests.torture.verdict import Line, judge
 from tests.torture.world import World, a_folder, open_world
 
 DRIVERS = 4
@@ -46,15 +47,13 @@ Then = Callable[[World, Model], None]
 class Result:
     faults: Counter[str]
     lines: list[Line]
+    wrong: str
+    """Blank where nothing is."""
     folder: Path
-
-    @property
-    def is_clean(self) -> bool:
-        return clean(self.lines)
 
 
 def run(url: str, plan: Plan, *, go_away: GoAway | None = None, then: Then | None = None) -> Result:
-    """`then` is shown the world once it was judged."""
+    """`then` is shown the world once it was judged and nothing was wrong."""
     folder = a_folder()
     model = Model()
     with open_world(
@@ -89,8 +88,9 @@ def run(url: str, plan: Plan, *, go_away: GoAway | None = None, then: Then | Non
             faults += driver.repeated
         _peace(world, model)
         faults += +Counter({CAME_TO_NOTHING: world.done[CAME_TO_NOTHING]})
-        result = Result(faults, judge(world, model), folder)
-        if then is not None:
+        lines = judge(world, model)
+        result = Result(faults, lines, wrong(lines, world), folder)
+        if then is not None and not result.wrong:
             then(world, model)
         return result
 

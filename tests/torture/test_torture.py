@@ -11,8 +11,9 @@ from tests.support.dates import begins_at
 from tests.torture.model import Model
 from tests.torture.papers import MONTHLY, WORKBOOK
 from tests.torture.run import Plan, Result, run
+from tests.torture.told import table
 from tests.torture.trouble import never_happened
-from tests.torture.verdict import clean, judge, table
+from tests.torture.verdict import clean, judge
 from tests.torture.world import World
 
 SHORT = Plan(
@@ -60,7 +61,6 @@ def dropped_in(channel: Channel, at: int) -> None:
 
 def seen(world: World, model: Model) -> None:
     """What the verdict is worth: each of these is planted in turn, in messages and in files, and has to be caught."""
-    assert clean(judge(world, model))
     for kind in ("message", "file"):
         for plant in (dropped, doubled, dropped_in):
             channel = of_kinds(world, kind)[0]
@@ -83,7 +83,7 @@ def test_two_processes_on_sqlite_lose_nothing_and_say_nothing_twice(sqlite_files
 
 def _is_clean(result: Result) -> None:
     told = table(result.faults, result.lines)
-    assert result.is_clean, f"{told}\nsee {result.folder}"
+    assert not result.wrong, f"{result.wrong}\n{told}\nsee {result.folder}"
     expected = {line.what: line.expected for line in result.lines}
     assert result.faults["SIGKILL"] >= 1, told
     assert expected["questions asked"] > 10, told

@@ -149,7 +149,7 @@ def _delivered(world: World) -> set[str]:
 
 def _messages(world: World, rows: Sequence[OutboxMessage]) -> list[Line]:
     """By kind: whatever was written to be said stands in Slack once, by its key."""
-    said = Counter(_keys(world, rows))
+    said = Counter(keys_of(world, rows))
     posts = [row for row in rows if row.method != UPDATE]
     return [
         _line(f"{kind} messages", {row.key for row in posts if row.kind == kind}, said)
@@ -160,7 +160,7 @@ def _messages(world: World, rows: Sequence[OutboxMessage]) -> list[Line]:
 
 def _final_words(world: World, rows: Sequence[OutboxMessage]) -> Line:
     """A message that was updated reads as its last update says."""
-    shown = dict(zip(_keys(world, rows), (message.text for message in _bots_messages(world)), strict=True))
+    shown = dict(zip(keys_of(world, rows), (message.text for message in bots_messages(world)), strict=True))
     last = {row.updates_id: row.text for row in sorted(rows, key=lambda row: row.id) if row.method == UPDATE}
     keys = {row.id: row.key for row in rows}
     stale = sum(shown.get(keys[id]) != text for id, text in last.items() if id is not None)
@@ -180,10 +180,10 @@ def _worked(session: Session) -> tuple[int, int]:
 
 def _orphans(world: World, rows: Iterable[OutboxMessage]) -> int:
     known = {row.key for row in rows}
-    return sum(key not in known for key in _keys(world, rows))
+    return sum(key not in known for key in keys_of(world, rows))
 
 
-def _bots_messages(world: World) -> list[Message]:
+def bots_messages(world: World) -> list[Message]:
     """What the bot said to all of a conversation; not its answers to a click or a form, which are not kept: they are
     seen by one person alone, or told by direct message where the form that failed had been acknowledged.
     """
@@ -199,13 +199,13 @@ def _bots_messages(world: World) -> list[Message]:
         ]
 
 
-def _keys(world: World, rows: Iterable[OutboxMessage]) -> list[str]:
+def keys_of(world: World, rows: Iterable[OutboxMessage]) -> list[str]:
     """Of each of the bot's messages; "" for one that no row of the outbox speaks of.
 
     A message that shares a file bears no metadata: it is known by the file.
     """
     shared = {row.file_id: row.key for row in rows if row.method == SHARE}
-    return [_key(message, shared) for message in _bots_messages(world)]
+    return [_key(message, shared) for message in bots_messages(world)]
 
 
 def _key(message: Message, shared: Mapping[str | None, str]) -> str:
@@ -222,22 +222,4 @@ def _line(what: str, wanted: Iterable[object], found: Mapping[Any, int]) -> Line
         len(wanted),
         lost=sum(found.get(one, 0) == 0 for one in wanted),
         doubled=sum(max(0, found.get(one, 0) - 1) for one in wanted),
-    )
-
-
-def table(faults: Counter[str], lines: Sequence[Line]) -> str:
-    """Both tables in Markdown."""
-    wrong = [f"| {kind} | {count:,} |" for kind, count in sorted(faults.items())]
-    right = [f"| {line.what} | {line.expected:,} | {line.lost} | {line.doubled} |" for line in lines]
-    return "\n".join(
-        [
-            "| fault | times |",
-            "| --- | ---: |",
-            *wrong,
-            f"| **all** | **{faults.total():,}** |",
-            "",
-            "| what | expected | lost | doubled |",
-            "| --- | ---: | ---: | ---: |",
-            *right,
-        ]
     )
