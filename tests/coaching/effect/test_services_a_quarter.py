@@ -43,9 +43,8 @@ def quarter(sqlite_files: SQLiteFiles) -> Iterator[Quarter]:
     with sqlite_files.fresh() as db:
         played = Quarter(db)
         played.staff()
-        nobody = WebClient(
-            base_url="http://127.0.0.1:9/", timeout=1
-        )  # Slack is away: each is written to alone
+        # Slack is away: each is written to alone
+        nobody = WebClient(base_url="http://127.0.0.1:9/", timeout=1, retry_handlers=[])
         played.play(Tools(db, lambda: played.now, played.workspace_id, nobody, settings.load(_env_file=None)))
         yield played
 
