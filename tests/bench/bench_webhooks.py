@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,18 +54,18 @@ def run() -> list[Row]:
     return [
         _row(f"{count}: median", ours, bare, 0.5, against),
         _row(f"{count}: p99", ours, bare, 0.99, against, memory=memory),
-        Row(f"{count}: worked after, p99", _at(lags, 0.99) * 1000, spread=(lags[0] * 1000, lags[-1] * 1000)),
+        Row(f"{count}: worked after, p99", at(lags, 0.99) * 1000, spread=(lags[0] * 1000, lags[-1] * 1000)),
     ]
 
 
 def _row(what: str, ours: list[float], bare: list[float], share: float, against: str, **more: Any) -> Row:
     spread = (ours[0] * 1000, ours[-1] * 1000)
     return Row(
-        what, _at(ours, share) * 1000, floor=_at(bare, share) * 1000, against=against, spread=spread, **more
+        what, at(ours, share) * 1000, floor=at(bare, share) * 1000, against=against, spread=spread, **more
     )
 
 
-def _at(times: list[float], share: float) -> float:
+def at(times: list[float], share: float) -> float:
     return median(times) if share == 0.5 else times[min(len(times) - 1, int(len(times) * share))]
 
 
@@ -75,9 +75,9 @@ def _our_times(folder: Path) -> tuple[list[float], float, list[float]]:
     secrets.write_text(f'generic = "{SECRET}"\n', encoding="utf-8")
     url = f"sqlite:///{folder / 'bench.db'}"
     with running(url, PORT, CORNERMAN_WEBHOOK_SECRETS=str(secrets)) as bot:
-        _hire(url)
-        waited = sorted(asyncio.run(_send(PORT, "/calls/generic")))
-        lags = sorted(_worked(url, len(waited)))
+        hire(url)
+        waited = sorted(asyncio.run(send((PORT,), RATE, SECONDS)))
+        lags = sorted(worked(url, len(waited)))
         return waited, bot.memory(), lags
 
 
@@ -85,28 +85,29 @@ def _bare_times(folder: Path) -> list[float]:
     path = folder / "bare.db"
     command = [sys.executable, "-m", "tests.bench.bench_webhooks", "bare", str(path)]
     with _process(command, BARE_PORT):
-        waited = sorted(asyncio.run(_send(BARE_PORT, "/calls/generic")))
+        waited = sorted(asyncio.run(send((BARE_PORT,), RATE, SECONDS)))
     with sqlite3.connect(path) as connection:
         [stored] = connection.execute("SELECT count(*) FROM delivery").fetchone()
     demand(stored == len(waited), f"the bare route stored {stored} of {len(waited)}")
     return waited
 
 
-async def _send(port: int, path: str) -> list[float]:
+async def send(ports: Sequence[int], rate: int, seconds: int) -> list[float]:
+    """At so many a second, by turns to each port: the seconds that each sender waited, from when it was due."""
     start = time.perf_counter() + 0.5
-    numbers = iter(range(RATE * SECONDS))
-    lines = await asyncio.gather(*(_line(port, path, start, numbers) for _ in range(LINES)))
-    return [waited for line in lines for waited in line]
+    numbers = iter(range(rate * seconds))
+    lines = (_line(ports[n % len(ports)], start, rate, numbers) for n in range(LINES))
+    return [waited for line in await asyncio.gather(*lines) for waited in line]
 
 
-async def _line(port: int, path: str, start: float, numbers: Iterator[int]) -> list[float]:
+async def _line(port: int, start: float, rate: int, numbers: Iterator[int]) -> list[float]:
     """One connection that sends what is due next. Bare, because a client's own work would be taken for the bot's."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     waited = []
     for number in numbers:
-        due = start + number / RATE
+        due = start + number / rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        writer.write(_request(port, path, number))
+        writer.write(_request(port, number))
         head = await reader.readuntil(b"\r\n\r\n")
         demand(head.startswith(b"HTTP/1.1 200 "), f"a webhook was answered with {head[:60]!r}")
         length = re.search(rb"(?i)content-length: (\d+)", head)
@@ -116,9 +117,9 @@ async def _line(port: int, path: str, start: float, numbers: Iterator[int]) -> l
     return waited
 
 
-def _request(port: int, path: str, number: int) -> bytes:
+def _request(port: int, number: int) -> bytes:
     body, headers = _call(number)
-    lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Content-Length: {len(body)}"]
+    lines = ["POST /calls/generic HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Content-Length: {len(body)}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
@@ -143,7 +144,7 @@ def _signature(stamp: str, body: bytes) -> str:
     return hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
 
 
-def _hire(url: str) -> None:
+def hire(url: str) -> None:
     db = Database(url)
     with db.begin() as session:
         workspace = session.exec(select(Workspace)).one()
@@ -154,7 +155,7 @@ def _hire(url: str) -> None:
     db.close()
 
 
-def _worked(url: str, sent: int) -> list[float]:
+def worked(url: str, sent: int) -> list[float]:
     """Seconds from coming in to being worked, of every delivery; raises MeasuresNothing where one was lost."""
     db = Database(url)
     until = time.perf_counter() + WORKED_WITHIN
