@@ -23,3 +23,7 @@ class NotAllowed(CoachError):
 
 class Misconfigured(CoachError):
     """The program cannot start as it is set up; the sentence says what to change."""
+
+
+class NotNow(Exception):
+    """Somebody else's server is away or asks for patience: it is tried again. The sentence is for the log."""

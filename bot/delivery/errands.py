@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
 from bot.core.clock import Clock, seconds_of_rest
 from bot.core.enums import OutboxKind
-from bot.core.errors import CoachError
+from bot.core.errors import CoachError, NotNow
 from bot.delivery import outbox
 from bot.delivery.inbox import FIRST_DELAY, MAX_ATTEMPTS, ClientFor
 from bot.delivery.outbox import Message
@@ -178,6 +178,7 @@ class Errands:
         failed = broke or (lambda _errand: "")
         try:
             if errand.attempt - errand.put_off > MAX_ATTEMPTS:  # it may be what kills whoever runs it
+                log.error("an errand was given up", id=errand.id, errand=errand.body["errand"])
                 self._fails(errand, failed(errand))
             else:
                 run(errand)
@@ -186,6 +187,9 @@ class Errands:
             raise
         except CoachError as error:
             self._fails(errand, str(error) if broke else "")
+        except NotNow as error:
+            log.warning("an errand is put off", id=errand.id, reason=str(error))
+            self._put_off(errand, is_away=False)
         except Exception as error:
             if isinstance(error, AWAY) or came_second(error):
                 log.exception("an errand is put off", id=errand.id)

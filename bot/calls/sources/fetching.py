@@ -8,6 +8,7 @@ import structlog
 
 from bot.calls.domain.transcript import LARGEST
 from bot.calls.sources.delivery import TranscriptReady
+from bot.core.errors import NotNow
 
 log = structlog.get_logger()
 
@@ -15,7 +16,7 @@ SECONDS = 30.0
 
 
 def fetch(ready: TranscriptReady, hosts: Sequence[str], *, timeout: float = SECONDS) -> bytes | None:
-    """None where it lies elsewhere, is too large, or is not handed out; the log says which."""
+    """None where it lies elsewhere, is too large, or is not handed out; the log says which. Raises NotNow."""
     asked = urlsplit(ready.url)
     if not _is_theirs(asked.scheme, asked.hostname or "", hosts):
         log.warning("a transcript does not lie with its source", host=asked.hostname)
@@ -23,8 +24,7 @@ def fetch(ready: TranscriptReady, hosts: Sequence[str], *, timeout: float = SECO
     try:
         return _streamed(ready, timeout)
     except httpx.HTTPError as error:
-        log.warning("a transcript was not fetched", reason=type(error).__name__)
-        return None
+        raise NotNow(f"a transcript was not fetched: {type(error).__name__}") from error
 
 
 def _streamed(ready: TranscriptReady, timeout: float) -> bytes | None:
@@ -36,6 +36,8 @@ def _streamed(ready: TranscriptReady, timeout: float) -> bytes | None:
         httpx.Client(timeout=timeout, follow_redirects=True, trust_env=not is_local) as http,
         http.stream("GET", ready.url, headers=headers) as answer,
     ):
+        if answer.status_code >= 500 or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            raise NotNow(f"a transcript was not fetched: HTTP {answer.status_code}")
         if answer.status_code != httpx.codes.OK:
             log.warning("a transcript was not fetched", status=answer.status_code)
             return None

@@ -38,7 +38,7 @@ def zoom(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
 
     def answer(request: Asked) -> Answer:
         asked.append(request.headers.get("authorization", ""))
-        return Answer(VTT)
+        return Answer(status=503) if request.path.startswith("/away") and len(asked) == 2 else Answer(VTT)
 
     with double(answer) as server:
         asked.append(server.url)
@@ -105,6 +105,20 @@ def test_a_transcript_whose_process_dies_as_it_is_fetched_is_counted_by_another(
 
     ana.waits_for("You spoke *21%* of the time.")
     assert [row.questions for row in kept(office)] == [3]
+
+
+def test_a_source_that_is_away_is_asked_again(
+    office: Office, ana: Member, boss: Member, zoom: list[str]
+) -> None:
+    arrives(office, MEETING)
+    boss.commands("/scorecard transcripts on")
+    arrives(office, ready(f"{zoom[0]}/away"))
+    assert kept(office) == []
+
+    office.later(minutes=1)
+
+    ana.waits_for("You spoke *21%* of the time.")
+    assert len(zoom[1:]) == 2 and [row.questions for row in kept(office)] == [3]
 
 
 def test_a_transcript_that_lies_elsewhere_or_belongs_to_nobody_is_not_fetched(
