@@ -4,6 +4,7 @@ import math
 import time
 from datetime import date, timedelta
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot.core.enums import PromptStatus
@@ -24,6 +25,8 @@ PATIENCE = 1800.0
 LOOK_ANEW = 120.0
 """Seconds without a workbook."""
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
+MOST_UNSENT = 150
+"""Messages: a machine that has more to say is behind, and an hour of that would be owed for another two."""
 
 
 def wait_until_quiet(world: World) -> None:
@@ -46,6 +49,16 @@ def wait_until_quiet(world: World) -> None:
             world.look_anew()
             since = time.monotonic()
         time.sleep(0.5)
+
+
+def is_behind(world: World) -> bool:
+    """Whether more waits to be said than is soon said; a database that is away is behind too."""
+    unsent = select(OutboxMessage.id).where(col(OutboxMessage.state).in_(UNSENT)).limit(MOST_UNSENT)
+    try:
+        with world.db.read() as session:
+            return _count(session, unsent) == MOST_UNSENT
+    except OperationalError:
+        return True
 
 
 def _under_way(world: World) -> dict[str, int]:
