@@ -1,6 +1,5 @@
 """The whole bot running in this process: workers of the two roads, the scheduler, the HTTP side, the socket."""
 
-import gc
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -123,7 +122,6 @@ class Runtime:
                 keep_priors_at_hand(tools)
         except Exception:
             log.exception("warming up")
-        gc.freeze()  # a full look for garbage stops every thread: it need not go through what was built to stay
         self._is_warm.set()
 
     def _look_for_jumps(self) -> None:

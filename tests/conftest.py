@@ -1,6 +1,5 @@
 """What every test may ask for."""
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +16,6 @@ from tests.support.office_fixtures import ana, bo, boss, east, mia, office
 from tests.support.properties import register_profiles
 
 register_profiles()
-gc.disable()
 
 __all__ = ["acme", "ana", "bo", "boss", "build", "east", "mia", "office", "staffed"]
 
@@ -33,12 +31,6 @@ LONG = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-
-
-def pytest_collection_finish() -> None:
-    """What was imported stays: to look through it for garbage, again and again, is a tenth of a test's time."""
-    gc.freeze()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@
 A command's module is imported when the command is asked for: most need only a part of the program, the help nothing.
 """
 
-import gc
 import sys
 from contextvars import ContextVar
 from importlib import import_module
@@ -65,10 +64,7 @@ class Commands(TyperGroup):
 def loaded(name: str) -> Any:
     """The command itself."""
     part = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    gc.disable()
     import_module(f"bot.cli.{COMMANDS[name][0]}").register(part)
-    gc.freeze()  # what is imported stays: looking through it for garbage takes a fifth of the time
-    gc.enable()
     return get_group(part).commands[name]
 
 
