@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from bot.calendar.periods import trailing_weeks
-from bot.core.enums import Role
+from bot.core.enums import Metric, Role
 from bot.core.session_cache import remember
 from bot.digest.services import compose as digests
 from bot.sandbox import Member
@@ -124,7 +124,8 @@ def _card(office: Office, rep: Member) -> None:
     with _books(office) as books:
         person = books.session.exec(select(Person.id).where(Person.slack_user_id == rep.id)).one()
         card = scorecards.scorecard_of(books, person, PERIOD, as_of=NOW)
-    demand(card is not None and bool(card.figures), "no card came")
+    calls = next((one.measure.value for one in card.figures if one.measure.key is Metric.CALLS_PER_DAY), None)
+    demand(bool(calls), f"the card tells of {calls} calls a day")
 
 
 def _ranking(office: Office, reps: int) -> None:
@@ -136,7 +137,7 @@ def _ranking(office: Office, reps: int) -> None:
 def _digest(office: Office) -> None:
     with _books(office) as books:
         told = digests.compose(books, 1, WEEK, as_of=NOW)
-    demand(told is not None, "no digest was composed")
+    demand(told.skip is None, f"the digest is skipped: {told.skip}")
 
 
 def _home(rep: Member) -> None:

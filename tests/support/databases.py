@@ -71,9 +71,8 @@ class PostgreSQL:
     @contextmanager
     def fresh(self) -> Iterator[Database]:
         name = f"t_{uuid4().hex}"
-        self._sql(
-            f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY"
-        )  # half of what the usual one takes
+        # By its files, which takes half of what the usual way does.
+        self._sql(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
         with _closing(self.url(name)) as db:
             self._learned.hand_to(db)
             yield db

@@ -1,7 +1,8 @@
-"""Four processes on one PostgreSQL behind pgbouncer, with webhooks by turns to each: `bench_fleet`.
+"""Four processes on one PostgreSQL behind pgbouncer, with webhooks by turns to each: `python -m tests.bench.fleet`.
 
 Whether any delivery is lost or becomes two calls, how long senders wait, and how soon each is worked. pgbouncer lends
 its connections by the session, as deploy/pgbouncer.ini says. The processes, the server and who sends share one machine.
+No row of `make bench`: it needs pgbouncer, which does not come as a package of Python.
 """
 
 import asyncio
