@@ -8,11 +8,9 @@ import time_machine
 from bot.core.logs import LogStyle, configure
 from handlers.common import late
 from storage.database import Database
-from tests.support.builders_fixtures import build
 from tests.support.databases import PostgreSQL, SQLiteFiles
 from tests.support.dates import begins_at
-from tests.support.imports_fixtures import acme, staffed
-from tests.support.office_fixtures import ana, bo, boss, east, mia, office
+from tests.support.fixtures import acme, ana, bo, boss, build, east, mia, office, staffed
 from tests.support.properties import register_profiles
 
 register_profiles()

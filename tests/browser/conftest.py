@@ -19,7 +19,7 @@ from tests.coaching.conftest import team
 from tests.sandbox.conftest import bolt, client, sandbox, tokens
 from tests.sandbox.roads import over_http
 from tests.support.digest_floor import floor
-from tests.support.office_fixtures import ana, bo, east, mia, office
+from tests.support.fixtures import ana, bo, east, mia, office
 
 __all__ = ["ana", "bo", "bolt", "client", "east", "floor", "mia", "office", "sandbox", "team", "tokens"]
 

@@ -25,6 +25,7 @@ from bot.slack.rate_limit import Pace
 from storage.database import Database
 from storage.tables import EVER, Membership, OutboxMessage, OutboxState, Person, Team
 from tests.support import web
+from tests.support.idle import Idle
 from tests.support.judged import objections
 from tests.tree import ROOT
 
@@ -65,7 +66,7 @@ class Office:
         self.db, self.workspace_id = corner.db, tenant.workspace_id
         self.url = f"http://127.0.0.1:{runtime.web.port}"
         self.calls, self.secret = "/calls/generic", SECRET
-        self._rounds = Rounds(clock)
+        self._rounds, self._idle = Rounds(clock), Idle()
         sandbox.wait(UNHURRIED)
 
     def team(self, name: str = "East", *, zone: str = "Europe/Berlin", channel: str | None = None) -> int:
@@ -156,7 +157,7 @@ class Office:
         self._settle()  # a worker that was woken at once may be at work on it still
         for job in self._rounds.due():
             for tools in self.corner.everybodys_tools(job.while_paused):
-                job.run(tools)
+                self._idle.run(job, tools)
         self.corner.outbox.send_all()
         self._settle()
 
