@@ -177,10 +177,10 @@ MOST_CONNECTIONS = 400
 class PatientForAWhile(H11Protocol):
     """Closes a connection whose headers are not whole in time.
 
-    Where there are too many, whoever has waited longest without saying anything whole makes room for who comes.
+    Where there are too many, whoever has waited longest without a whole request, body and all, makes room for the next.
     """
 
-    _waiting: dict["PatientForAWhile", None] = {}  # noqa: RUF012  all connections of the process, oldest first
+    _waiting: dict["PatientForAWhile", None] = {}  # noqa: RUF012  of the whole process, oldest first
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -193,6 +193,8 @@ class PatientForAWhile(H11Protocol):
         super().data_received(data)
         if self._is_at_work:
             self._stop_waiting()
+        elif self._has_headers:
+            self._hurry_no_more()  # the body has its own time; until it is whole others may take the place
         elif self._deadline is None:
             self._await_headers()
 
@@ -206,8 +208,12 @@ class PatientForAWhile(H11Protocol):
         super().connection_lost(exc)
 
     @property
-    def _is_at_work(self) -> bool:
+    def _has_headers(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _is_at_work(self) -> bool:
+        return self._has_headers and not self.cycle.more_body
 
     def _await_headers(self) -> None:
         self._stop_waiting()
@@ -216,6 +222,9 @@ class PatientForAWhile(H11Protocol):
 
     def _stop_waiting(self) -> None:
         self._waiting.pop(self, None)
+        self._hurry_no_more()
+
+    def _hurry_no_more(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
@@ -227,7 +236,7 @@ class PatientForAWhile(H11Protocol):
         self.transport.abort()
 
     def _give_up(self) -> None:
-        if not self._is_at_work:
+        if not self._has_headers:
             self.transport.abort()
 
 

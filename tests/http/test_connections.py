@@ -15,6 +15,7 @@ from bot.http import server as http_server
 from tests.support.office import Office
 
 HALF = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slow: "
+HALF_A_BODY = b"POST /calls/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
 
 
 def opened(office: Office, begun: bytes = HALF) -> socket.socket:
@@ -51,10 +52,13 @@ def test_a_trickle_of_headers_is_no_way_around_it(office: Office, monkeypatch: p
             time.sleep(0.1)
 
 
-def test_a_crowd_that_says_nothing_keeps_nobody_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("begun", [HALF, b"", HALF_A_BODY])
+def test_a_crowd_that_says_nothing_whole_keeps_nobody_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
     monkeypatch.setattr(http_server, "MOST_CONNECTIONS", 8)
     with ExitStack() as crowd:
-        lines = [crowd.enter_context(opened(office)) for _ in range(30)]
+        lines = [crowd.enter_context(opened(office, begun)) for _ in range(30)]
         assert httpx.get(f"{office.url}/healthz", trust_env=False, timeout=20).text == "ok"
 
         assert is_closed(lines[0]), "the oldest made room"
