@@ -14,6 +14,7 @@ from bot.app import Cornerman
 from bot.core import telemetry
 from bot.core.clock import stopwatch, system_clock
 from bot.core.logs import Repeated
+from bot.slack.client import is_slacks
 
 WINDOW_SECONDS = 300
 """How far the stamp of a request may be from now; an older one may be somebody's copy."""
@@ -38,14 +39,31 @@ async def answer(corner: Cornerman, request: Request, body: bytes) -> Response:
     if not signed:
         refused.warn("an unsigned or stale request was refused", path="/slack/events")
         return PlainTextResponse("unsigned", 401)
-    asked = BoltRequest(
-        body=body.decode("utf-8", "replace"), query=request.url.query, headers=dict(request.headers)
-    )
+    asked = _read(request, body)
+    if asked is None or not _answers_to_slack(corner, asked):
+        refused.warn("a request that Slack would not make was refused", path="/slack/events")
+        return PlainTextResponse("unreadable", 400)
     began = stopwatch()
     answered = await run_in_threadpool(corner.slack.dispatch, asked)
     telemetry.ACK_SECONDS.labels("http").observe(stopwatch() - began)
     headers = {name: values[0] for name, values in answered.headers.items()}
     return Response(answered.body, answered.status, headers)
+
+
+def _read(request: Request, body: bytes) -> BoltRequest | None:
+    """None for JSON of another shape, which Bolt cannot find its way in."""
+    try:
+        return BoltRequest(
+            body=body.decode("utf-8", "replace"), query=request.url.query, headers=dict(request.headers)
+        )
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        return None
+
+
+def _answers_to_slack(corner: Cornerman, asked: BoltRequest) -> bool:
+    """Bolt itself answers to this address where it does not know the workspace."""
+    url = asked.context.response_url
+    return url is None or is_slacks(corner.slack.client, url)
 
 
 def is_signed(secret: str, headers: Mapping[str, str], body: bytes, *, now: datetime) -> bool:
