@@ -22,8 +22,8 @@ from bot.core.enums import Disposition
 
 ENDS = ("hangup", "missed")
 TIMES = ("event_timestamp", "date_ended", "date_connected", "date_started")
-WITHOUT_A_CLAIM = timedelta(days=1)
-"""How long an event is believed whose JWT does not say when it was made; Dialpad tries again for seconds only."""
+BELIEVED_FOR = timedelta(days=1)
+"""After it was made, where the JWT does not say until when; Dialpad tries again for seconds only."""
 COLLEAGUE = "user"
 """The contact's type where it is one of the company's own."""
 OUR_CLOCK: Options = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_aud": False}
@@ -73,7 +73,10 @@ class Dialpad(Source):
 
 
 def _require_lately(said: dict[str, Any], delivery: Delivery) -> None:
-    """Dialpad does not promise either claim; where they are, they count, else the times of the event itself do."""
+    """Dialpad does not promise either claim; where they are, they count, else the times of the event itself do.
+
+    Whoever caught a body once cannot send it for ever.
+    """
     try:
         issued, expires = (read.epoch(said, claim, read.SECOND) for claim in ("iat", "exp"))
     except Unreadable as error:
@@ -82,17 +85,19 @@ def _require_lately(said: dict[str, Any], delivery: Delivery) -> None:
         raise BadSignature("The JWT has expired.")
     if issued is not None and issued > delivery.received_at + WINDOW:
         raise BadSignature("The JWT is from the future.")
+    if issued is not None and delivery.received_at - issued > BELIEVED_FOR:
+        raise BadSignature("The JWT was made more than a day ago.")
     if issued is None and expires is None:
         _require_todays(said, delivery)
 
 
 def _require_todays(said: dict[str, Any], delivery: Delivery) -> None:
-    """Whoever caught a body once cannot send it for ever. What has no time at all tells of no call."""
+    """What has no time at all tells of no call."""
     try:
         times = [told for name in TIMES if (told := read.epoch(said, name, read.MILLISECOND))]
     except Unreadable as error:
         raise BadSignature("The JWT holds no time that can be read.") from error
-    if times and abs(delivery.received_at - max(times)) > WITHOUT_A_CLAIM:
+    if times and abs(delivery.received_at - max(times)) > BELIEVED_FOR:
         raise BadSignature("The JWT has neither iat nor exp, and tells of more than a day ago.")
 
 

@@ -76,8 +76,8 @@ def test_only_hs256_with_the_secret_is_believed(office: Office, body: str) -> No
     assert events(office) == []
 
 
-@pytest.mark.parametrize(("claim", "minutes"), [("exp", -1), ("iat", 10)])
-def test_an_expired_or_future_token_is_refused(office: Office, claim: str, minutes: int) -> None:
+@pytest.mark.parametrize(("claim", "minutes"), [("exp", -1), ("iat", 10), ("iat", -24 * 60 - 1)])
+def test_an_expired_old_or_future_token_is_refused(office: Office, claim: str, minutes: int) -> None:
     at = int((office.clock() + timedelta(minutes=minutes)).timestamp())
 
     assert deliver(office, "dialpad", said(**{claim: at})).status_code == 401
