@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.core.enums import Role
+from bot.people.services import members
 from bot.sandbox import Member
 from storage.database import Database
 from storage.tables import Call, Erasure, Leave, Membership, Person
@@ -55,6 +56,16 @@ def test_a_user_of_another_workspace_with_the_admins_email_is_nobody_here(
     assert after.model_dump() == before.model_dump()
     with office.db.read() as session:
         assert session.exec(select(Erasure)).all() == []
+
+
+def test_whoever_slack_does_not_say_is_of_ours_is_nobody_here(office: Office, east: int, ada: Member) -> None:
+    listed(office, east, "Zoe")
+    told = {"id": "U0NOBODY", "profile": {"email": "zoe@example.com", "team": "T0FOREIGN"}, "is_admin": True}
+    with office.db.writing(office.workspace_id, office.clock()) as books:
+        members.link(books, [told])
+
+    zoe = person(office, "zoe@example.com")
+    assert (zoe.slack_user_id, zoe.is_admin) == (None, False)
 
 
 def test_nor_does_one_of_ours_with_that_email_take_the_link(office: Office, ada: Member) -> None:

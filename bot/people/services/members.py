@@ -125,7 +125,7 @@ def is_foreign(books: Books, user: Mapping[str, Any]) -> bool:
     ours, home = workspaces.slack_team(books), user.get("team_id")
     if user.get("is_stranger"):
         return True
-    if ours is None or home in (None, ours):
+    if ours is None or home == ours:
         return False
     return ours not in ((user.get("enterprise_user") or {}).get("teams") or [])
 
