@@ -1,12 +1,19 @@
 """What no log and no error may show: secrets in files that settings name, and passwords in addresses."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 NO_SECRET = frozenset({"url", "domain", "instance_url", "team", "deals", "accounts", "account", "account_id"})
 """What stands in these files and everybody may read."""
+
+_PASSWORDS = (
+    r"//[^:/@]*:([^@]+)@",
+    r"//[^:/@]*:([^?#]+)@",  # one that holds an @ as it is, which readers end differently
+    r"[?&](?:ssl)?password=([^&#]+)",
+)
 
 
 def in_file(path: Path | None) -> Iterator[str]:
@@ -22,12 +29,7 @@ def in_file(path: Path | None) -> Iterator[str]:
 
 def in_address(url: str) -> Iterator[str]:
     """The password, as it stands in the address and as it is meant."""
-    try:
-        parts = urlsplit(url)
-        found = [parts.password or "", *parse_qs(parts.query).get("password", [])]
-    except ValueError:
-        return
-    for password in filter(None, found):
+    for password in (found for pattern in _PASSWORDS for found in re.findall(pattern, url)):
         yield password
         yield unquote(password)
 

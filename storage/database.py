@@ -180,14 +180,19 @@ class Database:
         self._urgent.dispose()
 
 
+_UNREADABLE = (
+    "DATABASE_URL cannot be read; it looks like sqlite:///cornerman.db or "
+    "postgresql+psycopg://user:password@host/database. In a password write @ as %40, / as %2F and : as %3A."
+)
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured(
-            "DATABASE_URL cannot be read; it looks like sqlite:///cornerman.db or "
-            "postgresql+psycopg://user:password@host/database."
-        ) from error
+    except (ArgumentError, ValueError):  # its own words may hold the password
+        raise Misconfigured(_UNREADABLE) from None
+    if "@" in (parsed.host or ""):
+        raise Misconfigured(_UNREADABLE)
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise Misconfigured(
             "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgresql+psycopg://…)."

@@ -32,6 +32,9 @@ def test_failures_are_one_sentence_and_the_contracts_exit_codes(shell: Shell) ->
     assert "SLACK_BOT_TOKEN" in shell("run", code=1)[1]
     assert "xoxb-" in shell("doctor", code=1, SLACK_BOT_TOKEN="a-token")[1]
     assert "DATABASE_URL" in shell("db", "status", code=1, DATABASE_URL="mysql://x")[1]
+    for address in ("u:p@ss5ecret@127.0.0.1:1/x", "u:pass5ecret@127.0.0.1:no/x", "u:pass5ecret"):
+        told = shell("db", "status", code=1, DATABASE_URL=f"postgresql+psycopg://{address}")[1]
+        assert "write @ as %40" in told and "ss5ecret" not in told and "Traceback" not in told
     assert "cannot be opened" in shell("import", "none.csv", "--kind", "deals", code=1)[1]
     assert "Nobody" in shell("scorecard", "--rep", "Nobody", code=1)[1]
     assert "period" in shell("ranking", "--role", "AE", "--period", "soon", code=1)[1].lower()
