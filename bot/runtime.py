@@ -129,10 +129,11 @@ class Runtime:
         back = self._jumps.back()
         if back is None:
             return
-        log.warning("the clock went back", seconds=round(back.total_seconds()))
         self.corner.inbox.clock_went_back(back)
         self.corner.outbox.clock_went_back(back)
         clock_went_back(self._scheduler, self.corner.db, self.corner.clock(), back)
+        self._jumps.heard(back)
+        log.warning("the clock went back", seconds=round(back.total_seconds()))
 
     def _fail(self, failure: Misconfigured) -> None:
         self._failure = failure

@@ -48,10 +48,16 @@ class Jumps:
         self._began = self._offset()
 
     def back(self) -> timedelta | None:
-        """By how much since the last look; None where it went on as it should, or forward, which makes nothing wait."""
+        """By how much, until it is `heard`; None where it went on as it should, or forward: nothing waits then."""
         now, before = self._offset(), self._began
+        if before - now >= LEAST_JUMP:
+            return before - now
         self._began = now
-        return before - now if before - now >= LEAST_JUMP else None
+        return None
+
+    def heard(self, back: timedelta) -> None:
+        """Whoever waits knows: a database that was away as it happened has to be told later."""
+        self._began -= back
 
     def _offset(self) -> timedelta:
         """Of the clock to the watch, as long as nobody sets it always the same."""
