@@ -26,6 +26,8 @@ from tests.torture.replicas import Nursery, Replica
 from tests.torture.staff import Rep, Staffed, hired, staff_back_office, staff_teams
 
 LONGER_THAN_A_LEASE = 50.0
+BACK = 1 / 12
+"""Of all settings of the clock: some three hours in an hour's run, which begins at noon; at night nobody is asked."""
 SKEWS = (-2.0, 0.0, 2.0)
 """Seconds by which the clocks of processes differ."""
 SECONDS_TO_START = 600
@@ -89,8 +91,9 @@ class World:
 
     def set_clock(self) -> None:
         """Back by minutes, now and then by an hour; forward by less than what processes may differ."""
-        back = random.random() < 1 / 6
-        by = -random.choice((60, 120, 300, 300, 300, 3600)) if back else random.uniform(1, 2.5)
+        back = random.random() < BACK
+        [minutes] = random.choices((1, 5, 60), (3, 8, 1))
+        by = -60 * minutes if back else random.uniform(1, 2.5)
         setting().put(setting().seconds + by)
         self.done["clock set back" if back else "clock set forward"] += 1
 
