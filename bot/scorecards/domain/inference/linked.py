@@ -15,7 +15,9 @@ from bot.scorecards.domain.inference.shrinkage import Prior, Sample
 from bot.scorecards.domain.inference.special import Floats
 
 CORRELATIONS = np.linspace(0.0, 0.95, 8)[:, None]
-"""Each as likely as the other before anything is seen; of shape (correlations, 1)."""
+"""Of shape (correlations, 1)."""
+BEFOREHAND = np.log(np.arange(1, len(CORRELATIONS) + 1))
+"""How each is believed before anything is seen, as a logarithm: the closer the likelier, for both are one's growth."""
 SINCE, NOW = Metric.UPSELL_RATE, Metric.NET_RETENTION
 """Growth since the accounts were taken over, and in the period alone."""
 
@@ -89,7 +91,7 @@ def _together(since: _Look, now: _Look, shared: Floats) -> Linked:
     link = CORRELATIONS * np.sqrt(s * n)
     a, b, d = s + since.chance, link + shared, n + now.chance
     det = a * d - b * b
-    belief = -(np.log(det) + (d * x**2 - 2 * b * x * y + a * y**2) / det).sum(axis=1) / 2
+    belief = BEFOREHAND - (np.log(det) + (d * x**2 - 2 * b * x * y + a * y**2) / det).sum(axis=1) / 2
     weights = np.exp(belief - belief.max())
     weights /= weights.sum()
     of_x, of_y = (d * x - b * y) / det, (a * y - b * x) / det
