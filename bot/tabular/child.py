@@ -3,7 +3,7 @@
 A workbook of 1.4 kB whose cells A1 and XFD1048576 are filled asks its reader for half a terabyte, and the reader
 (native code) then aborts its process. So the parent looks at the sizes that the file declares, and a child that has
 no secrets and little memory reads it and writes its rows down as lines of JSON. What the child cannot do is a
-sentence here. CSV files are read line by line with bounded memory, and need no child.
+sentence here. CSV files are read row by row, none longer or wider than a table's may be, and need no child.
 """
 
 import json
