@@ -45,6 +45,31 @@ def test_two_far_cells_are_refused_in_a_sentence_and_the_process_lives(bomb: Pat
     assert not list(bomb.parent.glob("cornerman-rows-*"))
 
 
+@pytest.mark.parametrize("claimed", ["XFE1", "A1048577", "ZZZZZZZ99999999999"])
+def test_a_cell_beyond_the_last_of_excel_is_refused_before_the_sheet_is_filled_up_to_it(
+    tmp_path: Path, claimed: str
+) -> None:
+    path = book(tmp_path / "odd.xlsx", [(0, 0, "email")])
+    _rename(path, b'r="A1"', f'r="{claimed}"'.encode())
+
+    with pytest.raises(BadInput, match="beyond XFD1048576"):
+        read_safely(path)
+
+
+def _rename(path: Path, before: bytes, after: bytes) -> None:
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part.replace(before, after))
+
+
+def test_the_last_column_of_excel_is_read(tmp_path: Path) -> None:
+    assert (
+        len(read_safely(book(tmp_path / "wide.xlsx", [(0, 0, "email"), (0, 16_383, "x")])).header) == 16_384
+    )
+
+
 def test_what_declares_too_much_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolated, "MOST_UNPACKED", 10_000)
     monkeypatch.setattr(child, "_let_read", lambda *_: pytest.fail("it was opened"))
