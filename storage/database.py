@@ -180,26 +180,22 @@ class Database:
         self._urgent.dispose()
 
 
-_UNREADABLE = (
-    "DATABASE_URL cannot be read; it looks like sqlite:///cornerman.db or "
-    "postgresql+psycopg://user:password@host/database. In a password write @ as %40, / as %2F and : as %3A."
-)
-
-
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # its own words may hold the password
-        raise Misconfigured(_UNREADABLE) from None
-    if "@" in (parsed.host or ""):
-        raise Misconfigured(_UNREADABLE)
-    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        parsed = None
+    if parsed is None or "@" in (parsed.host or ""):
+        raise Misconfigured(
+            "DATABASE_URL cannot be read; it looks like sqlite:///cornerman.db or "
+            "postgresql+psycopg://user:password@host/database. In a password write @ as %40, / as %2F and : as %3A."
+        )
+    backend = parsed.get_backend_name()
+    if backend not in ("sqlite", "postgresql"):
         raise Misconfigured(
             "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgresql+psycopg://…)."
         )
-    return (
-        parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
-    )
+    return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
 
 
 def _postgresql(

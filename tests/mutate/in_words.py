@@ -75,8 +75,8 @@ FAULTS = (
     ),
     Fault(
         "bot/calls/sources/dialpad.py",
-        "WITHOUT_A_CLAIM = timedelta(days=1)",
-        "WITHOUT_A_CLAIM = timedelta(days=400)",
+        "BELIEVED_FOR = timedelta(days=1)",
+        "BELIEVED_FOR = timedelta(days=400)",
         ("tests/calls/sources/test_dialpad.py::test_a_token_without_a_time_is_believed_for_a_day",),
     ),
     Fault(
