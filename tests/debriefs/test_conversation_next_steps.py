@@ -44,6 +44,16 @@ def test_all_that_is_due_comes_in_one_message_once(office: Office, ana: Member) 
     assert len(mornings(ana)) == 2, "what was told once is not told again"
 
 
+def test_all_that_are_due_are_counted_where_the_earliest_are_shown(office: Office, ana: Member) -> None:
+    for n in range(6):
+        promises(office, ana, "2026-11-17", contact=f"Max {n}")
+    office.at(TUESDAY)
+
+    [told] = mornings(ana)
+    assert "6 next steps are due" in told and told.count("[Done]") == 5
+    assert "The 5 earliest are shown." in told
+
+
 def test_later_in_the_day_it_stands_in_home_alone(office: Office, ana: Member) -> None:
     promises(office, ana, "2026-11-17")
 

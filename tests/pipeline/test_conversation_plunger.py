@@ -30,6 +30,15 @@ def test_an_ae_reads_which_deals_are_stuck_and_why(office: Office, bo: Member) -
     assert "Globex" not in told
 
 
+def test_all_stuck_deals_are_counted_where_the_largest_are_shown(office: Office, bo: Member) -> None:
+    for n in range(7):
+        deal(office, "Bo", f"Acme {n}")
+
+    assert (told := home(bo)).count("7 of your deals are stuck") == 1 and told.count("[Lost]") == 5
+    listed = bo.commands("/scorecard stuck").says
+    assert "7 of your deals are stuck" in listed and all(f"Acme {n}" in listed for n in range(7))
+
+
 def test_while_no_news_of_deals_comes_it_is_said_that_what_is_stuck_may_have_moved(
     office: Office, bo: Member, mia: Member
 ) -> None:

@@ -44,7 +44,7 @@ def due(books: Books, rep: Member, *, said_before: datetime | None = None) -> li
     """
     today = local_date(books.now, rep.zone)
     found = _between(books, rep, today - KEPT, today)
-    return [one for one in found if said_before is None or one.said_at < said_before][:MOST]
+    return [one for one in found if said_before is None or one.said_at < said_before]
 
 
 def coming(books: Books, rep: Member) -> list[NextStep]:

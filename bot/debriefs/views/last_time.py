@@ -82,10 +82,16 @@ def step_names(contact: str, company: str) -> str:
     return known or _("somebody not named")
 
 
+MOST_DUE = 5
+
+
 def steps_due(steps: Sequence[NextStep], today: date, reader: Reader) -> list[Block]:
     if not steps:
         return []
-    return [kit.header(_title(len(steps))), *(block for one in steps for block in _row(one, today, reader))]
+    rows = (block for one in steps[:MOST_DUE] for block in _row(one, today, reader))
+    later = _("The {n} earliest are shown.").format(n=MOST_DUE)
+    rest = [kit.context(later)] if len(steps) > MOST_DUE else []
+    return [kit.header(_title(len(steps))), *rows, *rest]
 
 
 def morning_steps(steps: Sequence[NextStep], today: date, reader: Reader) -> Words:

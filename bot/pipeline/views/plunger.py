@@ -28,14 +28,8 @@ MOST_LISTED = 30
 
 def own(clogs: Sequence[Clog], reader: Reader, silence: Silence | None = None) -> list[Block]:
     """For the AE, each with its buttons; `silence`: no news of deals has come since."""
-    if not clogs:
-        return []
-    n = len(clogs)
-    title = ngettext("{n} of your deals is stuck", "{n} of your deals are stuck", n).format(n=n)
-    blocks: list[Block] = [kit.header(title), *_may_have_moved(silence, reader)]
-    for one in clogs[:MOST_OWN]:
-        blocks += [kit.section(f"{_headline(one, reader)}\n{_why(one, reader)}"), _buttons(one)]
-    if n > MOST_OWN:
+    blocks = _with_buttons(clogs, reader, silence) if clogs else []
+    if len(clogs) > MOST_OWN:
         more = _("The {n} largest are shown; `/scorecard stuck` lists them all.").format(n=MOST_OWN)
         blocks.append(kit.context(more))
     return blocks
@@ -46,9 +40,19 @@ def own_list(clogs: Sequence[Clog], reader: Reader, silence: Silence | None = No
         text = _("None of your deals is stuck.")
         return Words(text, [kit.section(text)])
     rest = [_line(one, reader) for one in clogs[MOST_OWN:MOST_LISTED]]
-    shown = own(clogs[:MOST_OWN], reader, silence)
+    shown = _with_buttons(clogs, reader, silence)
     beyond = [kit.context(_largest())] if len(clogs) > MOST_LISTED else []
     return Words(_("Your stuck deals"), [*shown, *(kit.listed(rest) if rest else []), *beyond])
+
+
+def _with_buttons(clogs: Sequence[Clog], reader: Reader, silence: Silence | None) -> list[Block]:
+    """How many there are, and the largest of them."""
+    n = len(clogs)
+    title = ngettext("{n} of your deals is stuck", "{n} of your deals are stuck", n).format(n=n)
+    blocks: list[Block] = [kit.header(title), *_may_have_moved(silence, reader)]
+    for one in clogs[:MOST_OWN]:
+        blocks += [kit.section(f"{_headline(one, reader)}\n{_why(one, reader)}"), _buttons(one)]
+    return blocks
 
 
 def of_team(
