@@ -18,6 +18,7 @@ from bot.core.enums import OutboxKind
 from bot.core.session_cache import remember
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
+from bot.delivery.services import notices
 from bot.digest.domain.digest import Digest, Skip
 from bot.digest.services import compose as digests
 from bot.digest.services import risks, schedule
@@ -153,4 +154,4 @@ def watch_feeds(tools: Tools) -> None:
             hearers = {one.id: one for one in (*teams.caretakers(books, team.id), *teams.admins(books))}
             for one in hearers.values():
                 text = feed_views.stopped(team.name, silence, reader(one.locale, one.zone))
-                outbox.put(books, Message(OutboxKind.NOTICE, text, person_id=one.id))
+                notices.tell(books, one, Message(OutboxKind.NOTICE, text, person_id=one.id))

@@ -122,11 +122,13 @@ def test_the_manager_and_the_admin_hear_it_once(any_db: Database) -> None:
         for day in working(8, date(2026, 11, 6)):
             build.call(caller, datetime(day.year, day.month, day.day, 10, tzinfo=UTC))
 
+    night = DUE.replace(hour=1)
     for _look in range(2):
-        watch_feeds(tools(any_db, build.workspace_id, now=DUE))
+        watch_feeds(tools(any_db, build.workspace_id, now=night))
 
     with any_db.read() as session:
         told = session.exec(select(OutboxMessage).where(OutboxMessage.kind == OutboxKind.NOTICE)).all()
     assert sorted(row.person_id or 0 for row in told) == sorted([manager, admin])
+    assert all(row.next_at > night + timedelta(hours=6) for row in told), "nobody is woken for it"
     assert all("No calls have reached me from East since Nov 6, 2026" in row.text for row in told)
     assert all("I propose no new pairs by them; pairs that run go on" in row.text for row in told)
