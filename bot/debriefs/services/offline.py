@@ -84,9 +84,10 @@ def _rows(name: str, body: bytes) -> list[tuple[int, Cells]]:
         source = child.read_safely(path)
         if not sheets.is_ours(source.header):
             raise BadInput(
-                _("{name} is not the offline sheet. `Work offline` in my Home tab sends you one.").format(
-                    name=name
-                )
+                _(
+                    "{name} is not the offline sheet. While calls of yours wait to be debriefed, “Work offline” in "
+                    "my Home tab sends you one."
+                ).format(name=name)
             )
         return filled_in(source)
 

@@ -37,7 +37,7 @@ def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool, missing: s
     return (
         standing(line.role, line.place, ramping=line.ramping)
         + " "
-        + _("Only the top tenth of a role is named, and nobody else's place is shown.")
+        + _("Only the top of a role is named, and nobody else's place is shown.")
     )
 
 

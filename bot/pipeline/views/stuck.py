@@ -23,7 +23,7 @@ def plunger(pipeline: Pipeline) -> str:
     line = _("🪠 {stuck} of {open} open deals stuck").format(stuck=pipeline.stuck, open=pipeline.open)
     unpinned = pipeline.slipped_without_timeline_or_authority
     if pipeline.slipped and unpinned is not None:
-        line += _("; {few} of {n} whose closing day passed lacked a timeline or authority").format(
+        line += _("; of {n} whose closing day passed, {few} had no timeline or nobody with authority").format(
             few=unpinned, n=pipeline.slipped
         )
     return line

@@ -65,7 +65,7 @@ def team_map(value: Map, reads: Reader) -> Picture:
     heading = _("Effort and effect: {team}").format(team=value.team)
     places: list[tuple[Corner | None, str]] = [
         *_corners().items(),
-        (None, _("Not told apart from the middle")),
+        (None, _("In no corner for sure")),
     ]
     lines = [
         f"{label}: {', '.join(names)}"

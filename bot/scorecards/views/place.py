@@ -48,8 +48,8 @@ def standing(role: Role, place: Place | None, *, ramping: bool) -> str:
         return _number(place, roles)
     if place.low <= place.half:
         return _(
-            "On the last 13 weeks the {of} {role} lie close together: chance alone could decide who is ahead of whom, "
-            "and you may as well be in the upper half."
+            "On the last 13 weeks it is too close to tell whether you are in the upper half of the {of} {role}: "
+            "chance alone could decide it."
         ).format(of=place.of, role=roles)
     return _(
         "On the last 13 weeks more of the {of} {role} are ahead of you than behind you; that moves."

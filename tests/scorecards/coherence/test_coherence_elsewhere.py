@@ -131,7 +131,7 @@ def the_map_shows_the_cards_corner(one: World, told: dict[int, Read]) -> None:
         lines = [line for line in text.splitlines() if re.search(rf"\bRep {rep}\b", line)]
         corner = read.card.corner
         if corner is None:
-            assert not lines or lines[0].startswith("Not told apart")
+            assert not lines or lines[0].startswith("In no corner")
         else:
             assert lines and lines[0].startswith(CORNERS[corner])
 
