@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.blocks.reader import Reader
-from bot.core.enums import Role
+from bot.core.enums import Metric, Role
 from bot.core.i18n import gettext as _
 from bot.people.views.names import roles_label
 from bot.pipeline.domain.stuck import Pipeline
@@ -24,6 +24,8 @@ SIGNS: Mapping[Verdict, str] = MappingProxyType(
 """Of a figure's standing; the colours are told apart with every kind of colour blindness."""
 MONEY = "💰"
 """Of what is never compared."""
+_UNTOLD = frozenset({Metric.QUOTA_ATTAINMENT})
+"""Without data there is no goal for just these dates, while the pace of the quarter's may stand above."""
 UP, DOWN = "↗", "↘"
 MOVED: Mapping[Moved, str] = MappingProxyType({Moved.UP: UP, Moved.DOWN: DOWN})
 """Of a change over time, which is another thing; none where chance alone could have made it."""
@@ -34,8 +36,7 @@ def figures(value: Scorecard, reads: Reader) -> list[str]:
     shown = sorted(value.figures, key=lambda one: not _is_first(one))
     blank = [one for one in shown if _is_blank(value, one)]
     lines = [_line(one, value, reads) for one in shown if one not in blank]
-    if blank:
-        names = ", ".join(title(one.measure.key) for one in blank)
+    if names := ", ".join(title(one.measure.key) for one in blank if one.measure.key not in _UNTOLD):
         lines.append(_("No data yet: {metrics}").format(metrics=names))
     return lines
 
