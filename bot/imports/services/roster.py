@@ -89,13 +89,20 @@ class Roster:
         self._newcomers_zone = said or (ZoneInfo(team.time_zone) if team else zone)
         for person in people.everybody(books):
             self._know(Known(person.id, person.name, person.email, zone))
+        # who joins while this is being read is not of it: PostgreSQL shows each question what was stored until then
         for email, person_id in people.former_emails(books):
-            self._by_email.setdefault(email, self._by_id[person_id])
+            if person_id in self._by_id:
+                self._by_email.setdefault(email, self._by_id[person_id])
         named = agents.named(books, limit=_MOST_AGENTS)
-        self._by_agent = {(row.source, row.account, row.agent): row.person_id for row, _ in named}
+        self._by_agent = {
+            (row.source, row.account, row.agent): row.person_id
+            for row, _ in named
+            if row.person_id in self._by_id
+        }
         for held, team in people.memberships(books):
             stint = Stint(held.started_on, held.ended_on, said or ZoneInfo(team.time_zone), held.role)
-            self._by_id[held.person_id].stints.append(stint)
+            if held.person_id in self._by_id:
+                self._by_id[held.person_id].stints.append(stint)
 
     def zone_on(self, _: date) -> ZoneInfo:
         """The zone of rows that speak of nobody."""
