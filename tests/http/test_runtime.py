@@ -1,15 +1,21 @@
 """A whole process: it answers people first, stops in time, and starts only where it can."""
 
 import statistics
+import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import func, select
 from typer.testing import CliRunner
 
 from bot import cli
+from bot.core.clock import Jumps
 from bot.core.enums import OutboxKind
 from bot.core.errors import Misconfigured
 from bot.delivery import outbox
@@ -84,6 +90,27 @@ def test_a_token_that_is_taken_away_ends_the_process_with_a_sentence(db: Databas
 def _waits(runtime: Runtime) -> None:
     assert runtime._asked_to_stop.wait(40)
     runtime.wait()
+
+
+def test_a_clock_set_back_while_the_database_is_away_is_told_once_it_is_back(
+    office: Office, logs_now: Callable[[], str]
+) -> None:
+    runtime, failures = office.runtime, ["away"]
+    runtime._jumps = Jumps(office.clock, lambda: 0.0)
+    office.clock.advance(-timedelta(hours=1))
+
+    def is_away(*_asked: Any) -> None:
+        if failures and threading.current_thread() is threading.main_thread():
+            raise OSError(failures.pop())
+
+    sa.event.listen(office.db.engine, "before_cursor_execute", is_away)
+    with pytest.raises(OSError, match="away"):
+        runtime._look_for_jumps()
+    assert "the clock went back" not in logs_now()
+    for _look in range(3):
+        runtime._look_for_jumps()
+
+    assert logs_now().count("the clock went back") == 1
 
 
 def test_an_older_program_that_meets_a_newer_schema_says_so_and_stops(

@@ -11,6 +11,7 @@ import structlog
 
 from bot.core import logs
 from bot.core.logs import LogStyle
+from bot.secret_files import in_address
 from bot.settings import load
 from storage.database import Database
 from tests.setup.campus import KEY
@@ -65,6 +66,21 @@ def test_every_configured_secret_is_blotted_out_of_every_log(
     for secret in secrets:
         assert secret not in told.getvalue(), secret
     assert "deals.toml" not in given.secrets()
+
+
+@pytest.mark.parametrize(
+    ("address", "secret"),
+    [
+        ("postgresql://corner:p@55/w0rd@db.example.com/none", "p@55/w0rd"),
+        ("postgresql://corner:pa/55word@db.example.com:5432/none?sslmode=require", "pa/55word"),
+        ("postgresql://db.example.com/none?user=corner&password=pa%2F55word", "pa/55word"),
+        ("postgresql://corner@db.example.com/none?sslpassword=k3y-pa55", "k3y-pa55"),
+        ("sqlite:////data/corner@home.db", ""),
+    ],
+)
+def test_a_password_is_found_in_an_address_however_it_is_written(address: str, secret: str) -> None:
+    assert secret in {*in_address(address), ""}
+    assert secret or not list(in_address(address))
 
 
 def test_a_token_in_the_environment_is_not_said_to_be_unused(

@@ -158,7 +158,9 @@ def test_no_bytes_whatever_make_anything_but_401(
     assert answer.status_code == 401
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"7", b"null", b'{"event":7}', b'{"event":[]}'])
+@pytest.mark.parametrize(
+    "body", [b"{", b"[]", b"7", b"null", b'{"event":7}', b'{"event":[]}', b"[" * 300_000]
+)
 def test_what_cannot_be_read_is_no_failure_of_ours_when_it_is_signed(
     office: Office, logs_now: Callable[[], str], body: bytes
 ) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from bot.core.enums import Role
 from bot.sandbox import Member
+from bot.scorecards.domain.league import Place
+from bot.scorecards.views.place import standing
 from tests.scorecards.numbers import ids
 from tests.support.builders import Builder
 from tests.support.office import Office
@@ -23,6 +25,13 @@ def test_a_rep_reads_three_lines_and_a_sentence(ana: Member) -> None:
     assert "Your 13 weeks before: no data" in card
     assert "Calls per day:" not in card, "the rest is behind More"
     assert "likely" not in card
+
+
+def test_nobody_is_told_of_others_where_chance_could_have_put_them_anywhere() -> None:
+    told = standing(Role.SDR, Place(3, 3, low=1, high=3, probability_top=0.1), ramping=False)
+
+    assert "too close to tell whether you are in the upper half of the 3 SDRs" in told
+    assert "who is ahead" not in told and "number 3" not in told
 
 
 @pytest.mark.usefixtures("numbers")
@@ -158,6 +167,8 @@ def test_an_ae_sees_what_clogs_the_pipeline(bo: Member) -> None:
 
     bo.waits_for("1 of 1 open deal is stuck: past the expected close (1).")
     assert "Win rate*: 1 of 1 (100%)" in bo.sees()
+    [missing] = re.findall("No data yet: .*", bo.sees())
+    assert "Goal reached" not in missing, "no goal is for just this month, and none is missing"
 
 
 def test_where_nothing_is_known_of_deals_nobody_says_that_none_is_stuck(

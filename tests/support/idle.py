@@ -32,7 +32,7 @@ class Noticed:
     """What one run of a job did."""
 
     tables: set[str] = field(default_factory=set)
-    is_free: bool = True
+    only_looked: bool = True
     """Whether what it found depends on its tables and the clock alone, and changed nothing."""
 
 
@@ -54,7 +54,8 @@ class Idle:
 
     def run(self, job: Job, tools: Tools) -> None:
         key, now = (job, tools.workspace_id), tools.clock()
-        if (seen := self._seen.pop(key, None)) and seen == (now, _counted(seen[1])):
+        seen = self._seen.pop(key, None)
+        if seen is not None and seen == (now, _counted(seen[1])):
             self._seen[key] = seen
             return
         with _lock:
@@ -63,7 +64,7 @@ class Idle:
             watched = [_Asked(asked, noticed) for asked in (tools.slack, tools.settings)]
             job.run(replace(tools, slack=cast(Any, watched[0]), settings=cast(Any, watched[1])))
         counts = {table: before[table] for table in noticed.tables}
-        if noticed.is_free and counts:
+        if noticed.only_looked and counts:
             self._seen[key] = now, counts
 
 
@@ -78,7 +79,7 @@ class _Asked:
         self._somebody, self._noticed = somebody, noticed
 
     def __getattr__(self, name: str) -> Any:
-        self._noticed.is_free = False
+        self._noticed.only_looked = False
         return getattr(self._somebody, name)
 
 
@@ -110,7 +111,7 @@ def _note(connection: Connection, cursor: Any, statement: str, *_given: Any) -> 
         connection.info.setdefault(_WRITTEN, set()).update(tables)
     if _now.run is not None:
         _now.run.tables |= tables
-        _now.run.is_free &= not wrote
+        _now.run.only_looked &= not wrote
 
 
 @sa.event.listens_for(Pool, "checkin")

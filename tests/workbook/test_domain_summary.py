@@ -58,7 +58,7 @@ def goal(aim: int = 1_000, reached: int = 450, due: int = 580, **about: Any) -> 
         (headline(goal(aim=10_000, reached=9_999)), "9,999 USD won by 22 November 2026, 99.9% of the goal"),
         (headline(goal(reps=1)), "1 of 6 AEs. 58% of the working days are gone. Forecast for 31 December 2026: 780 USD "
             "(700 to 870, 8 times in 10)."),
-        (headline(), "450 USD won by 22 November 2026. No goal in money is for just this period. Forecast for"),
+        (headline(), "450 USD won by 22 November 2026. No goal in money is set for just this period. Forecast for"),
         (
             headline(won=Money({"CHF": Pile(Decimal(9), 1), "EUR": Pile(Decimal(7), 1)}, unknown=2)),
             "9 CHF and 7 EUR won by 22 November 2026; 2 of 4 have no amount and are not in it.",

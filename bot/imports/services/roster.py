@@ -87,8 +87,11 @@ class Roster:
         """Newcomers that have been stored."""
         team = people.team_named(books, newcomers.team) if newcomers else None
         self._newcomers_zone = said or (ZoneInfo(team.time_zone) if team else zone)
+        self._read(books, said)
+
+    def _read(self, books: Books, said: ZoneInfo | None) -> None:
         for person in people.everybody(books):
-            self._know(Known(person.id, person.name, person.email, zone))
+            self._know(Known(person.id, person.name, person.email, self.zone))
         # who joins while this is being read is not of it: PostgreSQL shows each question what was stored until then
         for email, person_id in people.former_emails(books):
             if person_id in self._by_id:

@@ -20,7 +20,7 @@ def _standing(colophon: Colophon, headline: Headline) -> Iterator[str]:
     if not headline.goals:
         won = summed(headline.won) or ("An unknown amount" if headline.won.unknown else "Nothing")
         less = unpriced(headline.won)
-        yield f"{won} won{by}{less}. No goal in money is for just this period."
+        yield f"{won} won{by}{less}. No goal in money is set for just this period."
         return
     many = len(headline.goals) > 1
     for goal in headline.goals:
