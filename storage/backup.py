@@ -7,7 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.core.errors import BadInput
-from storage.database import PRIVATE, Database
+from storage.database import Database
+from storage.engines import PRIVATE
 
 
 def back_up(db: Database, target: Path) -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -44,6 +45,8 @@ class Changes:
     """Counts, for each watched table, how often it was changed; who waits gives the count it has seen."""
 
     def __init__(self) -> None:
+        self.teller = uuid4().hex
+        """Whose commits these are: what comes back of them through the server was told here before."""
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._waiting: list[_Waits] = []
@@ -103,13 +106,14 @@ def _note(connection: Connection, cursor: Any, statement: str, *_given: Any) -> 
         connection.info.setdefault(TOUCHED, set()).add(found[1])
 
 
-def touched(session: Session) -> frozenset[str]:
+def touched(session: Session, teller: str) -> frozenset[str]:
     """What the transaction that is about to commit has changed; on PostgreSQL its commit tells other processes."""
     connection = session.connection()
     tables = frozenset(connection.info.pop(TOUCHED, ()))
     if tables and connection.dialect.name == "postgresql":
         connection.execute(
-            sa.text("SELECT pg_notify(:channel, :tables)"), {"channel": CHANNEL, "tables": " ".join(tables)}
+            sa.text("SELECT pg_notify(:channel, :told)"),
+            {"channel": CHANNEL, "told": " ".join((teller, *tables))},
         )
     return tables
 
@@ -163,15 +167,24 @@ class OthersOnServer:
         self._connection: Any = None
 
     def look(self) -> int:
-        """Raises what the server raises when it is away; the next look connects anew, and everybody looks once."""
+        """Raises what the server raises when it is away; the next look connects anew, and everybody looks once.
+
+        Who wrote it is at it already, so what comes within the rest that follows is heard after it, all at once.
+        """
         try:
             listening = self._connection or self._listen()
-            for told in listening.notifies(timeout=LOOK_EVERY, stop_after=1):
-                self._changes.tell(told.payload.split())
+            first = listening.notifies(timeout=LOOK_EVERY, stop_after=1)
+            self._changes.tell(
+                {table for one in (*first, *listening.notifies(timeout=0)) for table in self._theirs(one)}
+            )
         except Exception:
             self.close()
             raise
-        return 1
+        return 0
+
+    def _theirs(self, told: Any) -> list[str]:
+        teller, *tables = told.payload.split()
+        return [] if teller == self._changes.teller else tables
 
     def _listen(self) -> Any:
         self._connection = _listening(self._engine)

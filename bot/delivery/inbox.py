@@ -6,6 +6,7 @@ exactly as it was. Events that wait together share one, each within a savepoint 
 fails is put off and lets the others pass.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,10 +33,13 @@ FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = FIRST_DELAY * 2**MAX_ATTEMPTS
 INBOX = frozenset({"inbox_event"})
 """What a worker of this road waits for."""
+BESIDE_OTHERS = 0.2
+"""Seconds for which what another process has in hand is left to it: looking in vain takes more than working."""
 FAILING_FOR = 10.0
 """Seconds for which a delivery that could not be stored says that none can be."""
-AT_ONCE, AT_LEAST, LONG_ENOUGH = 25, 3, 0.05
-"""Events claimed together, at most and at least, and the seconds after which a commit takes no further one."""
+AT_ONCE, AT_LEAST, LONG_ENOUGH, LONG_ENOUGH_ON_SERVER = 25, 3, 0.05, 0.25
+"""Events claimed together, at most and at least, and the seconds after which a commit takes no further one: where there
+is one writer, and where others write meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,11 @@ class Inbox:
         self._clock = clock
         self._routes: dict[str, Work] = {}
         self._gathering = Gathering(db)
-        self._failed_at: float | None = None
+        self._turn = threading.Lock()
+        """One works at a time: what waits is mostly of one name, and a second would look in vain."""
+        self._others_until = 0.0
+        """By our stopwatch, when what another process has in hand is looked at again."""
+        self._failed_at = -FAILING_FOR
         """By our stopwatch, when a delivery could not be stored, unless one could since."""
         self._at_once = AT_ONCE
         """To be claimed next: claiming rows that a sender's wait leaves unworked costs more than working one."""
@@ -130,30 +138,40 @@ class Inbox:
         except Exception as error:
             self._failed_at = stopwatch()
             raise NotStored(type(error).__name__) from error
-        self._failed_at = None
+        self._failed_at = -FAILING_FOR
         return is_new
 
     @property
     def is_failing(self) -> bool:
         """The last delivery could not be stored, and that was just now: what comes next would fare no better."""
-        return self._failed_at is not None and stopwatch() - self._failed_at < FAILING_FOR
+        return stopwatch() - self._failed_at < FAILING_FOR
 
     def work_some(self) -> int:
         """Work the oldest events that are due, with one commit; returns how many. An idle look takes no write lock."""
-        with self._db.read() as session:
-            if not queries.is_due(session, now=self._clock()):
-                return 0
-        with self._db.begin() as session:
-            worked = list(self._worked(session))
-        self._at_once = min(AT_ONCE, max(AT_LEAST, 2 * len(worked)))
+        with self._turn:
+            worked = self._worked_some()
         for row, after in worked:
             telemetry.EVENTS_WORKED.labels(self._label(row.name), row.state).inc()
             if after is not None:
                 self._run(row, after)
         return len(worked)
 
+    def _worked_some(self) -> list[tuple[InboxEvent, AfterCommit | None]]:
+        if stopwatch() < self._others_until:
+            return []
+        with self._db.read() as session:
+            if not queries.is_due(session, now=self._clock()):
+                return []
+        with self._db.begin() as session:
+            worked = list(self._worked(session))
+        self._at_once = min(AT_ONCE, max(AT_LEAST, 2 * len(worked)))
+        self._others_until = stopwatch() + (0.0 if worked else BESIDE_OTHERS)
+        return worked
+
     def rests(self) -> float:
         """Seconds for which a worker may rest that found nothing to do and is told what comes in."""
+        if (beside_others := self._others_until - stopwatch()) > 0:
+            return beside_others
         with self._db.read() as session:
             return seconds_of_rest(queries.next_due(session), self._clock())
 
@@ -175,12 +193,12 @@ class Inbox:
             queries.wait_no_longer_than(session, self._clock() + LONGEST_DELAY)
 
     def _worked(self, session: Session) -> Iterator[tuple[InboxEvent, AfterCommit | None]]:
-        """As many as are done before a sender waits, or others have waited long enough, for the one writer."""
-        began = stopwatch()
+        """As many as are done before SQLite's one writer is waited for, or others have waited long enough."""
+        long_enough, began = LONG_ENOUGH if self._db.is_sqlite else LONG_ENOUGH_ON_SERVER, stopwatch()
         for row in queries.claim_due(session, now=self._clock(), limit=self._at_once):
             with structlog.contextvars.bound_contextvars(request_id=row.request_id):
                 yield row, self._try(session, row)
-            if self._gathering.is_waited_for or stopwatch() - began > LONG_ENOUGH:
+            if (self._db.is_sqlite and self._gathering.is_waited_for) or stopwatch() - began > long_enough:
                 return
 
     def _try(self, session: Session, row: InboxEvent) -> AfterCommit | None:
@@ -191,7 +209,7 @@ class Inbox:
             row.next_at = early.until
             log.warning("event put off", name=row.name, id=row.id, until=str(early.until))
         except CoachError as error:
-            _finish(row, InboxState.PARKED, self._clock(), str(error))
+            row.state, row.done_at, row.error = InboxState.PARKED, self._clock(), str(error)
             log.warning("event parked", name=row.name, id=row.id)
         except Exception as error:  # noqa: BLE001  one bad event must not stop the others; it is kept and told
             self._postpone(row, error)
@@ -206,7 +224,7 @@ class Inbox:
         trail.watch(session, row.workspace_id, now)
         after = work(Books(session, row.workspace_id, now), event) if work else None
         trail.write(session)
-        _finish(row, InboxState.DONE, self._clock())
+        row.state, row.done_at, row.error = InboxState.DONE, self._clock(), ""
         return after
 
     def _postpone(self, row: InboxEvent, error: Exception) -> None:
@@ -230,7 +248,3 @@ class Inbox:
 
 def _name(source: str, body: dict[str, Any]) -> str:
     return str(body.get("event", {}).get("type", "")) if source == "slack" else source
-
-
-def _finish(row: InboxEvent, state: InboxState, now: datetime, error: str = "") -> None:
-    row.state, row.done_at, row.error = state, now, error

@@ -17,6 +17,7 @@ from storage.changes import WATCHED, first_after
 from storage.database import Database
 from storage.tables import Person, Team
 from tests.support.builders import workspace
+from tests.support.databases import PostgreSQL
 from tests.support.office import UNHURRIED, StoppedClock
 from tests.support.tools import tools
 
@@ -133,6 +134,26 @@ def test_it_is_woken_by_what_another_process_writes(any_db: Database) -> None:
             assert steps.reach(before + 1)
     others.close()
     elsewhere.close()
+
+
+def test_what_it_wrote_itself_is_not_heard_again_from_the_server(postgresql: PostgreSQL) -> None:
+    with postgresql.fresh() as db:
+        home, others = a_workspace(db), db.others()
+        elsewhere = Database(db.url.render_as_string(hide_password=False))
+        others.look()
+        seen = db.changes.seen(PEOPLE)
+        for name in ("Ana", "Bo"):
+            hires(db, home, name)
+
+        others.look()
+        assert db.changes.seen(PEOPLE) == seen + 2
+
+        for name in ("Cy", "Dee"):
+            hires(elsewhere, home, name)
+        assert others.look() == 0, "what comes within the rest is heard after it"
+        assert db.changes.seen(PEOPLE) == seen + 3, "all at once"
+        others.close()
+        elsewhere.close()
 
 
 def test_nobody_is_woken_by_what_was_rolled_back_or_changed_no_row(any_db: Database) -> None:

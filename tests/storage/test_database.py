@@ -25,6 +25,23 @@ def test_what_fails_half_way_leaves_nothing(any_db: Database) -> None:
         assert session.exec(select(Workspace)).all() == []
 
 
+def test_a_connection_that_rested_is_asked_whether_its_server_is_there(
+    postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engines.RESTED", 0.0)
+    with postgresql.fresh() as db:
+        for door in (db.read, db.begin):
+            with door() as session:
+                session.exec(select(Workspace)).all()
+            with postgresql.fresh() as elsewhere, elsewhere.begin() as session:
+                session.execute(
+                    sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :it"),
+                    {"it": db.url.database},
+                )
+            with door() as session:
+                assert session.exec(select(Workspace)).all() == []
+
+
 def test_a_naive_instant_is_refused(any_db: Database) -> None:
     when = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(StatementError, match="naive"), any_db.begin() as session:
