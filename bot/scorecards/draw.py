@@ -15,7 +15,7 @@ from bot.scorecards.views.figures import amount
 
 
 def draw(chart: Mapping[str, Any]) -> bytes:
-    """The PNG of a message's chart, which is what `bot.digest.views.channel` or `bot.scorecards.views.charts` wrote."""
+    """The PNG of a message's chart, which is what `bot.digest.views.trend` or `bot.scorecards.views.charts` wrote."""
     reads = reader(str(chart["locale"]).replace("_", "-"), ZoneInfo("UTC"))
     match chart.get("kind"):
         case views.COURSE:

@@ -52,11 +52,10 @@ class Office:
         self.build.call(id, passed_at)
         self.build.handoff(id, self.ae, passed_at, accepted=qualified, reason="Too small")
 
-    def compose(self, *, team: int | None = None, week: date = WEEK) -> Digest:
+    def compose(self, *, team: int | None = None, week: date = WEEK, as_of: datetime = DUE) -> Digest:
         self.session.flush()
-        return digests.compose(
-            Books(self.session, self.build.workspace_id, DUE), team or self.team, week, as_of=DUE
-        )
+        books = Books(self.session, self.build.workspace_id, as_of)
+        return digests.compose(books, team or self.team, week, as_of=as_of)
 
     def text(self, digest: Digest | None = None) -> str:
         value = digest or self.compose()

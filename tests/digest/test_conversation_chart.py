@@ -13,7 +13,7 @@ from bot.core.enums import Metric, OutboxKind
 from bot.delivery import outbox
 from bot.delivery.outbox import Message
 from bot.digest.domain.trend import Trend, WeekCount
-from bot.digest.views import channel as digest_views
+from bot.digest.views import trend as views
 from bot.sandbox import Channel, Member
 from bot.scorecards import draw
 from storage.tables import OutboxMessage, OutboxState
@@ -38,9 +38,9 @@ def put(office: Office, channel: Channel, chart: dict[str, Any] | None = None) -
     message = Message(
         OutboxKind.DIGEST,
         "The digest",
-        [kit.section("The digest"), digest_views.trend_drawn(TREND, reads)],
+        [kit.section("The digest"), views.drawn(views.trend_told(TREND, reads))],
         channel=channel.id,
-        chart=digest_views.trend_chart(TREND, reads) if chart is None else chart,
+        chart=views.chart(TREND, reads) if chart is None else chart,
     )
     with office.db.writing(office.workspace_id, office.clock()) as books:
         return outbox.put(books, message)
@@ -116,7 +116,7 @@ def test_a_chart_that_cannot_be_drawn_costs_the_picture_alone(office: Office, sa
 
 
 def test_a_week_without_a_figure_is_left_out_and_not_drawn_as_nought() -> None:
-    chart = digest_views.trend_chart(TREND, reader("de-DE", ZoneInfo("Europe/Berlin")))
+    chart = views.chart(TREND, reader("de-DE", ZoneInfo("Europe/Berlin")))
 
     assert chart["values"][3] is None
     assert chart["weeks"][0] == "17 Aug"

@@ -37,6 +37,16 @@ def test_without_prompts_the_trend_is_how_calls_end(office: Office) -> None:
     assert "25% last week, 25% over 13 weeks" in office.text(digest)
 
 
+def test_a_week_that_still_runs_is_not_called_last_week(office: Office) -> None:
+    debriefed_weeks(office, reps=4)
+
+    running = office.compose(as_of=NOON + timedelta(hours=1))
+
+    assert running.so_far
+    assert "25% this week so far, 25% over 13 weeks" in office.text(running)
+    assert "last week" not in office.text(running)
+
+
 @pytest.mark.parametrize("role", [Role.SDR, Role.AE, Role.AM])
 @pytest.mark.parametrize(("locale", "newest"), [("en-US", "Nov 9"), ("de-DE", "9 Nov"), ("fr-FR", "9 Nov")])
 def test_the_picture_says_what_the_words_beside_it_say_whatever_the_role(

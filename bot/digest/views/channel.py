@@ -1,15 +1,14 @@
 """The weekly digest in a team's channel: at most a screen on a phone, always in the same order, with one trend."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from slack_sdk.models.blocks import Block, ImageBlock
+from slack_sdk.models.blocks import Block
 
 from bot.blocks import kit
 from bot.blocks.ids import Action
 from bot.blocks.kit import said
 from bot.blocks.reader import Reader
-from bot.blocks.words import NOT_DRAWN_YET, Words
+from bot.blocks.words import Words
 from bot.coaching.domain.pairs import Origin
 from bot.coaching.domain.plans import PairingPlan, PlannedPair
 from bot.core.enums import Role, StoryKind
@@ -19,8 +18,8 @@ from bot.debriefs.domain.debrief import label as tag_label
 from bot.debriefs.domain.stories import StoryTold
 from bot.debriefs.domain.topics import Topic
 from bot.digest.domain.digest import Digest, Fact, Kept, Likely, Top
-from bot.digest.domain.trend import Trend
 from bot.digest.views.feeds import in_digest
+from bot.digest.views.trend import chart, drawn, trend_told
 from bot.people.views.names import role_label, roles_label, short_name
 from bot.pipeline.views.stuck import plunger
 from bot.scorecards.views import goals
@@ -39,17 +38,16 @@ def channel(digest: Digest, reads: Reader, *, digest_id: int | None = None) -> W
     told = _("{team}: week of {day} so far") if digest.so_far else _("{team}: week of {day}")
     headline = told.format(team=kit.shortened(digest.team.name, 60), day=reads.day(digest.week.dates()[0]))
     parts = [part for part in _parts(digest, reads) if part]
-    trend = trend_told(digest.trend, reads) if digest.trend else ""
+    trend = trend_told(digest.trend, reads, so_far=digest.so_far) if digest.trend else ""
     blocks: list[Block] = [kit.header(headline), *(kit.section(part) for part in parts)]
     if digest.trend:
-        drawn = digest_id is not None
-        blocks.append(trend_drawn(digest.trend, reads) if drawn else kit.context(trend))
+        blocks.append(kit.context(trend) if digest_id is None else drawn(trend))
     if any(top.named for top in digest.tops):
         blocks.append(kit.context(_how_to_read()))
     if digest_id is not None:
         blocks.append(kit.buttons(kit.button(_("Why am I not here?"), Action.WHY_NOT_ME, digest_id)))
     text = "\n\n".join(part for part in (said(headline), *parts, trend) if part)
-    return Words(text, blocks, trend_chart(digest.trend, reads) if digest.trend else None)
+    return Words(text, blocks, chart(digest.trend, reads) if digest.trend else None)
 
 
 def _parts(digest: Digest, reads: Reader) -> list[str]:
@@ -215,30 +213,3 @@ def pair_begins(coach: str, learner: str) -> str:
 
 def _how_to_read() -> str:
     return _("How sure: that is how often such a name turns out to be right.")
-
-
-def trend_told(trend: Trend, reads: Reader) -> str:
-    """The picture in words, for who cannot see it."""
-    latest, weeks = trend.weeks[-1].share, len(trend.weeks)
-    figures = {"metric": title(trend.metric), "average": reads.percent(trend.average), "weeks": weeks}
-    if latest is None:
-        return _("📊 {metric}: {average} over {weeks} weeks").format(**figures)
-    return _("📊 {metric}: {latest} last week, {average} over {weeks} weeks").format(
-        latest=reads.percent(latest), **figures
-    )
-
-
-def trend_drawn(trend: Trend, reads: Reader) -> ImageBlock:
-    """The block in which the sender shows the chart."""
-    return ImageBlock(alt_text=trend_told(trend, reads), slack_file=NOT_DRAWN_YET)
-
-
-def trend_chart(trend: Trend, reads: Reader) -> dict[str, Any]:
-    """What `bot.scorecards.draw` draws, as JSON."""
-    return {
-        "title": title(trend.metric),
-        "weeks": [reads.short_day(week.monday) for week in trend.weeks],
-        "values": [week.share for week in trend.weeks],
-        "counts": [week.of for week in trend.weeks],
-        "locale": str(reads.locale),
-    }
