@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.calendar import periods
 from bot.core.enums import SlipCause
 from bot.pipeline.services import stuck as pipelines
+from bot.pipeline.views.stuck import plunger
 from bot.sandbox import Member, text_of
 from storage.tables import Deal, SlipReason
 from tests.pipeline.stuck import deal, home, shows
@@ -85,3 +86,5 @@ def test_the_share_without_timeline_or_authority_hears_the_answers(office: Offic
         week_after = periods.parse("this week", now=office.clock(), zone=ZoneInfo("Europe/Berlin"))
         told = pipelines.of_rep(books, row.ae_id, week_after, as_of=office.clock())
     assert (told.slipped, told.slipped_without_timeline_or_authority) == (1, 1)
+    assert "of 1 whose closing day passed that week, 1 had no timeline" in plunger(told, in_a_week=True)
+    assert "of 1 whose closing day passed in that time, 1 had no timeline" in plunger(told, in_a_week=False)

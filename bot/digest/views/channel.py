@@ -153,7 +153,7 @@ def _work(digest: Digest, reads: Reader) -> str:
     if digest.goal:
         lines.append(goals.team_goal_line(digest.goal, reads))
     if digest.pipeline and digest.pipeline.open:
-        lines.append(plunger(digest.pipeline))
+        lines.append(plunger(digest.pipeline, in_a_week=True))
     return "\n".join(lines)
 
 

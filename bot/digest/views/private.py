@@ -43,7 +43,8 @@ def why_not(line: OwnLine | None, *, is_named: bool, in_public: bool, missing: s
 
 def managers_page(digest: Digest, reads: Reader) -> Words:
     """Where the team stands in its quarter, and what needs the manager's eye, most urgent first."""
-    lines = [_("*{team}*, for you alone").format(team=short_name(digest.team.name)), *_risks(digest, reads)]
+    about = {"team": short_name(digest.team.name), "day": reads.day(digest.week.dates()[0])}
+    lines = [_("*{team}*, week of {day}, for you alone").format(**about), *_risks(digest, reads)]
     text = "\n".join(lines)
     blocks: list[Block] = [kit.section(text)]
     return Words(text, blocks)
@@ -89,7 +90,7 @@ def _money(digest: Digest, reads: Reader) -> list[str]:
 def _clogs(digest: Digest) -> list[str]:
     if not digest.pipeline or not digest.pipeline.open:
         return []
-    lines = [plunger(digest.pipeline)]
+    lines = [plunger(digest.pipeline, in_a_week=True)]
     if digest.page.clogged:
         people = ", ".join(f"{short_name(one.person.name)} ({one.stuck})" for one in digest.page.clogged)
         named = _("`/scorecard stuck` names the deals, the largest first.")

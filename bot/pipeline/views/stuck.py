@@ -16,16 +16,21 @@ from bot.pipeline.domain.plunger import Moved
 from bot.pipeline.domain.stuck import Pipeline, StuckReason
 
 
-def plunger(pipeline: Pipeline) -> str:
-    """The pipeline in one line."""
+def plunger(pipeline: Pipeline, *, in_a_week: bool) -> str:
+    """The pipeline in one line; what slipped is of the time that stands above it, which is a week or longer."""
     if is_blind(pipeline):
         return _blind(pipeline)
     line = _("🪠 {stuck} of {open} open deals stuck").format(stuck=pipeline.stuck, open=pipeline.open)
     unpinned = pipeline.slipped_without_timeline_or_authority
     if pipeline.slipped and unpinned is not None:
-        line += _("; of {n} whose closing day passed, {few} had no timeline or nobody with authority").format(
-            few=unpinned, n=pipeline.slipped
+        passed = (
+            _("; of {n} whose closing day passed that week, {few} had no timeline or nobody with authority")
+            if in_a_week
+            else _(
+                "; of {n} whose closing day passed in that time, {few} had no timeline or nobody with authority"
+            )
         )
+        line += passed.format(few=unpinned, n=pipeline.slipped)
     return line
 
 

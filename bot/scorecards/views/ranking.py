@@ -90,7 +90,7 @@ def team(boards: Sequence[Board], pipeline: Pipeline | None, reads: Reader) -> W
         blocks += kit.listed([f"*{role}*", *reps])
         lines += [role, *reps]
     if pipeline and pipeline.open:
-        blocks.append(kit.section(plunger(pipeline)))
+        blocks.append(kit.section(plunger(pipeline, in_a_week=False)))
     return Words("\n".join(lines), [*blocks, kit.context(_footer())])
 
 
