@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, RadioButtonsElement, StaticSelectElement
+from slack_sdk.models.blocks import (
+    Block,
+    ConfirmObject,
+    PlainTextObject,
+    RadioButtonsElement,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View as Modal
 
 from bot.blocks import kit
@@ -52,7 +58,7 @@ def preview(
     blocks += _content(plan) + _lots(plan) + _wishes(wishes)
     change = kit.button(_("Pin, block or swap"), Action.PAIR_WISH, plan.team_id)
     lots = (
-        kit.button(_("Draw no lots"), Action.PAIR_NO_LOTS, plan.team_id)
+        kit.button(_("Draw no lots"), Action.PAIR_NO_LOTS, plan.team_id, confirm=_sure_of_no_lots())
         if draws_lots
         else kit.button(_("Draw lots among equals"), Action.PAIR_LOTS, plan.team_id)
     )
@@ -213,6 +219,19 @@ def lot_drawn(lot: PlannedLot) -> str:
     return _(
         "🎲 Drawn by lot, for like need in {metric}: {drawn}. Next: {waiting}. Pins take no part in a draw."
     ).format(metric=title(lot.metric), drawn=_people(lot.placed), waiting=_people(lot.waiting))
+
+
+def _sure_of_no_lots() -> ConfirmObject:
+    what_it_costs = _(
+        "Then the larger shortfall goes first, however small the difference, and nobody is left by chance to compare "
+        "with: what coaching does is told with a caveat."
+    )
+    return ConfirmObject(
+        title=_("Draw no lots in this team?"),
+        text=PlainTextObject(text=what_it_costs),
+        confirm=_("Draw none"),
+        deny=_("Go on drawing"),
+    )
 
 
 def lots_set(*, wanted: bool) -> str:

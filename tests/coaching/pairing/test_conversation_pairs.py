@@ -127,7 +127,8 @@ def test_where_nobody_coaches_the_manager_hears_what_to_do(team: Team, mia: Memb
 
 def test_a_manager_has_no_lots_drawn_and_has_them_drawn_again(team: Team, mia: Member) -> None:
     for button, wanted in (("Draw no lots", False), ("Draw lots among equals", True)):
-        looks(mia)
+        shown = looks(mia)
+        assert ("Draw no lots in this team?" in str(shown)) is not wanted, "not by a slip of the finger"
         mia.clicks(button)
         with team.office.db.reading(team.office.workspace_id, team.office.clock()) as books:
             assert pairings.draws_lots(books, team.id) is wanted
