@@ -119,7 +119,7 @@ class Learned:
         self._compiled = LRUCache[Any, Any](STATEMENTS)
 
     def hand_to(self, db: Database) -> None:
-        for engine in (db.engine, db._writers, db._urgent):
+        for engine in (db.engine, db._readers, db._writers, db._urgent):
             engine.dialect, engine._compiled_cache = self._dialect, self._compiled
 
 
