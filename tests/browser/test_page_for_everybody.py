@@ -79,6 +79,27 @@ def test_a_phone_need_not_scroll_sideways(
     assert page.evaluate(WIDER_THAN_SHOWN) == []
 
 
+SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll("a:not(.skip), button, summary, select, textarea")]
+    .map((one) => [one.innerText || one.name, one.getBoundingClientRect().height])
+    .filter(([_, height]) => height > 1 && height < 24)"""
+
+
+@browser
+def test_on_a_phone_a_finger_meets_what_it_aims_at(
+    sandbox: Sandbox, eva: Member, posts: Callable[..., None], client: WebClient, sits: Sits
+) -> None:
+    posts(blocks=MESSAGE)
+    asked = client.chat_postMessage(channel=eva.id, text="Asked")
+    client.chat_postMessage(channel=eva.id, text="Answered", thread_ts=str(asked["ts"]))
+    sandbox.tour.append(TourStep("Look around", "There is a message.", eva.id))
+    page = sits(eva, sandbox, size=PHONE)
+    page.get_by_text("Things to try").click()
+    page.get_by_text("Log of what went between Slack and the bot").click()
+
+    assert page.evaluate(SMALLER_THAN_A_FINGER) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
 @browser
 def test_the_tour_takes_one_there_and_types_for_one(
     sandbox: Sandbox, eva: Member, heard: Heard, client: WebClient, sits: Sits
