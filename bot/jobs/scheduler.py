@@ -170,8 +170,9 @@ class OnTime:
         told = self._is_told and since >= AT_MOST_EVERY
         if told or self._is_due or since >= self._job.every.total_seconds():
             self._seen, self._ran_at = self._db.changes.seen(self._job.tables), stopwatch()
+            began = self._clock()
             self._run()
-            self._due = self._next_due()
+            self._due = self._first_due_after(began)
         return 0
 
     def waits(self) -> float:
@@ -191,11 +192,12 @@ class OnTime:
     def _is_due(self) -> bool:
         return self._due is not None and self._clock() >= self._due
 
-    def _next_due(self) -> datetime | None:
+    def _first_due_after(self, began: datetime) -> datetime | None:
+        """After it began: what came due while it ran was not seen by it."""
         if not self._job.due:
             return None
         with self._db.read() as session:
-            return first_after(session, self._job.due, self._clock())
+            return first_after(session, self._job.due, began)
 
 
 def on_time(everybodys_tools: EverybodysTools, db: Database, clock: Clock) -> list[Worker]:

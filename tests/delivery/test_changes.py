@@ -240,3 +240,22 @@ def test_what_jobs_wait_for_is_watched_and_there() -> None:
         if job.due:
             table, column = job.due.split(".")
             assert column in tables[table].c, job
+
+
+def test_what_comes_due_while_a_job_runs_is_seen_to_right_after(db: Database) -> None:
+    with db.begin() as session:
+        build = workspace(session)
+        build.team("East", zone="UTC", digest_next_at=NOON + timedelta(seconds=1))
+    given, clock, ran_at = tools(db, build.workspace_id, now=NOON), StoppedClock(NOON), list[datetime]()
+
+    def takes_two_seconds(_tools: Any) -> None:
+        ran_at.append(clock())
+        clock.advance(timedelta(seconds=2))
+
+    tells = Job(takes_two_seconds, every=timedelta(hours=1), due="team.digest_next_at")
+    job = OnTime(tells, lambda _paused: [given], db, clock)
+    job.step()
+    job.step()
+    job.step()
+
+    assert ran_at == [NOON, NOON + timedelta(seconds=2)], "and not again and again"
