@@ -8,13 +8,17 @@ from bot.core.enums import Outcome
 
 @dataclass(slots=True)
 class CallMade:
-    """`joins` is the key of the earlier call with the same contact; `answer` is what the rep said of it."""
+    """`joins` is the key of the earlier call with the same contact; `answer` is what the rep said of it.
+
+    `ended_at` is the latest of the times that were told of it: which of them was taken is not known.
+    """
 
     key: str
     rep_email: str
     contact: str
     joins: str | None = None
     answer: Outcome | None = None
+    ended_at: str = ""
 
 
 @dataclass(slots=True)
