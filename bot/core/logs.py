@@ -1,5 +1,6 @@
 """Structured logs: an event, its request id, plain values. Never a token, a response URL or people's words."""
 
+import json
 import logging
 import re
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from enum import StrEnum
 from typing import TextIO, cast
+from urllib.parse import quote, quote_plus
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -109,7 +111,19 @@ def configure(style: LogStyle) -> None:
 
 def hide(secrets: Iterable[str]) -> None:
     """From now on these are blotted out, whatever they look like."""
-    _hidden.update(secret for secret in secrets if len(secret) >= SHORTEST)
+    _hidden.update(way for secret in secrets if len(secret) >= SHORTEST for way in _written(secret))
+
+
+def _written(secret: str) -> set[str]:
+    """As it is, in an address, and as Python and JSON quote it."""
+    return {
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        repr(secret)[1:-1],
+        json.dumps(secret)[1:-1],
+    }
 
 
 def redacted(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -128,7 +142,9 @@ def _blotted(value: object) -> object:
         return blotted(value)
     if isinstance(value, dict):
         return {name: _blotted(one) for name, one in value.items()}
-    return [_blotted(one) for one in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return [_blotted(one) for one in value]
+    return value if value is None or isinstance(value, int | float) else blotted(repr(value))
 
 
 log = structlog.get_logger()

@@ -59,6 +59,10 @@ class Gathering:
         except Exception as error:  # noqa: BLE001  whatever it is, each who waits has an answer
             self._failed(letters, error)
             return
+        except BaseException as error:  # this thread is to end; those whose letters it took wait all the same
+            for letter in letters:
+                letter.stored.set_exception(RuntimeError(f"not stored: {type(error).__name__}"))
+            raise
         for letter, is_new in zip(letters, kept, strict=True):
             letter.stored.set_result(is_new)
 

@@ -22,7 +22,7 @@ from bot.core.errors import CoachError
 from bot.delivery.group_commit import Gathering
 from storage.audit import trail
 from storage.books import Books, insert_once
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.queries.delivery import inbox as queries
 from storage.tables import InboxEvent, InboxState
 
@@ -136,7 +136,8 @@ class Inbox:
                 lambda session: self.keep(session, workspace_id, source, event_key, body, request_id)
             )
         except Exception as error:
-            self._failed_at = stopwatch()
+            if isinstance(error, DatabaseError):  # else it is this delivery alone
+                self._failed_at = stopwatch()
             raise NotStored(type(error).__name__) from error
         self._failed_at = -FAILING_FOR
         return is_new

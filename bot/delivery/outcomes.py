@@ -77,6 +77,10 @@ def _try_later(session: Session, row: OutboxMessage, outcome: TryLater | Unreach
 
 
 def _ask_later(session: Session, row: OutboxMessage, outcome: AskLater, now: datetime) -> None:
+    if outcome.unreached:  # a day without Slack is not a day in which it could not tell
+        queries.pause(Books(session, row.workspace_id, now), slack.ASK, now + REACH_AGAIN)
+        row.attempted_at, row.leased_until = now, now + SETTLE
+        return
     waited = now - (row.attempted_at or row.created_at)
     if waited >= KEEP_ASKING:
         row.state = OutboxState.UNKNOWN

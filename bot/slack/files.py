@@ -27,7 +27,7 @@ def fetch(client: WebClient, url: str, *, largest: int) -> bytes | None:
 
 def _streamed(client: WebClient, url: str, largest: int) -> bytes | None:
     headers = {"Authorization": f"Bearer {client.token}"}
-    body = b""
+    body = bytearray()
     with (
         httpx.Client(timeout=TIMEOUT, trust_env=not client.base_url.startswith("http://")) as http,
         http.stream("GET", url, headers=headers) as answer,
@@ -41,7 +41,7 @@ def _streamed(client: WebClient, url: str, largest: int) -> bytes | None:
             body += piece
             if len(body) > largest:
                 return None
-    return body
+    return bytes(body)
 
 
 def _is_slacks(client: WebClient, url: str) -> bool:

@@ -38,7 +38,7 @@ def ask(client: WebClient, delivery: Delivery) -> Outcome:
             return Unknown(fate.why)
         return AskLater(fate.why, fate.after if isinstance(fate, TryLater) else None)
     except NETWORK as error:
-        return AskLater(f"Slack cannot be asked ({type(error).__name__})")
+        return AskLater(f"Slack cannot be asked ({type(error).__name__})", unreached=True)
     except Exception as error:
         log.error("something nobody has foreseen came of asking Slack", exc_info=error)
         return AskLater(f"unforeseen ({type(error).__name__})")

@@ -66,10 +66,11 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class AskLater:
-    """Slack could not tell just now whether it arrived."""
+    """Slack could not tell just now whether it arrived, or could not even be asked."""
 
     why: str
     after: timedelta | None = None
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def taken(gathering: Gathering, keep: Callable[[Session], bool]) -> Future[bool]
     def take() -> None:
         try:
             answer.set_result(gathering.take(keep))
-        except Exception as error:  # noqa: BLE001  for whoever asks for the answer
+        except BaseException as error:  # noqa: BLE001  for whoever asks for the answer
             answer.set_exception(error)
 
     threading.Thread(target=take, daemon=True).start()
@@ -81,6 +81,25 @@ def test_whatever_goes_wrong_each_who_waits_has_an_answer(db: Database, broken: 
 
     assert [n for n, answer in enumerate(answers) if answer is not None] == [2]
     assert isinstance(answers[2], broken)
+
+
+class Ended(BaseException):
+    """No error: what ends a thread."""
+
+
+def test_who_waits_has_an_answer_even_where_the_thread_that_stores_is_ended(db: Database) -> None:
+    gathering = Gathering(db)
+
+    def ends(_session: Session) -> bool:
+        raise Ended
+
+    with gathering._turn:
+        asked = [taken(gathering, ends if n == 2 else named(f"{n}")) for n in range(6)]
+        while len(gathering._waiting) < 6:
+            pass
+
+    assert sum(isinstance(one.exception(20), RuntimeError) for one in asked) == 5
+    assert taken(gathering, named("the next")).result(60)
 
 
 def test_a_database_that_is_away_is_away_for_all_of_them_at_once(db: Database) -> None:

@@ -166,6 +166,26 @@ def test_a_slack_that_cannot_be_reached_loses_nothing_however_long(post: Post, h
     assert post.said() == [f"number {n}" for n in range(5)]
 
 
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_message_in_doubt_outlasts_a_slack_that_cannot_be_reached(post: Post, arrived: bool) -> None:
+    message_id = post.put()
+    if arrived:
+        post.outbox().send_all()
+    post.abandon(message_id)
+    nowhere = client(unreachable(), post.token)
+    away = Outbox(post.db, lambda _id: nowhere, post.clock, between_posts=timedelta())
+    for _ in range(26 * 6):
+        post.later(600)
+        away.send_all()
+
+    assert post.row(message_id).state is OutboxState.SENDING
+    for _ in range(3):
+        post.later(60)
+        post.outbox().send_all()
+    assert post.said() == ["Hello"]
+    assert post.row(message_id).state is OutboxState.SENT
+
+
 @pytest.mark.parametrize("status", [500, 503])
 def test_a_slack_that_answers_badly_for_a_day_loses_nothing(post: Post, status: int) -> None:
     message_id = post.put()

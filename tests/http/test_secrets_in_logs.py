@@ -1,10 +1,11 @@
 """Every configured secret is blotted out of every log, by a test that logs each."""
 
 import io
+import json
 import logging
 from contextlib import redirect_stderr
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 import structlog
@@ -17,6 +18,8 @@ from storage.database import Database
 from tests.setup.campus import KEY
 from tests.support.office import open_office
 
+ZOOM = 'z00m+5ecret/with="\n'
+"""What an address, Python and JSON each write in their own way."""
 PASSWORDS = ["p4ss/w0rd@x", "plain-pa55word", "ümläut-pass", "100%sure-of-it", "with space 1"]
 
 
@@ -28,7 +31,7 @@ def test_every_configured_secret_is_blotted_out_of_every_log(
     """Those in the environment, in the files of call sources and CRMs, and the database's, raw and encoded."""
     sources, crm = tmp_path / "sources.toml", tmp_path / "crm.toml"
     sources.write_text(
-        'zoom = "z00m-5ecret"\n[hubspot]\nsecret = "hub-5ecret"\naccess_token = "hub-t0ken"\n',
+        'zoom = "z00m+5ecret/with=\\"\\n"\n[hubspot]\nsecret = "hub-5ecret"\naccess_token = "hub-t0ken"\n',
         encoding="utf-8",
     )
     crm.write_text(
@@ -47,7 +50,16 @@ def test_every_configured_secret_is_blotted_out_of_every_log(
         CORNERMAN_CRM=crm,
         database_url=f"postgresql+psycopg://corner:{encoded}@db.example.com/none",
     )
-    secrets = ["xoxb-1-b0t-t0ken", "xapp-1-app-t0ken", "5igning-5ecret", "c1ient-5ecret", KEY, "z00m-5ecret"]
+    secrets = [
+        "xoxb-1-b0t-t0ken",
+        "xapp-1-app-t0ken",
+        "5igning-5ecret",
+        "c1ient-5ecret",
+        KEY,
+        ZOOM,
+        quote(ZOOM),
+        quote_plus(ZOOM),
+    ]
     secrets += ["hub-5ecret", "hub-t0ken", "s4les-5ecret", password, encoded]
     told = io.StringIO()
     with redirect_stderr(told):
@@ -55,6 +67,7 @@ def test_every_configured_secret_is_blotted_out_of_every_log(
         logs.hide(given.secrets())
         for secret in secrets:
             structlog.get_logger().error("it failed", why=f"with {secret}!", nested={"deep": [secret]})
+            structlog.get_logger().error("it failed", why=KeyError(secret), by=secret.encode(), one={secret})
             logging.getLogger("some.library").error("a library says %s", secret)
             try:
                 raise ValueError(f"bad {secret}")
@@ -64,7 +77,8 @@ def test_every_configured_secret_is_blotted_out_of_every_log(
 
     assert told.getvalue().count("it failed") >= len(secrets)
     for secret in secrets:
-        assert secret not in told.getvalue(), secret
+        for way in (secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]):
+            assert way not in told.getvalue(), way
     assert "deals.toml" not in given.secrets()
 
 

@@ -168,6 +168,28 @@ def test_what_cannot_be_read_is_no_failure_of_ours_when_it_is_signed(
     assert "Traceback" not in logs_now() and "exc_info" not in logs_now()
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"response_url": ["x"]},
+        {"response_url": "http://[::1/x"},
+        {"event": 7},
+        {"event": None},
+        {"event_id": None},
+        {"event_id": "\ud800"},
+        {"event": {"type": "app_home_opened", "user": "\ud800"}},
+    ],
+)
+def test_a_signed_request_that_slack_would_not_make_keeps_nobody_from_the_bot(
+    office: Office, odd: dict[str, object]
+) -> None:
+    usual = {"type": "event_callback", "team_id": "T0SANDBOX", "event_id": "Ev1", "event": {"type": "x"}}
+    body = json.dumps(usual | odd).encode()
+
+    assert post(office, body, signed(office, body, "application/json")).status_code == 400
+    assert not office.corner.inbox.is_failing
+
+
 @pytest.mark.parametrize("team", ["T0SANDBOX", "T0UNKNOWN"])
 def test_the_answer_to_a_signed_request_goes_to_slack_alone(office: Office, team: str) -> None:
     """Whoever learns the signing secret still cannot make the bot, or Bolt, post into the network behind it."""

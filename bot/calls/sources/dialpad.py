@@ -87,7 +87,7 @@ def _require_lately(said: dict[str, Any], delivery: Delivery) -> None:
         raise BadSignature("The JWT is from the future.")
     if issued is not None and delivery.received_at - issued > BELIEVED_FOR:
         raise BadSignature("The JWT was made more than a day ago.")
-    if issued is None and expires is None:
+    if issued is None and (expires is None or expires - delivery.received_at > BELIEVED_FOR):
         _require_todays(said, delivery)
 
 
@@ -98,7 +98,7 @@ def _require_todays(said: dict[str, Any], delivery: Delivery) -> None:
     except Unreadable as error:
         raise BadSignature("The JWT holds no time that can be read.") from error
     if times and abs(delivery.received_at - max(times)) > BELIEVED_FOR:
-        raise BadSignature("The JWT has neither iat nor exp, and tells of more than a day ago.")
+        raise BadSignature("The JWT has no iat, no exp within a day, and tells of more than a day ago.")
 
 
 def _claims(delivery: Delivery) -> Fields:

@@ -30,7 +30,7 @@ def fetch(ready: TranscriptReady, hosts: Sequence[str], *, timeout: float = SECO
 def _streamed(ready: TranscriptReady, timeout: float) -> bytes | None:
     """The token stays behind where a redirect leads to another host: the client sees to that."""
     headers = {"Authorization": f"Bearer {ready.token}"} if ready.token else {}
-    body = b""
+    body = bytearray()
     is_local = ready.url.startswith("http://127.0.0.1")
     with (
         httpx.Client(timeout=timeout, follow_redirects=True, trust_env=not is_local) as http,
@@ -46,7 +46,7 @@ def _streamed(ready: TranscriptReady, timeout: float) -> bytes | None:
             if len(body) > LARGEST:
                 log.warning("a transcript is too large", url=urlsplit(ready.url).hostname)
                 return None
-    return body
+    return bytes(body)
 
 
 def _is_theirs(scheme: str, host: str, hosts: Sequence[str]) -> bool:

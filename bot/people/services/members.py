@@ -127,7 +127,9 @@ def is_foreign(books: Books, user: Mapping[str, Any]) -> bool:
         return True
     if ours is None or home == ours:
         return False
-    return ours not in ((user.get("enterprise_user") or {}).get("teams") or [])
+    grid = user.get("enterprise_user")
+    teams = grid.get("teams") if isinstance(grid, dict) else None
+    return not isinstance(teams, list) or ours not in teams
 
 
 def link(books: Books, users: Iterable[Mapping[str, Any]]) -> int:
