@@ -3,7 +3,8 @@
 import logging
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -120,9 +121,16 @@ def _bolt(settings: Settings, tenants: Tenants, installing: Installing | None) -
         signing_secret=secret,
         authorize=tenants,  # type: ignore[arg-type]  # it may be an Authorize, and may answer None
         oauth_flow=installing,
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        listener_executor=Listening(LISTENER_THREADS, thread_name_prefix="listener"),
         user_facing_authorize_error_message=NOT_HERE,
     )
+
+
+class Listening(ThreadPoolExecutor):
+    """Threads that know which request they work for, so that what they log and keep bears its id."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> "Future[Any]":
+        return super().submit(copy_context().run, work, *given, **named)
 
 
 def _is_so(record: logging.LogRecord) -> bool:

@@ -8,8 +8,17 @@ from openpyxl.worksheet.table import Table
 from sqlmodel import select
 
 from bot.sandbox import Member, text_of
-from storage.tables import AuditEntry, Person
+from storage.tables import AuditEntry, InboxEvent, Person
 from tests.support.office import Office
+
+
+def test_what_was_asked_for_bears_the_id_of_its_request(office: Office, mia: Member) -> None:
+    """It is quoted to the admin where the workbook cannot be written; it was blank."""
+    mia.commands("/scorecard export week")
+
+    with office.db.read() as session:
+        asked = session.exec(select(InboxEvent).where(InboxEvent.source == "errand")).one()
+    assert len(asked.request_id) == 12
 
 
 def test_the_workbook_comes_by_dm_as_a_file(office: Office, ana: Member, bo: Member, mia: Member) -> None:
