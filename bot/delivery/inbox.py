@@ -178,10 +178,7 @@ class Inbox:
 
     def work_all(self) -> int:
         """Work until nothing is due; returns how many."""
-        worked = 0
-        while some := self.work_some():
-            worked += some
-        return worked
+        return sum(iter(self.work_some, 0))
 
     def clock_went_back(self, by: timedelta) -> None:
         """What was to wait a while waits that while, not an hour more."""

@@ -2,74 +2,27 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from bot.core.errors import NotFound
-from bot.delivery.inbox import MAX_ATTEMPTS, Event, Inbox
+from bot.delivery.inbox import MAX_ATTEMPTS
 from bot.delivery.services import undelivered
 from storage import schema, triggers
-from storage.books import Books
 from storage.database import Database
 from storage.queries.delivery import inbox as queries
-from storage.tables import InboxEvent, InboxState, Person, Workspace
+from storage.tables import InboxEvent, InboxState, Person
+from tests.delivery.inbox_desk import NOON, Desk, desk
 from tests.http.running import eventually
-from tests.support.office import StoppedClock
 
 OLD_COLUMNS = (
     "workspace_id", "source", "event_key", "body", "request_id", "received_at", "state", "next_at", "attempts", "error",
 )  # fmt: skip
-NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
-
-
-class Desk:
-    """An inbox whose events each add a person by their name, so that what was worked can be seen."""
-
-    def __init__(self, db: Database) -> None:
-        self.db, self.clock = db, StoppedClock(NOON)
-        with db.begin() as session:
-            workspace = Workspace(name="Acme")
-            session.add(workspace)
-            session.flush()
-            self.workspace_id = workspace.id
-        self.inbox = Inbox(db, lambda _workspace_id: WebClient(), self.clock)
-        self.inbox.on("hired", self.hire)
-        self.inbox.on("promoted", self.hire)
-        self.broken: set[str] = set()
-
-    def hire(self, books: Books, event: Event) -> None:
-        who = str(event.body["event"]["who"])
-        books.session.add(
-            Person(workspace_id=event.workspace_id, name=who, email=f"{who.lower()}@example.com")
-        )
-        books.session.flush()
-        if who in self.broken:
-            raise RuntimeError("something broke")
-        if who == "Nobody":
-            raise NotFound("Nobody knows Nobody.")
-
-    def comes(self, who: str, *, name: str = "hired", key: str | None = None) -> bool:
-        body: dict[str, Any] = {"event": {"type": name, "who": who}}
-        return self.inbox.take(self.workspace_id, "slack", key or who, body, f"request-{who}")
-
-    def worked(self) -> list[str]:
-        with self.db.read() as session:
-            return list(session.exec(select(Person.name).order_by(col(Person.id))))
-
-    def states(self) -> dict[str, InboxState]:
-        with self.db.read() as session:
-            return {row.event_key: row.state for row in session.exec(select(InboxEvent))}
-
-
-@pytest.fixture
-def desk(any_db: Database) -> Desk:
-    return Desk(any_db)
+__all__ = ["desk"]
 
 
 def test_events_are_worked_in_the_order_they_came(desk: Desk) -> None:

@@ -2,15 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlencode
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,51 +17,10 @@ from bot.core.logs import Repeated
 from bot.http.slack_requests import is_signed, signature
 from bot.slack.client import is_slacks
 from storage.database import Database
-from tests.support.office import UNHURRIED, Office, open_office
+from tests.http.posting import listening, post, signed
+from tests.support.office import Office, open_office
 
 EVIL = '{{"type":"x","team_id":"T0SANDBOX","response_url":"{url}"}}'
-
-
-@contextmanager
-def listening() -> Iterator[tuple[str, list[bytes]]]:
-    """A server that is not Slack, and what was posted to it."""
-    heard: list[bytes] = []
-
-    class Heard(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            heard.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Heard)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/x", heard
-    server.shutdown()
-    server.server_close()
-
-
-def post(office: Office, body: bytes, headers: dict[str, bytes]) -> httpx.Response:
-    return httpx.post(
-        f"{office.url}/slack/events",
-        content=body,
-        headers=[(name.encode(), value) for name, value in headers.items()],
-        trust_env=False,
-        timeout=UNHURRIED,
-    )
-
-
-def signed(office: Office, body: bytes, kind: str) -> dict[str, bytes]:
-    secret = office.corner.settings.slack_signing_secret
-    assert secret is not None
-    stamp = str(int(time.time()))
-    return {
-        "Content-Type": kind.encode(),
-        "X-Slack-Request-Timestamp": stamp.encode(),
-        "X-Slack-Signature": signature(secret.get_secret_value(), stamp, body).encode(),
-    }
 
 
 @pytest.mark.parametrize("stamp", [b"9" * 400, b"1" * 20, b"now", b"-1", "²".encode(), b""])
@@ -166,28 +121,6 @@ def test_what_cannot_be_read_is_no_failure_of_ours_when_it_is_signed(
 ) -> None:
     assert post(office, body, signed(office, body, "application/json")).status_code < 500
     assert "Traceback" not in logs_now() and "exc_info" not in logs_now()
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"response_url": ["x"]},
-        {"response_url": "http://[::1/x"},
-        {"event": 7},
-        {"event": None},
-        {"event_id": None},
-        {"event_id": "\ud800"},
-        {"event": {"type": "app_home_opened", "user": "\ud800"}},
-    ],
-)
-def test_a_signed_request_that_slack_would_not_make_keeps_nobody_from_the_bot(
-    office: Office, odd: dict[str, object]
-) -> None:
-    usual = {"type": "event_callback", "team_id": "T0SANDBOX", "event_id": "Ev1", "event": {"type": "x"}}
-    body = json.dumps(usual | odd).encode()
-
-    assert post(office, body, signed(office, body, "application/json")).status_code == 400
-    assert not office.corner.inbox.is_failing
 
 
 @pytest.mark.parametrize("team", ["T0SANDBOX", "T0UNKNOWN"])

@@ -62,8 +62,8 @@ FAULTS = (
     ),
     Fault(
         "bot/people/services/members.py",
-        "return ours not in ((user",
-        "return False and ours not in ((user",
+        "return not isinstance(teams, list) or ours not in teams",
+        "return False",
         (LINKS,),
     ),
     # access

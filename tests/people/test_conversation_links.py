@@ -58,9 +58,13 @@ def test_a_user_of_another_workspace_with_the_admins_email_is_nobody_here(
         assert session.exec(select(Erasure)).all() == []
 
 
-def test_whoever_slack_does_not_say_is_of_ours_is_nobody_here(office: Office, east: int, ada: Member) -> None:
+@pytest.mark.parametrize("grid", [None, "text", {"teams": "xT0SANDBOXx"}, {"teams": ["T0FOREIGN"]}])
+def test_whoever_slack_does_not_say_is_of_ours_is_nobody_here(
+    office: Office, east: int, ada: Member, grid: object
+) -> None:
     listed(office, east, "Zoe")
     told = {"id": "U0NOBODY", "profile": {"email": "zoe@example.com", "team": "T0FOREIGN"}, "is_admin": True}
+    told["enterprise_user"] = grid
     with office.db.writing(office.workspace_id, office.clock()) as books:
         members.link(books, [told])
 
