@@ -52,26 +52,28 @@ IMPATIENT = SERVER_SETTINGS | {"lock_timeout": "1500ms", "statement_timeout": "3
 
 
 def parsed(url: str) -> URL:
+    """What DATABASE_URL names, PostgreSQL with its driver. Raises Misconfigured, without the password."""
     try:
-        parsed = make_url(url)
+        address = make_url(url)
     except (ArgumentError, ValueError):  # its own words may hold the password
-        parsed = None
-    if parsed is None or "@" in (parsed.host or ""):
+        address = None
+    if address is None or "@" in (address.host or ""):
         raise Misconfigured(
             "DATABASE_URL cannot be read; it looks like sqlite:///cornerman.db or "
             "postgresql+psycopg://user:password@host/database. In a password write @ as %40, / as %2F and : as %3A."
         )
-    backend = parsed.get_backend_name()
+    backend = address.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise Misconfigured(
             "DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgresql+psycopg://…)."
         )
-    return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+    return address.set(drivername="postgresql+psycopg") if backend == "postgresql" else address
 
 
 def postgresql(
     url: URL, pool_size: int, settings: Mapping[str, str] = SERVER_SETTINGS, *, pool_timeout: float = 30
 ) -> Engine:
+    """A pool of `pool_size` connections and as many more at need; `pool_timeout` is in seconds."""
     engine = sa.create_engine(
         url,
         pool_size=pool_size,
@@ -82,7 +84,7 @@ def postgresql(
     )
     sa.event.listen(engine, "connect", partial(_set, settings))
     sa.event.listen(engine, "checkin", _rest)
-    sa.event.listen(engine, "checkout", _ask_after_a_rest)
+    sa.event.listen(engine, "checkout", partial(_ask_after_a_rest, engine))
     return engine
 
 
@@ -90,14 +92,12 @@ def _rest(_connection: Any, record: Any) -> None:
     record.info["rests since"] = stopwatch()
 
 
-def _ask_after_a_rest(connection: Any, record: Any, _proxy: Any) -> None:
+def _ask_after_a_rest(engine: Engine, connection: Any, record: Any, _proxy: Any) -> None:
     """Whether the server is still there. Raises, and has a new one made, where it is not."""
     if stopwatch() - record.info.get("rests since", stopwatch()) < RESTED:
         return
     try:
-        connection.autocommit = True
-        connection.execute("")
-        connection.autocommit = False
+        engine.dialect.do_ping(connection)
     except Exception as error:
         raise InvalidatePoolError from error
 
@@ -110,6 +110,7 @@ def _set(settings: Mapping[str, str], connection: Any, _record: Any) -> None:
 
 
 def sqlite(url: URL) -> Engine:
+    """One whose transactions begin at once, those of writers (`writes=True`) with the write lock."""
     engine = sa.create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     sa.event.listen(engine, "do_connect", partial(_keep_private, url.database))
     sa.event.listen(engine, "connect", _prepare)
